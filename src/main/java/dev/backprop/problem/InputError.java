@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One thing that is wrong with the input, and where.
 ///
-/// @param pointer JSON Pointer into the request as a URI fragment, such as `#/network/hidden/0/units`;
-///     absent for a file
+/// @param pointer JSON Pointer into the request as a URI fragment, such as
+///   `#/network/hidden/0/units`; absent for a file
 /// @param line line of the file, counted from 1; absent for JSON
 /// @param column name of the file's column, absent where the whole line is meant
 /// @param detail what is wrong and what would be right

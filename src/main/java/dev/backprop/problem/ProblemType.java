@@ -2,7 +2,8 @@ package dev.backprop.problem;
 
 import java.util.Locale;
 
-/// Everything that can go wrong for a caller, with the page that `/problems/{slug}` serves about it.
+/// Everything that can go wrong for a caller, with the page that `/problems/{slug}` serves about
+/// it.
 public enum ProblemType {
   /// The request could not be read as what the operation takes.
   INVALID_REQUEST(

@@ -1,5 +1,5 @@
-/// The wiring: executors, clock, JSON, security, the OpenAPI document and what the operator of
-/// the server sees.
+/// The wiring: executors, clock, JSON, security, the OpenAPI document and what the operator of the
+/// server sees.
 @NullMarked
 package dev.backprop.system;
 
