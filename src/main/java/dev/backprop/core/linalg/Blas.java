@@ -1,0 +1,42 @@
+package dev.backprop.core.linalg;
+
+/// The seam to a matrix library: one operation on one tile. [Products] is the face with checks.
+public interface Blas {
+
+  /// `C ← op(A)·op(B) + β·C` with `op(A)`: m×k, `op(B)`: k×n, `C`: m×n, all row-major; a leading
+  /// dimension is the distance between two rows of the array.
+  ///
+  /// @param tile shapes, places and β
+  void multiply(Tile tile, float[] a, float[] b, float[] c);
+
+  /// Its name and version, for the log and for `/actuator/info`.
+  String description();
+
+  /// A tile of a product.
+  ///
+  /// @param transposeA whether `op(A) = Aᵀ`
+  /// @param transposeB whether `op(B) = Bᵀ`
+  /// @param m rows of C
+  /// @param n columns of C
+  /// @param k summands of each number of C
+  /// @param offsetA where A starts in its array
+  /// @param leadingA distance between rows of A
+  /// @param offsetB where B starts
+  /// @param leadingB distance between rows of B
+  /// @param beta 0 overwrites C, 1 adds to it
+  /// @param offsetC where C starts
+  /// @param leadingC distance between rows of C
+  record Tile(
+      boolean transposeA,
+      boolean transposeB,
+      int m,
+      int n,
+      int k,
+      int offsetA,
+      int leadingA,
+      int offsetB,
+      int leadingB,
+      float beta,
+      int offsetC,
+      int leadingC) {}
+}

@@ -1,0 +1,124 @@
+package dev.backprop.core.linalg;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.lang.invoke.MethodHandle;
+
+/// Products by OpenBLAS through the foreign-function API, on heap arrays without a copy.
+///
+/// A critical call keeps the garbage collector waiting, which is why [Products] cuts a product into
+/// tiles of about half a millisecond. OpenBLAS itself runs on the calling thread alone.
+@SuppressWarnings("restricted") // the native library is the point
+final class OpenBlas implements Blas {
+
+  private static final int ROW_MAJOR = 101;
+  private static final int NO_TRANSPOSE = 111;
+  private static final int TRANSPOSE = 112;
+
+  /// Loads the library.
+  ///
+  /// @throws UnsupportedOperationException if there is none for this platform or it does not load
+  OpenBlas() {
+    try {
+      Library.setNumberOfThreads(1);
+    } catch (LinkageError | IllegalArgumentException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new UnsupportedOperationException(cause.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void multiply(Tile tile, float[] a, float[] b, float[] c) {
+    try {
+      Library.SGEMM.invokeExact(
+          ROW_MAJOR,
+          tile.transposeA() ? TRANSPOSE : NO_TRANSPOSE,
+          tile.transposeB() ? TRANSPOSE : NO_TRANSPOSE,
+          tile.m(),
+          tile.n(),
+          tile.k(),
+          1f,
+          segment(a, tile.offsetA()),
+          tile.leadingA(),
+          segment(b, tile.offsetB()),
+          tile.leadingB(),
+          tile.beta(),
+          segment(c, tile.offsetC()),
+          tile.leadingC());
+    } catch (Throwable e) {
+      throw new AssertionError("cblas_sgemm does not throw", e);
+    }
+  }
+
+  private static MemorySegment segment(float[] values, int offset) {
+    return MemorySegment.ofArray(values).asSlice((long) offset * Float.BYTES);
+  }
+
+  @Override
+  public String description() {
+    return Library.CONFIGURATION;
+  }
+
+  /// The handles are constants of a class of their own: only then does the JIT compiler inline
+  /// them.
+  @SuppressWarnings("restricted")
+  private static final class Library {
+
+    private static final SymbolLookup SYMBOLS = OpenBlasLibrary.load(Arena.global());
+
+    static final MethodHandle SGEMM =
+        Linker.nativeLinker()
+            .downcallHandle(
+                SYMBOLS.findOrThrow("cblas_sgemm"),
+                FunctionDescriptor.ofVoid(
+                    JAVA_INT,
+                    JAVA_INT,
+                    JAVA_INT,
+                    JAVA_INT,
+                    JAVA_INT,
+                    JAVA_INT,
+                    JAVA_FLOAT,
+                    ADDRESS,
+                    JAVA_INT,
+                    ADDRESS,
+                    JAVA_INT,
+                    JAVA_FLOAT,
+                    ADDRESS,
+                    JAVA_INT),
+                Linker.Option.critical(true));
+
+    static final String CONFIGURATION = text("openblas_get_config");
+
+    static void setNumberOfThreads(int threads) {
+      MethodHandle handle =
+          Linker.nativeLinker()
+              .downcallHandle(
+                  SYMBOLS.findOrThrow("openblas_set_num_threads"),
+                  FunctionDescriptor.ofVoid(JAVA_INT));
+      try {
+        handle.invokeExact(threads);
+      } catch (Throwable e) {
+        throw new AssertionError("openblas_set_num_threads does not throw", e);
+      }
+    }
+
+    private static String text(String function) {
+      MethodHandle handle =
+          Linker.nativeLinker()
+              .downcallHandle(SYMBOLS.findOrThrow(function), FunctionDescriptor.of(ADDRESS));
+      try {
+        MemorySegment address = (MemorySegment) handle.invokeExact();
+        return address.reinterpret(Short.MAX_VALUE).getString(0).strip();
+      } catch (Throwable e) {
+        throw new AssertionError(function + " does not throw", e);
+      }
+    }
+  }
+}

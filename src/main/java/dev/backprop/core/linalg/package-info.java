@@ -1,0 +1,10 @@
+/// Dense linear algebra in 32-bit floats on the heap. A [Matrix] is a view of rows in a flat array;
+/// products go through [Products], which cuts them into tiles and hands each to a [Blas]: OpenBLAS
+/// where its library loads, plain Java elsewhere. [BlasProvider] decides once and says why.
+///
+/// A result depends on the shapes and the numbers alone, never on timing or on the number of
+/// threads.
+@NullMarked
+package dev.backprop.core.linalg;
+
+import org.jspecify.annotations.NullMarked;

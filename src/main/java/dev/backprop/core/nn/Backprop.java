@@ -1,0 +1,102 @@
+package dev.backprop.core.nn;
+
+import dev.backprop.core.linalg.Matrix;
+import dev.backprop.core.linalg.Products;
+
+/// Backpropagation: the loss of a batch and its gradient by every parameter.
+///
+/// Rumelhart, Hinton, Williams: Learning Representations by Back-propagating Errors, Nature 323,
+/// 1986.
+public final class Backprop {
+
+  private final Network network;
+  private final Loss loss;
+  private final Products products;
+  private final Activations a;
+  private final Activations delta;
+  private final Parameters gradients;
+
+  /// Room for batches of up to `maximumRows` rows.
+  ///
+  /// @throws IllegalArgumentException if the loss does not fit the output activation
+  public Backprop(Network network, Loss loss, int maximumRows, Products products) {
+    Activation output = network.spec().output().activation();
+    if (!loss.fits(output)) {
+      throw new IllegalArgumentException(loss + " does not fit the output activation " + output);
+    }
+    this.network = network;
+    this.loss = loss;
+    this.products = products;
+    a = new Activations(network.spec(), maximumRows);
+    delta = new Activations(network.spec(), maximumRows);
+    gradients = new Parameters(network.spec());
+  }
+
+  /// The network whose parameters the gradients are for.
+  public Network network() {
+    return network;
+  }
+
+  /// ∂L/∂θ of the last batch, in the layout of θ.
+  public Parameters gradients() {
+    return gradients;
+  }
+
+  /// L of a batch, without gradients.
+  ///
+  /// @param x inputs, n × d₀
+  /// @param y targets, n × d_L
+  public double loss(Matrix x, Matrix y) {
+    Matrix z = network.forwardToOutput(x, a);
+    return loss.applyInPlace(network.spec().output().activation(), z, y);
+  }
+
+  /// A_L of the last batch, n × d_L.
+  public Matrix outputs() {
+    return a.output();
+  }
+
+  /// L of a batch, and its gradients.
+  ///
+  /// - forward: `Aₗ = fₗ(Aₗ₋₁·Wₗ + bₗ)`
+  /// - error: `δ_L = ∂L/∂Z_L`
+  /// - back: `∂L/∂Wₗ = Aₗ₋₁ᵀ·δₗ`, `∂L/∂bₗ = Σ δₗ` over the rows, `δₗ₋₁ = δₗ·Wₗᵀ ⊙ f′ₗ₋₁(Zₗ₋₁)`
+  ///
+  /// @param x inputs, n × d₀
+  /// @param y targets, n × d_L
+  /// @return L
+  public double gradients(Matrix x, Matrix y) {
+    final double value = loss(x, y);
+    delta.resize(x.rows());
+    NetworkSpec spec = network.spec();
+    loss.delta(spec.output().activation(), a.output(), y, delta.output());
+    for (int layer = spec.layers().size() - 1; layer >= 0; layer--) {
+      Matrix input = layer == 0 ? x : a.layer(layer - 1);
+      products.multiplyTransposedByPlain(input, delta.layer(layer), gradients.weights(layer));
+      sumRows(delta.layer(layer), gradients.biases(layer));
+      if (layer > 0) {
+        Matrix previous = delta.layer(layer - 1);
+        products.multiplyPlainByTransposed(
+            delta.layer(layer), network.parameters().weights(layer), previous);
+        spec.layers().get(layer - 1).activation().backpropagateInPlace(input, previous);
+      }
+    }
+    return value;
+  }
+
+  /// `sums ← Σ rows of D`.
+  private static void sumRows(Matrix d, Matrix sums) {
+    float[] ds = d.values();
+    float[] ss = sums.values();
+    int offset = sums.offset();
+    for (int i = 0; i < d.columns(); i++) {
+      ss[offset + i] = 0;
+    }
+    for (int row = 0; row < d.rows(); row++) {
+      int from = d.offset(row);
+      for (int i = 0; i < d.columns(); i++) {
+        ss[offset + i] += ds[from + i];
+      }
+    }
+  }
+}

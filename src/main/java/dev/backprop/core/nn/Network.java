@@ -1,0 +1,71 @@
+package dev.backprop.core.nn;
+
+import dev.backprop.core.linalg.Matrix;
+import dev.backprop.core.linalg.Products;
+import java.util.List;
+
+/// A multilayer perceptron: the forward pass.
+public final class Network {
+
+  private final NetworkSpec spec;
+  private final Parameters parameters;
+  private final Products products;
+
+  /// The network with these parameters, which are not copied.
+  public Network(Parameters parameters, Products products) {
+    this.spec = parameters.spec();
+    this.parameters = parameters;
+    this.products = products;
+  }
+
+  /// Its shape.
+  public NetworkSpec spec() {
+    return spec;
+  }
+
+  /// θ.
+  public Parameters parameters() {
+    return parameters;
+  }
+
+  /// A_L for the rows of X.
+  ///
+  /// @param x inputs, n × d₀
+  /// @param a receives the outputs of every layer
+  /// @return the outputs, n × d_L, a part of `a`
+  public Matrix forward(Matrix x, Activations a) {
+    Matrix z = forwardToOutput(x, a);
+    spec.output().activation().applyInPlace(z);
+    return z;
+  }
+
+  /// Aₗ of every hidden layer and Z_L, to which the loss applies the output activation.
+  Matrix forwardToOutput(Matrix x, Activations a) {
+    a.resize(x.rows());
+    List<LayerSpec> layers = spec.layers();
+    Matrix input = x;
+    for (int layer = 0; layer < layers.size(); layer++) {
+      Matrix z = a.layer(layer);
+      products.multiply(input, parameters.weights(layer), z);
+      addToRowsInPlace(z, parameters.biases(layer));
+      if (layer < layers.size() - 1) {
+        layers.get(layer).activation().applyInPlace(z);
+      }
+      input = z;
+    }
+    return input;
+  }
+
+  /// `Z ← Z + b` in every row.
+  private static void addToRowsInPlace(Matrix z, Matrix b) {
+    float[] zs = z.values();
+    float[] bs = b.values();
+    int offsetB = b.offset();
+    for (int row = 0; row < z.rows(); row++) {
+      int from = z.offset(row);
+      for (int i = 0; i < z.columns(); i++) {
+        zs[from + i] += bs[offsetB + i];
+      }
+    }
+  }
+}

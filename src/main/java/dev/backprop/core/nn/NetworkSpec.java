@@ -1,0 +1,53 @@
+package dev.backprop.core.nn;
+
+import java.util.List;
+
+/// The shape of a network.
+///
+/// @param inputs d₀, the number of inputs
+/// @param layers the layers from the first hidden one to the output; at least the output
+public record NetworkSpec(int inputs, List<LayerSpec> layers) {
+
+  /// Copies the list.
+  ///
+  /// @throws IllegalArgumentException if there is no input, no layer, or a softmax before the
+  ///   output
+  public NetworkSpec {
+    layers = List.copyOf(layers);
+    if (inputs < 1 || layers.isEmpty()) {
+      throw new IllegalArgumentException(
+          "a network needs inputs and layers, not %d and %d".formatted(inputs, layers.size()));
+    }
+    for (LayerSpec layer : layers.subList(0, layers.size() - 1)) {
+      if (layer.activation() instanceof Activation.Softmax) {
+        throw new IllegalArgumentException("softmax is for the output layer only");
+      }
+    }
+  }
+
+  /// d_L, the number of outputs.
+  public int outputs() {
+    return output().units();
+  }
+
+  /// The last layer.
+  public LayerSpec output() {
+    return layers.getLast();
+  }
+
+  /// What feeds a layer: dₗ₋₁.
+  ///
+  /// @param layer counted from 0
+  public int fanIn(int layer) {
+    return layer == 0 ? inputs : layers.get(layer - 1).units();
+  }
+
+  /// How many numbers θ has; a long, because a spec may describe a network that is too large.
+  public long parameterCount() {
+    long count = 0;
+    for (int layer = 0; layer < layers.size(); layer++) {
+      count += (fanIn(layer) + 1L) * layers.get(layer).units();
+    }
+    return count;
+  }
+}

@@ -1,0 +1,168 @@
+package dev.backprop.core.train;
+
+import dev.backprop.core.linalg.Products;
+import dev.backprop.core.nn.Backprop;
+import dev.backprop.core.nn.Network;
+import dev.backprop.core.nn.Parameters;
+import dev.backprop.core.train.TrainingOutcome.Best;
+import dev.backprop.core.train.TrainingOutcome.Divergence;
+import org.jspecify.annotations.Nullable;
+
+/// The loop of the tutorial: forward pass, error, backpropagation, step; batch by batch, epoch by
+/// epoch, until something ends it. One use, one thread.
+public final class Trainer {
+
+  /// Rows that are evaluated together, where the training's own batches are smaller.
+  private static final int EVALUATION_ROWS = 256;
+
+  private final TrainingSpec spec;
+  private final Examples training;
+  private final @Nullable Examples validation;
+  private final Parameters theta;
+  private final MiniBatches batches;
+  private final Backprop backprop;
+  private final OptimizerState optimizer;
+  private final int evaluationRows;
+
+  /// Whether the loss of an epoch is exactly that of the parameters before its only step.
+  private final boolean measuredBeforeStep;
+
+  private int epochs;
+  private @Nullable EpochReport report;
+  private @Nullable Best best;
+  private @Nullable Divergence divergence;
+
+  /// Prepares a training, all its memory included.
+  ///
+  /// @param initial the parameters to start from; they are not changed
+  /// @param training examples to learn from
+  /// @param validation examples to measure with after each epoch, or null
+  /// @throws IllegalArgumentException if the shapes do not fit, or the loss does not fit the output
+  public Trainer(
+      TrainingSpec spec,
+      Parameters initial,
+      Examples training,
+      @Nullable Examples validation,
+      Products products) {
+    this.spec = spec;
+    this.training = training;
+    this.validation = validation;
+    theta = initial.copy();
+    batches = new MiniBatches(training, spec.batchSize(), spec.shuffle(), spec.seed());
+    int rows = Math.max(training.rows(), validation == null ? 0 : validation.rows());
+    evaluationRows = Math.max(batches.maximumRows(), Math.min(EVALUATION_ROWS, rows));
+    Network network = new Network(theta, products);
+    backprop = new Backprop(network, spec.loss(), evaluationRows, products);
+    optimizer = spec.optimizer().newState(theta.values().length);
+    measuredBeforeStep = batches.count() == 1 && validation == null;
+  }
+
+  /// Trains to the end.
+  ///
+  /// @param monitor hears of each epoch and may end the training before any mini-batch
+  public TrainingOutcome train(TrainingMonitor monitor) {
+    StopReason reason = null;
+    for (int epoch = 1; reason == null && epoch <= spec.epochs(); epoch++) {
+      reason = trainEpoch(epoch, monitor);
+    }
+    measureLastParameters();
+    if (epochs > 0 && best == null && divergence == null) {
+      divergence = new Divergence(epochs, batches.count(), Double.NaN);
+    }
+    if (divergence != null) {
+      reason = StopReason.DIVERGED;
+    }
+    return new TrainingOutcome(
+        reason == null ? StopReason.EPOCHS : reason, epochs, theta, best, divergence);
+  }
+
+  private @Nullable StopReason trainEpoch(int epoch, TrainingMonitor monitor) {
+    double learningRate = spec.schedule().learningRate(spec.optimizer().learningRate(), epoch);
+    batches.start(epoch);
+    double sum = 0;
+    for (int index = 0; index < batches.count(); index++) {
+      StopReason stop = monitor.stopRequested();
+      if (stop != null) {
+        return stop;
+      }
+      Examples batch = batches.batch(index);
+      double loss = backprop.gradients(batch.x(), batch.y());
+      if (!Double.isFinite(loss)) {
+        divergence = new Divergence(epoch, index + 1, loss);
+        return StopReason.DIVERGED;
+      }
+      if (measuredBeforeStep) {
+        offer(new EpochReport(epoch, loss, null, learningRate));
+      }
+      optimizer.step(theta.values(), backprop.gradients().values(), learningRate);
+      sum += loss * batch.rows();
+    }
+    return endEpoch(epoch, sum / training.rows(), learningRate, monitor);
+  }
+
+  private @Nullable StopReason endEpoch(
+      int epoch, double trainingLoss, double learningRate, TrainingMonitor monitor) {
+    Double validationLoss = validation == null ? null : evaluate(validation);
+    if (validationLoss != null && !Double.isFinite(validationLoss)) {
+      divergence = new Divergence(epoch, batches.count(), validationLoss);
+      return StopReason.DIVERGED;
+    }
+    EpochReport ended = new EpochReport(epoch, trainingLoss, validationLoss, learningRate);
+    report = ended;
+    epochs = epoch;
+    if (!measuredBeforeStep) {
+      offer(ended);
+    }
+    monitor.epochEnded(ended);
+    Double target = spec.targetLoss();
+    return target != null && trainingLoss <= target ? StopReason.TARGET_REACHED : null;
+  }
+
+  /// L over any number of examples.
+  private double evaluate(Examples examples) {
+    double sum = 0;
+    for (int from = 0; from < examples.rows(); from += evaluationRows) {
+      Examples part = examples.rows(from, Math.min(evaluationRows, examples.rows() - from));
+      sum += backprop.loss(part.x(), part.y()) * part.rows();
+    }
+    return sum / examples.rows();
+  }
+
+  /// Keeps the present parameters if their loss is the lowest so far.
+  private void offer(EpochReport candidate) {
+    Best old = best;
+    if (old != null && candidate.monitored() >= old.report().monitored()) {
+      return;
+    }
+    if (!theta.areFinite()) {
+      return;
+    }
+    Parameters parameters = old == null ? new Parameters(theta.spec()) : old.parameters();
+    parameters.copyFrom(theta);
+    best = new Best(parameters, candidate);
+  }
+
+  /// Measures what training has not: the parameters after the last step of full batches, which may
+  /// be the best, and the best of mini-batches, whose epoch measured each batch at another θ.
+  /// Parameters whose own loss is not finite are never the best.
+  private void measureLastParameters() {
+    Best candidate = best;
+    EpochReport last = report;
+    if (validation != null || candidate == null || last == null) {
+      return;
+    }
+    if (measuredBeforeStep) {
+      if (evaluate(training) < candidate.report().trainingLoss()) {
+        candidate.parameters().copyFrom(theta);
+        best = new Best(candidate.parameters(), last);
+      }
+      return;
+    }
+    Parameters present = theta.copy();
+    theta.copyFrom(candidate.parameters());
+    if (!Double.isFinite(evaluate(training))) {
+      best = null;
+    }
+    theta.copyFrom(present);
+  }
+}
