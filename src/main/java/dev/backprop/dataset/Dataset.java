@@ -14,6 +14,8 @@ public final class Dataset {
   /// What a name looks like: letters, digits, space, dot, underscore and minus, at most 100.
   static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9 ._-]{0,99}");
 
+  private static final Pattern ID = Pattern.compile("ds_[0-9a-hjkmnp-tv-z]{26}");
+
   private final String id;
   private final String name;
   private final List<Column> columns;
@@ -43,6 +45,11 @@ public final class Dataset {
         columns.stream().collect(Collectors.toUnmodifiableMap(Column::name, Function.identity()));
     this.createdAt = createdAt;
     this.sha256 = ContentHash.of(columns);
+  }
+
+  /// Whether a text has the form of an id.
+  static boolean isId(String text) {
+    return ID.matcher(text).matches();
   }
 
   /// `ds_` and a ULID in lower case: sortable by creation.

@@ -2,6 +2,8 @@ package dev.backprop.dataset;
 
 import com.github.f4b6a3.ulid.UlidCreator;
 import dev.backprop.problem.InputErrors;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +48,14 @@ public class DatasetFactory {
       return Optional.empty();
     }
     return Optional.of(create(request.name(), columns(request)));
+  }
+
+  /// The data set of a CSV file, read as a stream that is held to `backprop.datasets.max-upload`.
+  ///
+  /// @throws dev.backprop.problem.ProblemException with all bad lines of the file, or over a limit
+  /// @throws IOException if the stream fails
+  public Dataset fromCsv(InputStream csv, CsvOptions options) throws IOException {
+    return create(options.name(), new CsvDatasetReader(properties).read(csv, options));
   }
 
   /// A new data set of these columns.

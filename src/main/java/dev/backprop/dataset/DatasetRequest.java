@@ -44,6 +44,11 @@ public record DatasetRequest(
         @Nullable JsonTable rows,
     @Nullable Generator generator) {
 
+  /// The same request, with this name where it has none.
+  DatasetRequest nameOr(@Nullable String other) {
+    return name == null ? new DatasetRequest(other, inputs, targets, rows, generator) : this;
+  }
+
   /// All that is wrong with the request in itself.
   ///
   /// @return errors with pointers relative to this request, such as `#/inputs/3/0`
