@@ -1,7 +1,6 @@
 package dev.backprop.system.json;
 
 import dev.backprop.system.json.StrictScalar.Kind;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.BeanDescription;
 import tools.jackson.databind.DeserializationConfig;
 import tools.jackson.databind.JavaType;
@@ -85,11 +84,8 @@ final class StrictModule extends SimpleModule {
     private static final long serialVersionUID = 1L;
 
     @Override
-    public @Nullable String[] findEnumValues(
-        MapperConfig<?> config,
-        AnnotatedClass type,
-        Enum<?>[] constants,
-        @Nullable String[] names) {
+    public String[] findEnumValues(
+        MapperConfig<?> config, AnnotatedClass type, Enum<?>[] constants, String[] names) {
       if (ours(type.getRawType())) {
         for (int i = 0; i < constants.length; i++) {
           names[i] = EnumNames.of(constants[i]);

@@ -67,8 +67,10 @@ final class StrictObject extends DelegatingDeserializer {
     }
     JsonObjectFrame outer = errors.innermost();
     // past the opening brace we are in the object whose type has just been found
-    boolean opens = outer == null || parser.hasToken(JsonToken.START_OBJECT);
-    String pointer = opens ? JsonErrors.pointer(parser) : outer.pointer();
+    String pointer =
+        outer == null || parser.hasToken(JsonToken.START_OBJECT)
+            ? JsonErrors.pointer(parser)
+            : outer.pointer();
     errors.enter(new JsonObjectFrame(pointer, parser, typeField));
     try {
       return binding.get();
@@ -79,7 +81,11 @@ final class StrictObject extends DelegatingDeserializer {
 
   private boolean takesObjectsOnly() {
     return getDelegatee() instanceof ValueInstantiator.Gettable binder
-        && binder.getValueInstantiator() instanceof ValueInstantiator creator
+        && takesObjectsOnly(binder.getValueInstantiator());
+  }
+
+  private static boolean takesObjectsOnly(@Nullable ValueInstantiator creator) {
+    return creator != null
         && creator.canCreateFromObjectWith()
         && !creator.canCreateUsingDelegate()
         && !creator.canCreateFromString();
