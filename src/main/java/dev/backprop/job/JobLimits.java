@@ -62,7 +62,7 @@ final class JobLimits {
       errors.add(
           "#",
           "the training needs about %s of memory; the limit of backprop.jobs.max-memory is %s. A smaller network or batchSize needs less."
-              .formatted(Words.bytes(memory), Words.bytes(properties.maxMemory().bytes())));
+              .formatted(Words.bytes(memory), Words.bytes((double) properties.maxMemory().bytes())));
     }
     errors.throwIfAny(ProblemType.LIMIT_EXCEEDED);
   }

@@ -83,7 +83,7 @@ final class JobOperator {
       throw new ProblemException(
           ProblemType.INSUFFICIENT_STORAGE,
           "The models and this one need more than the %s of backprop.models.max-memory. Delete versions that are no longer needed."
-              .formatted(Words.bytes(limit)));
+              .formatted(Words.bytes((double) limit)));
     }
   }
 

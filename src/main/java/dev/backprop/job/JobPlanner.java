@@ -125,7 +125,7 @@ class JobPlanner {
   }
 
   private static boolean standardize(@Nullable PreprocessingSettings settings) {
-    return settings == null || settings.standardize() == null
+    return (settings == null || settings.standardize() == null)
         ? PreprocessingSettings.DEFAULT_STANDARDIZE
         : settings.standardize();
   }

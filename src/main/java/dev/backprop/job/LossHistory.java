@@ -4,6 +4,7 @@ import dev.backprop.core.train.EpochReport;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
@@ -76,7 +77,7 @@ final class LossHistory {
     return List.copyOf(points.values());
   }
 
-  private static void put(TreeMap<Integer, EpochReport> points, @Nullable EpochReport report) {
+  private static void put(Map<Integer, EpochReport> points, @Nullable EpochReport report) {
     if (report != null) {
       points.put(report.epoch(), report);
     }

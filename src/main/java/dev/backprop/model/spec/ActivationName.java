@@ -5,24 +5,24 @@ import dev.backprop.core.nn.Activation;
 /// An activation by its name.
 public enum ActivationName {
   /// [Activation.Linear].
-  LINEAR(new Activation.Linear()),
+  LINEAR,
   /// [Activation.Sigmoid].
-  SIGMOID(new Activation.Sigmoid()),
+  SIGMOID,
   /// [Activation.Tanh].
-  TANH(new Activation.Tanh()),
+  TANH,
   /// [Activation.Relu].
-  RELU(new Activation.Relu()),
+  RELU,
   /// [Activation.Softmax].
-  SOFTMAX(new Activation.Softmax());
-
-  private final Activation activation;
-
-  ActivationName(Activation activation) {
-    this.activation = activation;
-  }
+  SOFTMAX;
 
   /// What it names.
   public Activation activation() {
-    return activation;
+    return switch (this) {
+      case LINEAR -> new Activation.Linear();
+      case SIGMOID -> new Activation.Sigmoid();
+      case TANH -> new Activation.Tanh();
+      case RELU -> new Activation.Relu();
+      case SOFTMAX -> new Activation.Softmax();
+    };
   }
 }

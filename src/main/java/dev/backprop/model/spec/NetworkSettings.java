@@ -72,6 +72,7 @@ public record NetworkSettings(
   ///
   /// @param weights inputs × units
   /// @param biases one for each unit
+  @SuppressWarnings("ArrayRecordComponent") // numbers without a box; nobody compares them
   public record LayerParameters(
       @Schema(description = "A row for each input, a number for each unit")
           @NotNull(message = "weights are needed: a row for each input, a number for each unit")
