@@ -97,7 +97,7 @@ final class CsvColumn {
     } else if (!cells.addCategory(text, limits.maxCategories())) {
       error(
           line,
-          Texts.tooManyCategories(name, limits.maxCategories())
+          Texts.tooManyCategories(limits.maxCategories())
               + "; to leave the column out send ?types=%s:ignored".formatted(Texts.shorten(name)));
       type = ColumnType.IGNORED; // once is enough
     }

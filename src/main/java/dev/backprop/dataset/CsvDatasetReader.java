@@ -5,6 +5,7 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import dev.backprop.problem.InputError;
 import dev.backprop.problem.InputErrors;
+import dev.backprop.problem.ProblemException;
 import dev.backprop.problem.ProblemType;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,7 +29,7 @@ final class CsvDatasetReader {
 
   /// The columns of a file.
   ///
-  /// @throws dev.backprop.problem.ProblemException with all errors of the file, or over a limit
+  /// @throws ProblemException with all errors of the file, or over a limit
   /// @throws IOException if the stream fails
   List<Column> read(InputStream in, CsvOptions options) throws IOException {
     InputErrors errors = new InputErrors();
@@ -54,11 +55,16 @@ final class CsvDatasetReader {
             .fieldSeparator(delimiter)
             .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
             .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+            .allowUnclosedQuote(false)
             .maxBufferSize(MAX_FIELD)
             .build(table, text)) {
       reader.forEach(_ -> {});
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
+    } catch (CsvParseException | UncheckedIOException e) {
+      switch (e.getCause()) { // the library wraps what its source and its handler throw
+        case IOException cause -> throw cause;
+        case ProblemException cause -> throw cause;
+        case null, default -> throw e;
+      }
     }
   }
 

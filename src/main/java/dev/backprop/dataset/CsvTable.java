@@ -1,6 +1,7 @@
 package dev.backprop.dataset;
 
 import de.siegmar.fastcsv.reader.AbstractBaseCsvCallbackHandler;
+import de.siegmar.fastcsv.reader.RecordType;
 import dev.backprop.problem.InputError;
 import dev.backprop.problem.InputErrors;
 import dev.backprop.problem.ProblemException;
@@ -82,6 +83,9 @@ final class CsvTable extends AbstractBaseCsvCallbackHandler<CsvTable> {
 
   @Override
   protected CsvTable buildRecord() {
+    if (getRecordType() == RecordType.EMPTY) {
+      return this;
+    }
     if (!headerRead) {
       headerRead = true;
       if (isData(texts)) {
@@ -198,7 +202,7 @@ final class CsvTable extends AbstractBaseCsvCallbackHandler<CsvTable> {
               .formatted(Texts.shorten(unknown)));
     }
     if (rows == 0) {
-      errors.add(InputError.inLine(line, null, "the file has a header but no rows"));
+      errors.add(InputError.inLine(1, null, "the file has a header but no rows"));
     } else if (columns.stream().allMatch(CsvColumn::isIgnored) && errors.isEmpty()) {
       errors.add("#/types", "query parameter types leaves no column: all of them are ignored");
     }

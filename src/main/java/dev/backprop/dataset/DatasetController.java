@@ -62,7 +62,7 @@ class DatasetController {
 
   private static final String EXAMPLE =
       """
-      {"id": "ds_01kbe3g6v4h8w2m5q9x7c1d0zr", "name": "iris", "rows": 150, "bytes": 1256,
+      {"id": "ds_01kbe3g6v4h8w2m5q9x7c1d0zr", "name": "iris", "rows": 150, "bytes": 1250,
        "sha256": "9f2c1d3a…", "createdAt": "2026-11-24T21:00:00Z",
        "columns": [
          {"name": "petal_length", "type": "number", "missing": 0,

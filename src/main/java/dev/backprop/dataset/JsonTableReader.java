@@ -211,7 +211,8 @@ final class JsonTableReader {
     } else if (text.length() > ColumnBuilder.MAX_TEXT) {
       error(step, Texts.tooLong(text));
     } else if (!column.addCategory(text, limits.maxCategories())) {
-      stop(Texts.tooManyCategories(step, limits.maxCategories()));
+      error(step, Texts.tooManyCategories(limits.maxCategories()));
+      stopped = true;
     }
   }
 

@@ -29,8 +29,8 @@ final class Texts {
   }
 
   /// What is wrong with one distinct text too many.
-  static String tooManyCategories(String column, int limit) {
-    return "column '%s' has more than %d different texts, the limit of backprop.datasets.max-categories"
-        .formatted(shorten(column), limit);
+  static String tooManyCategories(int limit) {
+    return "the column has more than %d different texts, the limit of backprop.datasets.max-categories"
+        .formatted(limit);
   }
 }

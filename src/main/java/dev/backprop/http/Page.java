@@ -1,5 +1,6 @@
 package dev.backprop.http;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -7,6 +8,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 import org.springframework.web.util.UriComponents;
+import org.springframework.web.util.UriUtils;
 
 /// Part of a list, newest first unless said otherwise.
 ///
@@ -43,7 +45,9 @@ public record Page<T>(List<T> data, @Nullable String next) {
     ResponseEntity.BodyBuilder reply = ResponseEntity.ok();
     if (next != null) {
       UriComponents uri =
-          ServletUriComponentsBuilder.fromCurrentRequest().replaceQueryParam("after", next).build();
+          ServletUriComponentsBuilder.fromCurrentRequest()
+              .replaceQueryParam("after", UriUtils.encode(next, StandardCharsets.UTF_8))
+              .build();
       reply.header(
           HttpHeaders.LINK, "<%s?%s>; rel=\"next\"".formatted(uri.getPath(), uri.getQuery()));
     }
