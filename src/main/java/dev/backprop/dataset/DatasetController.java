@@ -38,7 +38,7 @@ import org.springframework.web.multipart.MultipartFile;
 
 /// Data sets over HTTP.
 @RestController
-@RequestMapping(DatasetController.PATH)
+@RequestMapping(path = DatasetController.PATH, produces = MediaType.APPLICATION_JSON_VALUE)
 @Tag(
     name = "Datasets",
     description = "Immutable tables of numbers and categories to train and evaluate with")
@@ -163,11 +163,24 @@ class DatasetController {
   }
 
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
-  @Operation(
-      summary = SUMMARY,
-      description = DESCRIPTION,
-      requestBody =
-          @io.swagger.v3.oas.annotations.parameters.RequestBody(
+  @Operation(summary = SUMMARY, description = DESCRIPTION)
+  @ApiResponse(
+      responseCode = "201",
+      description = "Created",
+      headers = @Header(name = "Location", schema = @Schema(type = "string")),
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON_VALUE,
+              schema = @Schema(implementation = DatasetView.class)))
+  @Problems({
+    ProblemType.INVALID_REQUEST,
+    ProblemType.INVALID_DATA,
+    ProblemType.PAYLOAD_TOO_LARGE,
+    ProblemType.UNSUPPORTED_MEDIA_TYPE,
+    ProblemType.INSUFFICIENT_STORAGE
+  })
+  ResponseEntity<DatasetView> createFromJson(
+      @io.swagger.v3.oas.annotations.parameters.RequestBody(
               required = true,
               content =
                   @Content(
@@ -192,24 +205,9 @@ class DatasetController {
                                 """
                                 {"generator": {"type": "xor", "rows": 400, "noise": 0.1,
                                                "seed": 7}}""")
-                      })))
-  @ApiResponse(
-      responseCode = "201",
-      description = "Created",
-      headers = @Header(name = "Location", schema = @Schema(type = "string")),
-      content =
-          @Content(
-              mediaType = MediaType.APPLICATION_JSON_VALUE,
-              schema = @Schema(implementation = DatasetView.class)))
-  @Problems({
-    ProblemType.INVALID_REQUEST,
-    ProblemType.INVALID_DATA,
-    ProblemType.PAYLOAD_TOO_LARGE,
-    ProblemType.UNSUPPORTED_MEDIA_TYPE,
-    ProblemType.INSUFFICIENT_STORAGE
-  })
-  ResponseEntity<DatasetView> createFromJson(
-      @RequestBody Bound<DatasetRequest> body,
+                      }))
+          @RequestBody
+          Bound<DatasetRequest> body,
       @Parameter(description = "What to call it where the body has no name")
           @RequestParam(required = false)
           @Nullable String name) {
