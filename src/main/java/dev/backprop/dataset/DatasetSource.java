@@ -8,6 +8,9 @@ import tools.jackson.databind.annotation.JsonDeserialize;
 
 /// The data set of a job: the id of a stored one, or inline data in the forms of [DatasetRequest].
 ///
+/// The fields stand here again, because unwrapping a nested record would hold the whole body in
+/// memory a second time and let unknown fields pass.
+///
 /// @param id of a stored data set
 @Schema(description = "Exactly one of id, inputs with targets, rows or generator")
 @JsonInclude(JsonInclude.Include.NON_NULL)
