@@ -50,8 +50,13 @@ public final class InputErrors {
   /// @throws ProblemException of the type, if there is an error
   public void throwIfAny(ProblemType type) {
     if (total > 0) {
-      throw new ProblemException(type, summary(), toList());
+      throw toProblem(type);
     }
+  }
+
+  /// The problem that ends the request with what was collected.
+  public ProblemException toProblem(ProblemType type) {
+    return new ProblemException(type, summary(), toList());
   }
 
   private String summary() {

@@ -79,7 +79,13 @@ public final class Matrix {
   }
 
   /// A view of `count` rows from the row `from` on.
+  ///
+  /// @throws IllegalArgumentException if not all of them are rows of this matrix
   public Matrix rows(int from, int count) {
+    if (from < 0 || count < 0 || from > rows - count) {
+      throw new IllegalArgumentException(
+          "a matrix of %s has no %d rows from %d on".formatted(this, count, from));
+    }
     return from == 0 && count == rows
         ? this
         : new Matrix(values, offset + from * columns, count, columns);

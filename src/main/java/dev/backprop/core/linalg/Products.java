@@ -62,7 +62,7 @@ public final class Products {
     int stepM = even(m, (int) Math.max(TILE_ROWS, TILE / ((long) stepN * stepK)));
     for (int i = 0; i < m; i += stepM) {
       for (int j = 0; j < n; j += stepN) {
-        for (int l = 0; l < k; l += stepK) {
+        for (int l = 0; l == 0 || l < k; l += stepK) {
           tileBlas.multiply(
               new Blas.Tile(
                   transposeA,

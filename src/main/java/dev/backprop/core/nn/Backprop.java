@@ -46,7 +46,9 @@ public final class Backprop {
   ///
   /// @param x inputs, n × d₀
   /// @param y targets, n × d_L
+  /// @throws IllegalArgumentException if the shapes do not fit
   public double loss(Matrix x, Matrix y) {
+    network.spec().requireFit(x, y);
     Matrix z = network.forwardToOutput(x, a);
     return loss.applyInPlace(network.spec().output().activation(), z, y);
   }
@@ -65,6 +67,7 @@ public final class Backprop {
   /// @param x inputs, n × d₀
   /// @param y targets, n × d_L
   /// @return L
+  /// @throws IllegalArgumentException if the shapes do not fit
   public double gradients(Matrix x, Matrix y) {
     final double value = loss(x, y);
     delta.resize(x.rows());

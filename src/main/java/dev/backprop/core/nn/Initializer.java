@@ -85,10 +85,10 @@ public sealed interface Initializer {
 
     /// Checks the limit.
     ///
-    /// @throws IllegalArgumentException if it is not a positive number
+    /// @throws IllegalArgumentException if it is not positive or beyond a 32-bit float
     public Uniform {
-      if (!(limit > 0 && limit <= Float.MAX_VALUE)) {
-        throw new IllegalArgumentException("limit must be a positive number, not " + limit);
+      if (!(limit >= Float.MIN_VALUE && limit <= Float.MAX_VALUE)) {
+        throw new IllegalArgumentException("limit must be a positive 32-bit number, not " + limit);
       }
     }
 

@@ -1,5 +1,6 @@
 package dev.backprop.core.nn;
 
+import dev.backprop.core.linalg.Matrix;
 import java.util.List;
 
 /// The shape of a network.
@@ -35,6 +36,19 @@ public record NetworkSpec(int inputs, List<LayerSpec> layers) {
     return layers.getLast();
   }
 
+  /// Checks the shapes of a batch.
+  ///
+  /// @param x inputs, n × d₀
+  /// @param y targets, n × d_L
+  /// @throws IllegalArgumentException if they do not fit
+  public void requireFit(Matrix x, Matrix y) {
+    if (x.columns() != inputs || y.columns() != outputs() || x.rows() != y.rows()) {
+      throw new IllegalArgumentException(
+          "inputs of %s and targets of %s do not fit a network with %d inputs and %d outputs"
+              .formatted(x, y, inputs, outputs()));
+    }
+  }
+
   /// What feeds a layer: dₗ₋₁.
   ///
   /// @param layer counted from 0
@@ -42,11 +56,13 @@ public record NetworkSpec(int inputs, List<LayerSpec> layers) {
     return layer == 0 ? inputs : layers.get(layer - 1).units();
   }
 
-  /// How many numbers θ has; a long, because a spec may describe a network that is too large.
+  /// How many numbers θ has; a long, because a spec may describe a network that is too large. Where
+  /// even a long is too small, it is [Long#MAX_VALUE].
   public long parameterCount() {
     long count = 0;
     for (int layer = 0; layer < layers.size(); layer++) {
-      count += (fanIn(layer) + 1L) * layers.get(layer).units();
+      long ofLayer = (fanIn(layer) + 1L) * layers.get(layer).units();
+      count = Math.min(count, Long.MAX_VALUE - ofLayer) + ofLayer;
     }
     return count;
   }

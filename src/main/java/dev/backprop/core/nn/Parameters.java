@@ -14,8 +14,10 @@ public final class Parameters {
   private final List<Matrix> biases = new ArrayList<>();
 
   /// Zeros.
+  ///
+  /// @throws IllegalArgumentException if there are more than an array holds
   public Parameters(NetworkSpec spec) {
-    this(spec, new float[Math.toIntExact(spec.parameterCount())]);
+    this(spec, new float[size(spec.parameterCount())]);
   }
 
   /// The numbers of a flat array, which is not copied.
@@ -36,6 +38,15 @@ public final class Parameters {
       biases.add(new Matrix(values, offset + w.size(), 1, units));
       offset += w.size() + units;
     }
+  }
+
+  private static int size(long count) {
+    if (count > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "the network has %d parameters, an array holds at most %d"
+              .formatted(count, Integer.MAX_VALUE));
+    }
+    return (int) count;
   }
 
   /// The network that they belong to.
@@ -64,7 +75,13 @@ public final class Parameters {
   }
 
   /// Takes over the numbers of a network of the same shape.
+  ///
+  /// @throws IllegalArgumentException if there are more or fewer
   public void copyFrom(Parameters other) {
+    if (other.values.length != values.length) {
+      throw new IllegalArgumentException(
+          "the network has %d parameters, not %d".formatted(values.length, other.values.length));
+    }
     System.arraycopy(other.values, 0, values, 0, values.length);
   }
 

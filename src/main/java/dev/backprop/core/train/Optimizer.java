@@ -102,8 +102,8 @@ public sealed interface Optimizer {
   }
 
   private static void requirePositive(String name, double value) {
-    if (!(value > 0 && value <= Float.MAX_VALUE)) {
-      throw new IllegalArgumentException(name + " must be a positive number, not " + value);
+    if (!(value >= Float.MIN_VALUE && value <= Float.MAX_VALUE)) {
+      throw new IllegalArgumentException(name + " must be a positive 32-bit number, not " + value);
     }
   }
 

@@ -44,6 +44,10 @@ public final class Trainer {
       Examples training,
       @Nullable Examples validation,
       Products products) {
+    initial.spec().requireFit(training.x(), training.y());
+    if (validation != null) {
+      initial.spec().requireFit(validation.x(), validation.y());
+    }
     this.spec = spec;
     this.training = training;
     this.validation = validation;
@@ -66,8 +70,8 @@ public final class Trainer {
       reason = trainEpoch(epoch, monitor);
     }
     measureLastParameters();
-    if (epochs > 0 && best == null && divergence == null) {
-      divergence = new Divergence(epochs, batches.count(), Double.NaN);
+    if (report != null && best == null && divergence == null) {
+      divergence = new Divergence(epochs, batches.count(), report.trainingLoss());
     }
     if (divergence != null) {
       reason = StopReason.DIVERGED;
@@ -152,7 +156,7 @@ public final class Trainer {
       return;
     }
     if (measuredBeforeStep) {
-      if (evaluate(training) < candidate.report().trainingLoss()) {
+      if (theta.areFinite() && evaluate(training) < candidate.report().trainingLoss()) {
         candidate.parameters().copyFrom(theta);
         best = new Best(candidate.parameters(), last);
       }

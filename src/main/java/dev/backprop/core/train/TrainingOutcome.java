@@ -29,6 +29,7 @@ public record TrainingOutcome(
   ///
   /// @param epoch counted from 1
   /// @param batch counted from 1
-  /// @param loss the loss that was not finite, or the last finite one if the parameters were not
+  /// @param loss the loss that was not finite, or the epoch's, measured before its steps, if only
+  ///   the parameters after it are of no use
   public record Divergence(int epoch, int batch, double loss) {}
 }

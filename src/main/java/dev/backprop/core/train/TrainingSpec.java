@@ -23,12 +23,16 @@ public record TrainingSpec(
     long seed,
     @Nullable Double targetLoss) {
 
-  /// Checks the number of epochs.
+  /// Checks the numbers.
   ///
-  /// @throws IllegalArgumentException if it is below 1
+  /// @throws IllegalArgumentException if epochs is below 1 or targetLoss not a number from 0 on
   public TrainingSpec {
     if (epochs < 1) {
       throw new IllegalArgumentException("epochs must be at least 1, not " + epochs);
+    }
+    if (targetLoss != null && !(targetLoss >= 0 && targetLoss <= Double.MAX_VALUE)) {
+      throw new IllegalArgumentException(
+          "targetLoss must be a number from 0 on, not " + targetLoss);
     }
   }
 }

@@ -1,0 +1,156 @@
+package dev.backprop.core.nn;
+
+import dev.backprop.core.linalg.Matrix;
+import dev.backprop.core.linalg.Products;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+
+/// Compares the gradients of backpropagation with central differences of the loss, `∂L/∂θᵢ ≈ (L(θᵢ
+/// + h) − L(θᵢ − h)) / 2h`, taken in 64-bit floats by a forward pass of its own.
+///
+/// It runs that pass twice for each parameter: n rows and p parameters take some `4·n·p²` floating
+/// point operations, so it is for small networks and few rows.
+///
+/// A relu has no derivative at 0. A parameter whose step of ±h takes any relu unit across 0 in any
+/// row is left out and counted in [LayerError#skipped].
+public final class GradientCheck {
+
+  /// Below this relative error 32-bit gradients agree with 64-bit differences; a wrong formula is
+  /// off by far more.
+  public static final double TOLERANCE = 1e-3;
+
+  /// Relative to θᵢ: the cube root of 2⁻⁵², where the error of the formula, which grows as h², and
+  /// that of rounding, which grows as 1/h, are about equal.
+  private static final double STEP = Math.cbrt(Math.ulp(1.0));
+
+  /// A gradient this much smaller than the largest of its layer is what larger terms left when they
+  /// cancelled, and has as many fewer digits in 32 bits.
+  private static final double SMALL = 0.01;
+
+  /// Differences below this share of L are rounding errors of L.
+  private static final double NOISE = 1e-7;
+
+  private GradientCheck() {}
+
+  /// What a check found.
+  ///
+  /// @param layers from the first hidden layer to the output
+  public record Report(List<LayerError> layers) {
+
+    /// Copies the list.
+    public Report {
+      layers = List.copyOf(layers);
+    }
+
+    /// The largest relative error of any parameter; NaN if a gradient is.
+    public double maximumRelativeError() {
+      return layers.stream()
+          .mapToDouble(layer -> Math.max(layer.weights(), layer.biases()))
+          .reduce(0, Math::max);
+    }
+
+    /// How many parameters were left out.
+    public int skipped() {
+      return layers.stream().mapToInt(LayerError::skipped).sum();
+    }
+
+    /// Whether no error is above [GradientCheck#TOLERANCE].
+    public boolean passes() {
+      return maximumRelativeError() <= TOLERANCE;
+    }
+  }
+
+  /// Errors of a layer. The error of a gradient g against a difference d is `|g − d| / max(|g|,
+  /// |d|, 0.01·m + 1e-7·max(1, L))`, with m the largest |d| of the layer.
+  ///
+  /// @param weights the largest relative error of a weight
+  /// @param biases the largest relative error of a bias
+  /// @param skipped how many of the layer's parameters were left out
+  public record LayerError(double weights, double biases, int skipped) {}
+
+  /// Checks backpropagation on a batch.
+  ///
+  /// @param x inputs, n × d₀
+  /// @param y targets, n × d_L
+  /// @throws IllegalArgumentException if the shapes do not fit, or the loss does not fit the output
+  public static Report check(Network network, Loss loss, Matrix x, Matrix y, Products products) {
+    Backprop backprop = new Backprop(network, loss, x.rows(), products);
+    backprop.gradients(x, y);
+    return check(network.parameters(), backprop.gradients(), loss, x, y);
+  }
+
+  /// Checks gradients that come from somewhere else.
+  ///
+  /// @param theta θ, not changed
+  /// @param gradients ∂L/∂θ to be checked
+  /// @param x inputs, n × d₀
+  /// @param y targets, n × d_L
+  /// @throws IllegalArgumentException if the shapes do not fit
+  public static Report check(
+      Parameters theta, Parameters gradients, Loss loss, Matrix x, Matrix y) {
+    NetworkSpec spec = theta.spec();
+    spec.requireFit(x, y);
+    ReferencePass pass = new ReferencePass(spec, loss, x, y);
+    double[] differences = new double[theta.values().length];
+    double noise = NOISE * Math.max(1, differentiate(pass, theta, differences));
+    List<LayerError> layers = new ArrayList<>();
+    for (int layer = 0; layer < spec.layers().size(); layer++) {
+      Matrix weights = gradients.weights(layer);
+      Matrix biases = gradients.biases(layer);
+      int from = weights.offset();
+      double[] ofLayer = Arrays.copyOfRange(differences, from, biases.offset() + biases.size());
+      double floor = SMALL * largest(ofLayer) + noise;
+      layers.add(
+          new LayerError(
+              largestError(weights, differences, floor),
+              largestError(biases, differences, floor),
+              (int) Arrays.stream(ofLayer).filter(Double::isNaN).count()));
+    }
+    return new Report(layers);
+  }
+
+  /// Central differences by every parameter, NaN where a relu unit changed sides.
+  ///
+  /// @return L at θ
+  private static double differentiate(ReferencePass pass, Parameters theta, double[] differences) {
+    double[] at = new double[differences.length];
+    Arrays.setAll(at, i -> theta.values()[i]);
+    double loss = pass.loss(at);
+    BitSet active = pass.activeUnits();
+    for (int i = 0; i < at.length; i++) {
+      double centre = at[i];
+      double h = STEP * Math.max(1, Math.abs(centre));
+      at[i] = centre + h;
+      double above = pass.loss(at);
+      boolean smooth = pass.activeUnits().equals(active);
+      at[i] = centre - h;
+      double below = pass.loss(at);
+      smooth &= pass.activeUnits().equals(active);
+      at[i] = centre;
+      differences[i] = smooth ? (above - below) / (2 * h) : Double.NaN;
+    }
+    return loss;
+  }
+
+  private static double largest(double[] values) {
+    return Arrays.stream(values)
+        .filter(value -> !Double.isNaN(value))
+        .map(Math::abs)
+        .reduce(0, Math::max);
+  }
+
+  private static double largestError(Matrix gradients, double[] differences, double floor) {
+    double worst = 0;
+    for (int i = gradients.offset(); i < gradients.offset() + gradients.size(); i++) {
+      double d = differences[i];
+      if (!Double.isNaN(d)) {
+        double g = gradients.values()[i];
+        double scale = Math.max(Math.max(Math.abs(g), Math.abs(d)), floor);
+        worst = Math.max(worst, Math.abs(g - d) / scale);
+      }
+    }
+    return worst;
+  }
+}

@@ -1,0 +1,49 @@
+package dev.backprop.dataset;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// A growing list of 32-bit cells that never copies what it has, so that growth costs no more than
+/// one chunk of spare room.
+final class CellChunks {
+
+  private static final int FIRST = 16;
+  private static final int LARGEST = 1 << 16;
+
+  private final List<int[]> full = new ArrayList<>(0);
+  private int[] current = new int[FIRST];
+  private int used;
+  private int size;
+
+  void add(int cell) {
+    if (used == current.length) {
+      full.add(current);
+      current = new int[Math.min(LARGEST, 2 * current.length)];
+      used = 0;
+    }
+    current[used++] = cell;
+    size++;
+  }
+
+  int size() {
+    return size;
+  }
+
+  /// Passes all cells on in order.
+  void forEach(CellConsumer consumer) {
+    int index = 0;
+    for (int[] chunk : full) {
+      for (int cell : chunk) {
+        consumer.accept(index++, cell);
+      }
+    }
+    for (int i = 0; i < used; i++) {
+      consumer.accept(index++, current[i]);
+    }
+  }
+
+  /// Takes a cell at its index.
+  interface CellConsumer {
+    void accept(int index, int cell);
+  }
+}

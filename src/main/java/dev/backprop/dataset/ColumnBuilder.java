@@ -1,0 +1,80 @@
+package dev.backprop.dataset;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+
+/// A column while it is being read: four bytes a cell, and each distinct text once.
+///
+/// The first cell that is not missing decides whether it is a column of numbers or of categories.
+final class ColumnBuilder {
+
+  /// Longer texts are not categories.
+  static final int MAX_TEXT = 1_000;
+
+  /// Stands for a missing cell in both kinds: the bits of NaN, and larger than any code.
+  private static final int MISSING = Float.floatToIntBits(Float.NaN);
+
+  private final CellChunks cells = new CellChunks();
+  private final Map<String, Integer> dictionary = new HashMap<>(0);
+  private boolean hasNumbers;
+
+  boolean hasNumbers() {
+    return hasNumbers;
+  }
+
+  boolean hasCategories() {
+    return !dictionary.isEmpty();
+  }
+
+  int size() {
+    return cells.size();
+  }
+
+  void addMissing() {
+    cells.add(MISSING);
+  }
+
+  void addNumber(float value) {
+    hasNumbers = true;
+    cells.add(Float.floatToRawIntBits(value));
+  }
+
+  /// Adds a text unless it would be one distinct text too many.
+  boolean addCategory(String text, int maxCategories) {
+    Integer code = dictionary.get(text);
+    if (code == null) {
+      if (dictionary.size() == maxCategories) {
+        return false;
+      }
+      code = dictionary.size();
+      dictionary.put(text, code);
+    }
+    cells.add(code);
+    return true;
+  }
+
+  /// The column so far; one whose cells are all missing is a column of numbers.
+  Column build(String name) {
+    return hasCategories() ? categoryColumn(name) : numberColumn(name);
+  }
+
+  private NumberColumn numberColumn(String name) {
+    float[] values = new float[cells.size()];
+    cells.forEach((row, cell) -> values[row] = Float.intBitsToFloat(cell));
+    return new NumberColumn(name, values);
+  }
+
+  private CategoryColumn categoryColumn(String name) {
+    String[] sorted = dictionary.keySet().toArray(String[]::new);
+    Arrays.sort(sorted);
+    int[] rank = new int[sorted.length];
+    for (int i = 0; i < sorted.length; i++) {
+      rank[dictionary.getOrDefault(sorted[i], 0)] = i;
+    }
+    int[] codes = new int[cells.size()];
+    cells.forEach(
+        (row, cell) -> codes[row] = cell == MISSING ? CategoryColumn.MISSING : rank[cell]);
+    return new CategoryColumn(name, Arrays.asList(sorted), codes);
+  }
+}

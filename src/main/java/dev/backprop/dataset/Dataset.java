@@ -1,0 +1,102 @@
+package dev.backprop.dataset;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/// An immutable table of named columns.
+public final class Dataset {
+
+  /// What a name looks like: letters, digits, space, dot, underscore and minus, at most 100.
+  static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9 ._-]{0,99}");
+
+  private static final Pattern ID = Pattern.compile("ds_[0-9a-hjkmnp-tv-z]{26}");
+
+  private final String id;
+  private final String name;
+  private final List<Column> columns;
+  private final Map<String, Column> byName;
+  private final Instant createdAt;
+  private final String sha256;
+
+  /// A data set of at least one column and one row.
+  ///
+  /// @param columns of equal length, with distinct names
+  public Dataset(String id, String name, List<Column> columns, Instant createdAt) {
+    if (columns.isEmpty() || columns.getFirst().rows() == 0) {
+      throw new IllegalArgumentException("data set '" + name + "' has no rows or no columns");
+    }
+    int rows = columns.getFirst().rows();
+    for (Column column : columns) {
+      if (column.rows() != rows) {
+        throw new IllegalArgumentException(
+            "column '%s' has %d rows, the first has %d"
+                .formatted(column.name(), column.rows(), rows));
+      }
+    }
+    this.id = id;
+    this.name = name;
+    this.columns = List.copyOf(columns);
+    this.byName =
+        columns.stream().collect(Collectors.toUnmodifiableMap(Column::name, Function.identity()));
+    this.createdAt = createdAt;
+    this.sha256 = ContentHash.of(columns);
+  }
+
+  /// Whether a text has the form of an id.
+  static boolean isId(String text) {
+    return ID.matcher(text).matches();
+  }
+
+  /// `ds_` and a ULID in lower case: sortable by creation.
+  public String id() {
+    return id;
+  }
+
+  /// What the caller calls it; need not be unique.
+  public String name() {
+    return name;
+  }
+
+  /// How many rows every column has.
+  public int rows() {
+    return columns.getFirst().rows();
+  }
+
+  /// The columns in the order of the source.
+  public List<Column> columns() {
+    return columns;
+  }
+
+  /// The column of a name.
+  public Optional<Column> column(String name) {
+    return Optional.ofNullable(byName.get(name));
+  }
+
+  /// SHA-256 in hexadecimal over column names, types and values: equal content, equal hash.
+  public String sha256() {
+    return sha256;
+  }
+
+  /// The memory that the cells and category texts take.
+  public long bytes() {
+    long bytes = (long) Float.BYTES * rows() * columns.size();
+    for (Column column : columns) {
+      if (column instanceof CategoryColumn categories) {
+        for (String category : categories.categories()) {
+          bytes += (long) Character.BYTES * category.length();
+        }
+      }
+    }
+    return bytes;
+  }
+
+  /// When it was made.
+  public Instant createdAt() {
+    return createdAt;
+  }
+}

@@ -1,0 +1,100 @@
+package dev.backprop.dataset;
+
+import dev.backprop.core.linalg.Matrix;
+import dev.backprop.problem.InputErrors;
+import java.util.Arrays;
+import java.util.List;
+
+/// How the columns of a data set become the inputs and targets of a network, fitted to the training
+/// rows and kept with the model.
+///
+/// @param features in the order in which a raw row gives them
+public record Preprocessor(List<FeatureEncoder> features, TargetEncoder target) {
+
+  /// Copies the list.
+  public Preprocessor {
+    features = List.copyOf(features);
+  }
+
+  /// Adds all that speaks against training with these columns, at `#/features/{i}` and
+  /// `#/targets/{i}` of a job request.
+  public static void check(Dataset data, List<String> features, Target target, InputErrors errors) {
+    new PreprocessorCheck(data, errors).check(features, target);
+  }
+
+  /// Fits the features to the training rows alone; the labels of a classification come from the
+  /// whole column, so that every row has one.
+  ///
+  /// @param data passes [#check] with these features and this target
+  /// @param trainingRows rows counted from 0, at least one
+  /// @param standardize whether numbers are brought to mean 0 and standard deviation 1
+  public static Preprocessor fit(
+      Dataset data, List<String> features, Target target, int[] trainingRows, boolean standardize) {
+    FeatureFitting fitting = new FeatureFitting(trainingRows, standardize);
+    List<FeatureEncoder> encoders =
+        features.stream().map(name -> fitting.fit(Columns.require(data, name))).toList();
+    return new Preprocessor(encoders, target.encoder(data));
+  }
+
+  /// Adds all that keeps another data set from being encoded, such as the one of an evaluation.
+  ///
+  /// @param pointer where the data set stands in the request
+  public void check(Dataset data, InputErrors errors, String pointer) {
+    new PreprocessorCheck(data, errors).check(this, pointer);
+  }
+
+  /// How many inputs the network has.
+  public int inputs() {
+    return features.stream().mapToInt(FeatureEncoder::width).sum();
+  }
+
+  /// How many outputs the network has.
+  public int outputs() {
+    return target.outputs();
+  }
+
+  /// The features of some rows.
+  ///
+  /// @param rows of the data set, counted from 0
+  /// @return rows × inputs
+  public Matrix encodeFeatures(Dataset data, int[] rows) {
+    Matrix out = new Matrix(rows.length, inputs());
+    int at = 0;
+    for (FeatureEncoder feature : features) {
+      feature.encode(data, rows, out, at);
+      at += feature.width();
+    }
+    return out;
+  }
+
+  /// The targets of some rows.
+  ///
+  /// @param rows of the data set, counted from 0
+  /// @return rows × outputs
+  public Matrix encodeTargets(Dataset data, int[] rows) {
+    Matrix out = new Matrix(rows.length, outputs());
+    target.encode(data, rows, out);
+    return out;
+  }
+
+  /// Encodes one raw row; what is wrong with it is in the result, never thrown.
+  ///
+  /// @param out takes [#inputs()] numbers from `offset` on; meaningless if the result has errors
+  public EncodedRow encode(RawRow row, float[] out, int offset) {
+    RowReport report = new RowReport();
+    Arrays.fill(out, offset, offset + inputs(), 0);
+    if (row.size() != features.size()) {
+      return new EncodedRow(
+          List.of(),
+          List.of(
+              "the row has %d values, the model has %d features"
+                  .formatted(row.size(), features.size())));
+    }
+    int at = offset;
+    for (int i = 0; i < features.size(); i++) {
+      features.get(i).encode(row, i, out, at, report);
+      at += features.get(i).width();
+    }
+    return report.toRow();
+  }
+}

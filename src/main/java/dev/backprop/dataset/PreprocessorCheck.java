@@ -1,0 +1,189 @@
+package dev.backprop.dataset;
+
+import dev.backprop.problem.InputErrors;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// Whether the columns of a data set can be what a caller wants them to be.
+final class PreprocessorCheck {
+
+  private static final int NAMED = 20;
+
+  private final Dataset data;
+  private final InputErrors errors;
+
+  PreprocessorCheck(Dataset data, InputErrors errors) {
+    this.data = data;
+    this.errors = errors;
+  }
+
+  /// Before fitting.
+  void check(List<String> features, Target target) {
+    if (features.isEmpty()) {
+      errors.add("#/features", "at least one feature is needed");
+    }
+    Set<String> taken = new HashSet<>();
+    for (int i = 0; i < features.size(); i++) {
+      String name = features.get(i);
+      String pointer = "#/features/" + i;
+      if (!taken.add(name)) {
+        errors.add(pointer, "column '" + Texts.shorten(name) + "' is named twice");
+      } else if (target.columns().contains(name)) {
+        errors.add(pointer, "column '" + Texts.shorten(name) + "' is the target as well");
+      } else {
+        present(name, pointer);
+      }
+    }
+    for (int i = 0; i < target.columns().size(); i++) {
+      String pointer = "#/targets/" + i;
+      present(target.columns().get(i), pointer)
+          .ifPresent(column -> checkTarget(column, target, pointer));
+    }
+    if (target.columns().isEmpty()) {
+      errors.add("#/targets", "at least one target is needed");
+    }
+  }
+
+  /// Before another data set is encoded.
+  void check(Preprocessor preprocessor, String pointer) {
+    for (FeatureEncoder feature : preprocessor.features()) {
+      boolean categories = feature instanceof FeatureEncoder.OneHot;
+      present(feature.name(), pointer)
+          .filter(column -> categories != column instanceof CategoryColumn)
+          .ifPresent(
+              column ->
+                  errors.add(
+                      pointer,
+                      "column '%s' has %s, the model was trained with %s"
+                          .formatted(
+                              column.name(),
+                              categories ? "numbers" : "categories",
+                              categories ? "categories" : "numbers")));
+    }
+    for (String name : preprocessor.target().columns()) {
+      present(name, pointer)
+          .ifPresent(column -> checkTarget(column, preprocessor.target(), pointer));
+    }
+  }
+
+  /// The column, if it is there and complete.
+  private Optional<Column> present(String name, String pointer) {
+    Optional<Column> column = data.column(name);
+    if (column.isEmpty()) {
+      errors.add(
+          pointer,
+          "there is no column '%s'; the columns are %s".formatted(Texts.shorten(name), names()));
+      return column;
+    }
+    return column.filter(found -> complete(found, pointer));
+  }
+
+  private boolean complete(Column column, String pointer) {
+    if (column.missing() == 0) {
+      return true;
+    }
+    int first = 0;
+    while (!column.isMissing(first)) {
+      first++;
+    }
+    errors.add(
+        pointer,
+        "column '%s' has %d missing %s, first in row %d (counted from 0); leave those rows out: missing values are not imputed yet"
+            .formatted(
+                column.name(),
+                column.missing(),
+                column.missing() == 1 ? "value" : "values",
+                first));
+    return false;
+  }
+
+  private void checkTarget(Column column, Target target, String pointer) {
+    switch (target) {
+      case Target.Classes classes -> checkClasses(column, classes.binary(), pointer);
+      case Target.Values _ -> checkNumbers(column, "regression", pointer);
+      case Target.Labels _ -> checkIndicator(column, pointer);
+    }
+  }
+
+  private void checkTarget(Column column, TargetEncoder target, String pointer) {
+    switch (target) {
+      case TargetEncoder.Classes classes -> checkKnown(column, classes, pointer);
+      case TargetEncoder.Values _ -> checkNumbers(column, "regression", pointer);
+      case TargetEncoder.Labels _ -> checkIndicator(column, pointer);
+    }
+  }
+
+  private void checkClasses(Column column, boolean binary, String pointer) {
+    int classes = ClassLabels.of(column).size();
+    if (classes < 2) {
+      errors.add(
+          pointer, "column '" + column.name() + "' has one class only, at least 2 are needed");
+    } else if (classes > Target.Classes.MAX_CLASSES) {
+      errors.add(
+          pointer,
+          "column '%s' has more than %d different values, too many for classes; is this a regression?"
+              .formatted(column.name(), Target.Classes.MAX_CLASSES));
+    } else if (binary && classes != 2) {
+      errors.add(
+          pointer,
+          "column '%s' has %d classes, a single output tells 2 apart"
+              .formatted(column.name(), classes));
+    }
+  }
+
+  private void checkKnown(Column column, TargetEncoder.Classes target, String pointer) {
+    int[] codes = ClassLabels.codes(column, target.labels());
+    for (int row = 0; row < codes.length; row++) {
+      if (codes[row] < 0) {
+        String label =
+            switch (column) {
+              case CategoryColumn categories -> categories.categories().get(categories.code(row));
+              case NumberColumn numbers -> ClassLabels.text(numbers.value(row));
+            };
+        errors.add(
+            pointer,
+            "column '%s' has the class '%s' in row %d (counted from 0), which the model does not know"
+                .formatted(column.name(), Texts.shorten(label), row));
+        return;
+      }
+    }
+  }
+
+  private boolean checkNumbers(Column column, String task, String pointer) {
+    if (column instanceof CategoryColumn) {
+      errors.add(
+          pointer, "column '%s' has categories, %s needs numbers".formatted(column.name(), task));
+      return false;
+    }
+    return true;
+  }
+
+  private void checkIndicator(Column column, String pointer) {
+    if (!checkNumbers(column, "multilabel", pointer) || !(column instanceof NumberColumn numbers)) {
+      return;
+    }
+    for (int row = 0; row < numbers.rows(); row++) {
+      float value = numbers.value(row);
+      if (value != 0 && value != 1) {
+        errors.add(
+            pointer,
+            "column '%s' has %s in row %d (counted from 0), multilabel needs 0 or 1"
+                .formatted(column.name(), ClassLabels.text(value), row));
+        return;
+      }
+    }
+  }
+
+  private String names() {
+    List<Column> columns = data.columns();
+    String shown =
+        columns.stream()
+            .limit(NAMED)
+            .map(column -> Texts.shorten(column.name()))
+            .collect(Collectors.joining(", "));
+    return columns.size() <= NAMED ? shown : shown + " and " + (columns.size() - NAMED) + " more";
+  }
+}

@@ -1,0 +1,63 @@
+package dev.backprop.dataset;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Collects what one raw row is flagged and refused for while its features are encoded.
+public final class RowReport {
+
+  private final List<EncodedRow.Flag> flags = new ArrayList<>(0);
+  private final List<String> errors = new ArrayList<>(0);
+
+  RowReport() {}
+
+  void flag(String feature, String reason) {
+    flags.add(new EncodedRow.Flag(feature, reason));
+  }
+
+  void error(String feature, String detail) {
+    errors.add(feature + ": " + detail);
+  }
+
+  EncodedRow toRow() {
+    return new EncodedRow(flags, errors);
+  }
+
+  /// The number of a feature, 0 with an error if there is none, flagged if out of range.
+  float number(RawRow row, int feature, String name, float minimum, float maximum) {
+    String text = row.text(feature);
+    float value = row.number(feature);
+    if (text != null) {
+      error(name, "a number is expected, not the text '" + Texts.shorten(text) + "'");
+      return 0;
+    }
+    if (Float.isNaN(value)) {
+      error(name, "the value is missing");
+      return 0;
+    }
+    if (Float.isInfinite(value)) {
+      error(name, "the value is beyond a 32-bit float, whose largest number is 3.4e38");
+      return 0;
+    }
+    if (value < minimum || value > maximum) {
+      String side = value < minimum ? "below" : "above";
+      flag(name, side + " the training range [" + minimum + ", " + maximum + "]");
+    }
+    return value;
+  }
+
+  /// The text of a feature, null with an error if there is none.
+  @Nullable String text(RawRow row, int feature, String name) {
+    String text = row.text(feature);
+    if (text == null) {
+      float value = row.number(feature);
+      error(
+          name,
+          Float.isNaN(value)
+              ? "the value is missing"
+              : "a text is expected, not the number " + ClassLabels.text(value));
+    }
+    return text;
+  }
+}

@@ -1,0 +1,53 @@
+package dev.backprop.inference;
+
+import dev.backprop.core.linalg.Matrix;
+import dev.backprop.core.linalg.Products;
+import dev.backprop.core.nn.Activations;
+import dev.backprop.core.nn.Network;
+import dev.backprop.dataset.EncodedRow;
+import dev.backprop.model.Model;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/// Runs rows through a model. Needs no lock: a model never changes.
+@Component
+class Predictor {
+
+  /// Rows that go through the network together.
+  private static final int BATCH = 256;
+
+  private final Products products;
+
+  Predictor(Products products) {
+    this.products = products;
+  }
+
+  /// A prediction for each row, an error in place of the bad ones.
+  PredictResponse predict(Model model, PredictRequest request) {
+    RowReader reader = new RowReader(model.preprocessor());
+    Network network = new Network(model.parameters(), products);
+    int batch = Math.min(BATCH, request.size());
+    Matrix x = new Matrix(batch, network.spec().inputs());
+    Activations room = new Activations(network.spec(), batch);
+    List<Prediction> predictions = new ArrayList<>(request.size());
+    for (int from = 0; from < request.size(); from += batch) {
+      int count = Math.min(batch, request.size() - from);
+      List<EncodedRow> encoded = new ArrayList<>(count);
+      for (int row = 0; row < count; row++) {
+        encoded.add(reader.encode(request, from + row, x.values(), x.offset(row)));
+      }
+      Matrix outputs = network.forward(x.rows(0, count), room);
+      for (int row = 0; row < count; row++) {
+        predictions.add(prediction(model, outputs, row, encoded.get(row)));
+      }
+    }
+    return new PredictResponse(model.name(), model.version(), predictions);
+  }
+
+  private static Prediction prediction(Model model, Matrix outputs, int row, EncodedRow encoded) {
+    return encoded.isValid()
+        ? Prediction.of(model.preprocessor().target(), outputs, row, encoded)
+        : Prediction.refused(String.join("; ", encoded.errors()));
+  }
+}

@@ -1,0 +1,205 @@
+package dev.backprop.job;
+
+import dev.backprop.core.train.EpochReport;
+import dev.backprop.core.train.StopReason;
+import dev.backprop.dataset.Dataset;
+import dev.backprop.model.spec.JobSpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// A training job: its spec, its state and its loss history. Safe for use by several threads; every
+/// change of the status goes through one method.
+final class Job {
+
+  private final String id;
+  private final String name;
+  private final JobSpec spec;
+  private final String datasetId;
+  private final String datasetSha256;
+  private final int epochs;
+  private final int trainingRows;
+  private final Instant createdAt;
+  private final LossHistory history;
+  private final CountDownLatch ended = new CountDownLatch(1);
+
+  private volatile @Nullable StopReason stopRequest;
+  private JobStatus status = JobStatus.QUEUED;
+  private @Nullable StopReason stopReason;
+  private @Nullable Instant startedAt;
+  private @Nullable Instant finishedAt;
+  private @Nullable EpochReport best;
+  private @Nullable ModelReference model;
+  private @Nullable JobError error;
+  private Duration trained = Duration.ZERO;
+  private long changes;
+
+  Job(String id, PreparedJob prepared, Instant createdAt, int curvePoints) {
+    this.id = id;
+    name = prepared.name();
+    spec = prepared.spec();
+    Dataset dataset = prepared.dataset();
+    datasetId = dataset.id();
+    datasetSha256 = dataset.sha256();
+    epochs = prepared.training().epochs();
+    trainingRows = prepared.split().trainingRows().length;
+    this.createdAt = createdAt;
+    history = new LossHistory(curvePoints);
+  }
+
+  /// The version of a model that a job made.
+  record ModelReference(String name, int version) {}
+
+  /// What became of the job.
+  ///
+  /// @param reason why the training ended
+  /// @param best the epoch that found the model's parameters, or null without a model
+  /// @param model what it made, or null
+  /// @param error what went wrong, or null
+  record Ending(
+      @Nullable StopReason reason,
+      @Nullable EpochReport best,
+      @Nullable ModelReference model,
+      @Nullable JobError error) {
+
+    /// The status that the ending alone would lead to.
+    private JobStatus status() {
+      if (error != null || reason == null) {
+        return JobStatus.FAILED;
+      }
+      return reason == StopReason.CANCELLED || reason == StopReason.SHUTDOWN
+          ? JobStatus.CANCELLED
+          : JobStatus.SUCCEEDED;
+    }
+  }
+
+  String id() {
+    return id;
+  }
+
+  Instant createdAt() {
+    return createdAt;
+  }
+
+  LossHistory history() {
+    return history;
+  }
+
+  /// Why the training should stop, or null.
+  @Nullable StopReason stopRequest() {
+    return stopRequest;
+  }
+
+  synchronized JobStatus status() {
+    return status;
+  }
+
+  /// The one way from a status to another.
+  private void transition(JobStatus to) {
+    if (!status.successors().contains(to)) {
+      throw new IllegalStateException("job " + id + " cannot go from " + status + " to " + to);
+    }
+    status = to;
+    changes++;
+  }
+
+  /// A worker takes the job.
+  ///
+  /// @return false if it was cancelled before
+  synchronized boolean start(Instant now) {
+    if (status != JobStatus.QUEUED) {
+      return false;
+    }
+    transition(JobStatus.RUNNING);
+    startedAt = now;
+    return true;
+  }
+
+  synchronized void epochEnded(EpochReport report, Duration sinceStart) {
+    history.add(report);
+    trained = sinceStart;
+    if (best == null || report.monitored() < best.monitored()) {
+      best = report;
+    }
+    changes++;
+  }
+
+  /// Asks the job to stop; one that ended or was asked before stays as it is.
+  ///
+  /// @return whether it was still in the queue and has ended with this
+  synchronized boolean stop(StopReason reason, Instant now) {
+    if (status == JobStatus.QUEUED) {
+      stopReason = reason;
+      finishedAt = now;
+      transition(JobStatus.CANCELLED);
+      ended.countDown();
+      return true;
+    }
+    if (status == JobStatus.RUNNING) {
+      if (reason == StopReason.CANCELLED) {
+        transition(JobStatus.CANCELLING);
+      }
+      stopRequest = reason;
+    }
+    return false;
+  }
+
+  /// The worker is done. A cancel that came with the last batch wins.
+  synchronized void finish(Ending ending, Instant now) {
+    boolean cancelled = status == JobStatus.CANCELLING;
+    stopReason = cancelled ? StopReason.CANCELLED : ending.reason();
+    best = ending.best() == null ? best : ending.best();
+    model = ending.model();
+    error = cancelled ? null : ending.error();
+    finishedAt = now;
+    transition(cancelled ? JobStatus.CANCELLED : ending.status());
+    ended.countDown();
+  }
+
+  /// Waits for the end.
+  ///
+  /// @return whether it came in time
+  boolean awaitEnd(Duration timeout) throws InterruptedException {
+    return ended.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  /// The job as it is now.
+  ///
+  /// @param queuePosition 1 for the next one, or null when it waits no longer
+  synchronized JobView view(@Nullable Integer queuePosition) {
+    EpochReport latest = history.last();
+    int done = latest == null ? 0 : latest.epoch();
+    double seconds = trained.toNanos() / 1e9;
+    double fraction = (double) done / epochs;
+    Instant estimatedFinish =
+        startedAt == null || done == 0 || status.isFinal()
+            ? null
+            : startedAt.plusMillis((long) (trained.toMillis() / fraction));
+    return new JobView(
+        id,
+        name,
+        status,
+        stopReason,
+        createdAt,
+        startedAt,
+        finishedAt,
+        estimatedFinish,
+        queuePosition,
+        new JobView.Progress(
+            done, epochs, fraction, seconds > 0 ? (double) done * trainingRows / seconds : null),
+        JobView.Epoch.of(latest),
+        JobView.Best.of(best),
+        model == null ? null : new JobView.ModelLink(model.name(), model.version()),
+        error,
+        spec,
+        new JobView.DatasetLink(datasetId, datasetSha256),
+        JobView.Links.of(id, model));
+  }
+
+  /// Changes whenever the view does.
+  synchronized String entityTag(@Nullable Integer queuePosition) {
+    return '"' + id + '-' + changes + (queuePosition == null ? "" : "-" + queuePosition) + '"';
+  }
+}

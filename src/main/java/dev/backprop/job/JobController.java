@@ -1,0 +1,253 @@
+package dev.backprop.job;
+
+import dev.backprop.http.Page;
+import dev.backprop.http.PageRequest;
+import dev.backprop.model.spec.JobSpec;
+import dev.backprop.problem.Bound;
+import dev.backprop.problem.InputError;
+import dev.backprop.problem.ProblemException;
+import dev.backprop.problem.ProblemType;
+import dev.backprop.problem.Problems;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.context.request.WebRequest;
+
+/// Training jobs over HTTP.
+@Tag(name = "Jobs", description = "Train a network: post a job, watch its loss, stop it")
+@RestController
+@RequestMapping("/api/v1/jobs")
+class JobController {
+
+  private static final String POLL_SECONDS = "1";
+  private static final int MIN_POINTS = 10;
+
+  private final JobOperator operator;
+  private final JobProperties properties;
+
+  JobController(JobOperator operator, JobProperties properties) {
+    this.operator = operator;
+    this.properties = properties;
+  }
+
+  @Operation(
+      summary = "Train a network",
+      description =
+          """
+          Queues a job and answers 202 with it; poll the address in `Location`. With the header \
+          `Prefer: wait=10` the answer waits up to that many seconds for the end and is 200 with \
+          the finished job. Only `dataset` is required: every default is filled in and shown under \
+          `spec`. The training makes the next version of the model of this `name`.
+          """,
+      requestBody =
+          @io.swagger.v3.oas.annotations.parameters.RequestBody(
+              required = true,
+              content =
+                  @Content(
+                      mediaType = MediaType.APPLICATION_JSON_VALUE,
+                      schema = @Schema(implementation = JobSpec.class),
+                      examples = {
+                        @ExampleObject(
+                            name = "xor",
+                            summary = "The tutorial's XOR: 2-2-1 sigmoid, 10,000 epochs",
+                            value = JobExamples.XOR),
+                        @ExampleObject(
+                            name = "iris",
+                            summary = "A stored data set, everything else by default",
+                            value = JobExamples.STORED)
+                      })))
+  @ApiResponse(
+      responseCode = "200",
+      description = "The finished job, if it ended within the time of `Prefer: wait`",
+      content =
+          @Content(
+              schema = @Schema(implementation = JobView.class),
+              examples = @ExampleObject(JobExamples.FINISHED)))
+  @ApiResponse(
+      responseCode = "202",
+      description = "The job, queued or running; `Location` is its address",
+      content =
+          @Content(
+              schema = @Schema(implementation = JobView.class),
+              examples = @ExampleObject(JobExamples.QUEUED)))
+  @Problems({
+    ProblemType.INVALID_REQUEST,
+    ProblemType.INVALID_SPECIFICATION,
+    ProblemType.INVALID_DATA,
+    ProblemType.LIMIT_EXCEEDED,
+    ProblemType.PAYLOAD_TOO_LARGE,
+    ProblemType.UNSUPPORTED_MEDIA_TYPE,
+    ProblemType.QUEUE_FULL,
+    ProblemType.UNAVAILABLE,
+    ProblemType.INSUFFICIENT_STORAGE
+  })
+  @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
+  ResponseEntity<JobView> submit(
+      @RequestBody Bound<JobSpec> request,
+      @Parameter(
+              description = "`wait=N`: wait up to N seconds for the end (RFC 7240)",
+              example = "wait=10")
+          @RequestHeader(name = "Prefer", required = false)
+          @Nullable List<String> prefer)
+      throws InterruptedException {
+    Job job = operator.submit(request);
+    Optional<Duration> wait = WaitPreference.of(prefer, properties.maxWait());
+    boolean ended = wait.isPresent() && job.awaitEnd(wait.get());
+    JobView view = view(job);
+    ResponseEntity.BodyBuilder reply =
+        ResponseEntity.status(ended ? HttpStatus.OK : HttpStatus.ACCEPTED)
+            .location(URI.create(view.links().self()));
+    wait.ifPresent(
+        duration -> reply.header("Preference-Applied", "wait=" + duration.toSeconds()));
+    if (!ended) {
+      reply.header(HttpHeaders.RETRY_AFTER, POLL_SECONDS);
+    }
+    return reply.body(view);
+  }
+
+  @Operation(summary = "List jobs", description = "Newest first.")
+  @ApiResponse(responseCode = "200", description = "A page of jobs")
+  @Problems(ProblemType.INVALID_REQUEST)
+  @GetMapping
+  ResponseEntity<Page<JobView>> list(
+      @Parameter(description = "How many, from 1 to 100", example = "20")
+          @RequestParam(required = false)
+          @Nullable String limit,
+      @Parameter(description = "The cursor `next` of the page before")
+          @RequestParam(required = false)
+          @Nullable String after) {
+    return operator.list(PageRequest.of(limit, after)).map(this::view).toResponse();
+  }
+
+  @Operation(
+      summary = "Follow a job",
+      description =
+          "The job and how far it is. `If-None-Match` with the last `ETag` makes polling cheap: 304"
+              + " while nothing has changed.")
+  @ApiResponse(
+      responseCode = "200",
+      description = "The job",
+      content =
+          @Content(
+              schema = @Schema(implementation = JobView.class),
+              examples = @ExampleObject(JobExamples.FINISHED)))
+  @Problems(ProblemType.NOT_FOUND)
+  @GetMapping("/{id}")
+  @Nullable ResponseEntity<JobView> get(
+      @Parameter(description = "The job's id") @PathVariable String id, WebRequest request) {
+    Job job = operator.find(id);
+    if (request.checkNotModified(job.entityTag(operator.queuePosition(job)))) {
+      return null;
+    }
+    JobView view = view(job);
+    ResponseEntity.BodyBuilder reply = ResponseEntity.ok();
+    if (!view.status().isFinal()) {
+      reply.header(HttpHeaders.RETRY_AFTER, POLL_SECONDS);
+    }
+    return reply.body(view);
+  }
+
+  @Operation(
+      summary = "The loss curve",
+      description =
+          "The losses of the epochs in columns, or as a table with `Accept: text/csv`. Of a long"
+              + " training at most `maxPoints` epochs: the first, the last, those with the lowest"
+              + " and the highest losses, and others evenly between them.")
+  @ApiResponse(
+      responseCode = "200",
+      description = "The curve so far",
+      content = {
+        @Content(
+            mediaType = MediaType.APPLICATION_JSON_VALUE,
+            schema = @Schema(implementation = LossCurve.class),
+            examples = @ExampleObject(JobExamples.CURVE)),
+        @Content(
+            mediaType = "text/csv",
+            schema = @Schema(type = "string"),
+            examples = @ExampleObject(JobExamples.CURVE_CSV))
+      })
+  @Problems({ProblemType.INVALID_REQUEST, ProblemType.NOT_FOUND, ProblemType.NOT_ACCEPTABLE})
+  @GetMapping(path = "/{id}/loss", produces = MediaType.APPLICATION_JSON_VALUE)
+  LossCurve loss(
+      @Parameter(description = "The job's id") @PathVariable String id,
+      @Parameter(description = "At most so many epochs, from 10 on")
+          @RequestParam(defaultValue = "500")
+          int maxPoints) {
+    return curve(id, maxPoints);
+  }
+
+  @Operation(hidden = true)
+  @GetMapping(path = "/{id}/loss", produces = "text/csv")
+  String lossAsCsv(
+      @PathVariable String id, @RequestParam(defaultValue = "500") int maxPoints) {
+    return curve(id, maxPoints).toCsv();
+  }
+
+  @Operation(
+      summary = "Cancel a job",
+      description =
+          "Answers at once; the training stops before its next mini-batch and keeps its best"
+              + " parameters as a model, if it has completed an epoch. Cancelling again, or a job"
+              + " that has ended, changes nothing.")
+  @ApiResponse(
+      responseCode = "202",
+      description = "The job, cancelling or ended",
+      content =
+          @Content(
+              schema = @Schema(implementation = JobView.class),
+              examples = @ExampleObject(JobExamples.QUEUED)))
+  @Problems(ProblemType.NOT_FOUND)
+  @PostMapping("/{id}/cancel")
+  ResponseEntity<JobView> cancel(
+      @Parameter(description = "The job's id") @PathVariable String id) {
+    return ResponseEntity.accepted().body(view(operator.cancel(id)));
+  }
+
+  @Operation(
+      summary = "Delete a job that has ended",
+      description = "Forgets the job and its loss curve. The model that it made stays.")
+  @ApiResponse(responseCode = "204", description = "It is forgotten")
+  @Problems({ProblemType.NOT_FOUND, ProblemType.CONFLICT})
+  @DeleteMapping("/{id}")
+  ResponseEntity<Void> delete(
+      @Parameter(description = "The job's id") @PathVariable String id) {
+    operator.delete(id);
+    return ResponseEntity.noContent().build();
+  }
+
+  private JobView view(Job job) {
+    return job.view(operator.queuePosition(job));
+  }
+
+  private LossCurve curve(String id, int maxPoints) {
+    if (maxPoints < MIN_POINTS) {
+      String detail =
+          "maxPoints is %d, at least %d are needed".formatted(maxPoints, MIN_POINTS);
+      throw new ProblemException(
+          ProblemType.INVALID_REQUEST, detail, List.of(InputError.at("#/maxPoints", detail)));
+    }
+    return LossCurve.of(operator.find(id).history().points(maxPoints));
+  }
+}

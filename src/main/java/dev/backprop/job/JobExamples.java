@@ -1,0 +1,96 @@
+package dev.backprop.job;
+
+/// What the OpenAPI document shows.
+final class JobExamples {
+
+  static final String XOR =
+      """
+      {
+        "name": "xor",
+        "dataset": {"inputs": [[0, 0], [0, 1], [1, 0], [1, 1]], "targets": [[0], [1], [1], [0]]},
+        "network": {
+          "hidden": [{"units": 2, "activation": "sigmoid"}],
+          "output": {"activation": "sigmoid"},
+          "initializer": {"type": "uniform", "limit": 1.0}
+        },
+        "training": {
+          "loss": "meanSquaredError",
+          "optimizer": {"type": "sgd", "learningRate": 0.2},
+          "epochs": 10000,
+          "batchSize": "full",
+          "seed": 42
+        }
+      }
+      """;
+
+  static final String STORED =
+      """
+      {"name": "iris", "dataset": {"id": "ds_01k0example"}, "validation": {"fraction": 0.2}}
+      """;
+
+  private static final String SPEC =
+      """
+        "spec": {"name": "xor", "dataset": {"id": "ds_01k0example"}, "features": ["x1", "x2"],
+          "targets": ["y1"], "task": "regression", "preprocessing": {"standardize": true},
+          "network": {"hidden": [{"units": 2, "activation": "sigmoid"}],
+            "output": {"activation": "sigmoid"},
+            "initializer": {"type": "uniform", "limit": 1.0}},
+          "training": {"loss": "meanSquaredError",
+            "optimizer": {"type": "sgd", "learningRate": 0.2, "momentum": 0.0, "nesterov": false},
+            "schedule": {"type": "constant"}, "epochs": 10000, "batchSize": "full",
+            "shuffle": true, "seed": 42, "stopWhen": null},
+          "validation": null},
+        "dataset": {"id": "ds_01k0example",
+          "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"},
+      """;
+
+  static final String QUEUED =
+      """
+      {"id": "job_01k0example", "name": "xor", "status": "queued", "stopReason": null,
+        "createdAt": "2026-01-01T10:00:00Z", "startedAt": null, "finishedAt": null,
+        "estimatedFinish": null, "queuePosition": 1,
+        "progress": {"epoch": 0, "epochs": 10000, "fraction": 0.0, "samplesPerSecond": null},
+        "latest": null, "best": null, "model": null, "error": null,
+      """
+          + SPEC
+          + """
+            "links": {"self": "/api/v1/jobs/job_01k0example",
+              "loss": "/api/v1/jobs/job_01k0example/loss", "model": null, "predict": null}}
+          """;
+
+  static final String FINISHED =
+      """
+      {"id": "job_01k0example", "name": "xor", "status": "succeeded", "stopReason": "epochs",
+        "createdAt": "2026-01-01T10:00:00Z", "startedAt": "2026-01-01T10:00:00.001Z",
+        "finishedAt": "2026-01-01T10:00:00.025Z", "estimatedFinish": null, "queuePosition": null,
+        "progress": {"epoch": 10000, "epochs": 10000, "fraction": 1.0,
+          "samplesPerSecond": 1723415.2},
+        "latest": {"epoch": 10000, "trainingLoss": 0.0026, "validationLoss": null,
+          "learningRate": 0.2},
+        "best": {"epoch": 10000, "trainingLoss": 0.0026, "validationLoss": null},
+        "model": {"name": "xor", "version": 1}, "error": null,
+      """
+          + SPEC
+          + """
+            "links": {"self": "/api/v1/jobs/job_01k0example",
+              "loss": "/api/v1/jobs/job_01k0example/loss",
+              "model": "/api/v1/models/xor/versions/1",
+              "predict": "/api/v1/models/xor/versions/1/predict"}}
+          """;
+
+  static final String CURVE =
+      """
+      {"epoch": [1, 5000, 10000], "trainingLoss": [0.2763, 0.2284, 0.0026],
+        "validationLoss": null, "learningRate": [0.2, 0.2, 0.2]}
+      """;
+
+  static final String CURVE_CSV =
+      """
+      epoch,trainingLoss,validationLoss,learningRate
+      1,0.2763,,0.2
+      5000,0.2284,,0.2
+      10000,0.0026,,0.2
+      """;
+
+  private JobExamples() {}
+}

@@ -1,0 +1,103 @@
+package dev.backprop.job;
+
+import dev.backprop.core.nn.NetworkSpec;
+import dev.backprop.core.train.TrainingSpec;
+import dev.backprop.problem.InputErrors;
+import dev.backprop.problem.ProblemType;
+import java.util.Locale;
+
+/// Refuses what a server could not bear, before anything is allocated for it.
+final class JobLimits {
+
+  /// One multiplication and one addition for each weight: forward, for the deltas, for the gradient.
+  private static final double OPERATIONS = 6;
+
+  /// θ, where it started, the best θ, and the gradient.
+  private static final int COPIES = 4;
+
+  private final JobProperties properties;
+
+  JobLimits(JobProperties properties) {
+    this.properties = properties;
+  }
+
+  /// Ends the request with every limit that a job exceeds.
+  ///
+  /// @param rows of training and validation together
+  void check(NetworkSpec network, TrainingSpec training, int trainingRows, int rows) {
+    InputErrors errors = new InputErrors();
+    long parameters = network.parameterCount();
+    if (parameters > properties.maxParameters()) {
+      errors.add(
+          "#/network/hidden",
+          "%s need %s of parameters (%s numbers in the network); the limit of backprop.jobs.max-parameters is %s numbers (%s)"
+              .formatted(
+                  largestLayer(network),
+                  Words.bytes((double) parameters * Float.BYTES),
+                  Words.count(parameters),
+                  Words.count(properties.maxParameters()),
+                  Words.bytes((double) properties.maxParameters() * Float.BYTES)));
+    }
+    if (training.epochs() > properties.maxEpochs()) {
+      errors.add(
+          "#/training/epochs",
+          "%s epochs; the limit of backprop.jobs.max-epochs is %s"
+              .formatted(
+                  Words.count(training.epochs()), Words.count(properties.maxEpochs())));
+    }
+    double work = OPERATIONS * parameters * trainingRows * training.epochs();
+    if (work > properties.maxWork()) {
+      errors.add(
+          "#/training/epochs",
+          "%s epochs of %s rows through %s parameters are %s floating-point operations; the limit of backprop.jobs.max-work is %s"
+              .formatted(
+                  Words.count(training.epochs()),
+                  Words.count(trainingRows),
+                  Words.count(parameters),
+                  scientific(work),
+                  scientific(properties.maxWork())));
+    }
+    double memory = memory(network, training, trainingRows, rows);
+    if (memory > properties.maxMemory().bytes()) {
+      errors.add(
+          "#",
+          "the training needs about %s of memory; the limit of backprop.jobs.max-memory is %s. A smaller network or batchSize needs less."
+              .formatted(Words.bytes(memory), Words.bytes((double) properties.maxMemory().bytes())));
+    }
+    errors.throwIfAny(ProblemType.LIMIT_EXCEEDED);
+  }
+
+  /// Bytes for parameters, moments, encoded rows, and a number for each unit and row of a batch,
+  /// forward and back.
+  private static double memory(
+      NetworkSpec network, TrainingSpec training, int trainingRows, int rows) {
+    double parameters =
+        (double) network.parameterCount()
+            * (COPIES + training.optimizer().numbersPerParameter());
+    double units = network.layers().stream().mapToDouble(layer -> layer.units()).sum();
+    int batchRows = training.batchSize().rows(trainingRows);
+    double columns = (double) network.inputs() + network.outputs();
+    return Float.BYTES * (parameters + 2 * units * batchRows + columns * (rows + batchRows));
+  }
+
+  private static String largestLayer(NetworkSpec network) {
+    int largest = 0;
+    for (int layer = 1; layer < network.layers().size(); layer++) {
+      if (weights(network, layer) > weights(network, largest)) {
+        largest = layer;
+      }
+    }
+    return largest == 0
+        ? "%d inputs × %d units".formatted(network.inputs(), network.layers().getFirst().units())
+        : "%d × %d units"
+            .formatted(network.fanIn(largest), network.layers().get(largest).units());
+  }
+
+  private static long weights(NetworkSpec network, int layer) {
+    return (long) network.fanIn(layer) * network.layers().get(layer).units();
+  }
+
+  private static String scientific(double value) {
+    return String.format(Locale.ROOT, "%.1e", value);
+  }
+}

@@ -1,0 +1,179 @@
+package dev.backprop.job;
+
+import com.github.f4b6a3.ulid.UlidCreator;
+import dev.backprop.core.train.StopReason;
+import dev.backprop.http.Page;
+import dev.backprop.http.PageRequest;
+import dev.backprop.model.ModelProperties;
+import dev.backprop.model.ModelRepository;
+import dev.backprop.model.spec.JobSpec;
+import dev.backprop.problem.Bound;
+import dev.backprop.problem.ProblemException;
+import dev.backprop.problem.ProblemType;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Starts and stops jobs.
+final class JobOperator {
+
+  private static final Logger log = LoggerFactory.getLogger(JobOperator.class);
+  private static final Duration RETRY = Duration.ofSeconds(1);
+
+  private final JobPlanner planner;
+  private final JobRepository jobs;
+  private final TrainingPool pool;
+  private final TrainingRun.Tools tools;
+  private final JobProperties properties;
+  private final ModelRepository models;
+  private final ModelProperties modelProperties;
+  private final Clock clock;
+
+  JobOperator(
+      JobPlanner planner,
+      JobRepository jobs,
+      TrainingPool pool,
+      TrainingRun.Tools tools,
+      JobProperties properties,
+      ModelProperties modelProperties) {
+    this.planner = planner;
+    this.jobs = jobs;
+    this.pool = pool;
+    this.tools = tools;
+    this.properties = properties;
+    this.modelProperties = modelProperties;
+    models = tools.models();
+    clock = tools.clock();
+  }
+
+  /// Checks a spec and queues the job.
+  ///
+  /// @throws ProblemException with all that is wrong with the spec, see [JobPlanner#prepare];
+  ///     [ProblemType#QUEUE_FULL]; [ProblemType#UNAVAILABLE] while the server shuts down;
+  ///     [ProblemType#INSUFFICIENT_STORAGE] if there is no room for a model
+  Job submit(Bound<JobSpec> request) {
+    PreparedJob prepared = planner.prepare(request);
+    try {
+      requireRoomFor(prepared);
+      String id = "job_" + UlidCreator.getMonotonicUlid(clock.millis());
+      Job job =
+          new Job(
+              id.toLowerCase(Locale.ROOT), prepared, clock.instant(), properties.curvePoints());
+      TrainingRun run = new TrainingRun(job, prepared, tools);
+      jobs.save(job);
+      if (!pool.offer(run)) {
+        jobs.delete(job.id());
+        throw refusal();
+      }
+      return job;
+    } catch (ProblemException e) {
+      prepared.lease().close();
+      throw e;
+    }
+  }
+
+  private void requireRoomFor(PreparedJob prepared) {
+    long needed = prepared.network().parameterCount() * Float.BYTES;
+    long limit = modelProperties.maxMemory().bytes();
+    if (models.bytes() + needed > limit) {
+      throw new ProblemException(
+          ProblemType.INSUFFICIENT_STORAGE,
+          "The models and this one need more than the %s of backprop.models.max-memory. Delete versions that are no longer needed."
+              .formatted(Words.bytes((double) limit)));
+    }
+  }
+
+  private ProblemException refusal() {
+    return pool.isShutdown()
+        ? new ProblemException(ProblemType.UNAVAILABLE, "The server is shutting down.")
+        : new ProblemException(
+                ProblemType.QUEUE_FULL,
+                "%d jobs are waiting, as many as backprop.jobs.queue-capacity allows."
+                    .formatted(properties.queueCapacity()))
+            .retryAfter(RETRY);
+  }
+
+  /// The job of an id.
+  ///
+  /// @throws ProblemException [ProblemType#NOT_FOUND]
+  Job find(String id) {
+    return jobs.find(id).orElseThrow(() -> ProblemException.notFound("job", id));
+  }
+
+  /// A page of jobs, newest first.
+  Page<Job> list(PageRequest request) {
+    return jobs.list(request);
+  }
+
+  /// The place of a job in the queue, 1 for the next one; null when it waits no longer.
+  @Nullable Integer queuePosition(Job job) {
+    if (job.status() != JobStatus.QUEUED) {
+      return null;
+    }
+    List<TrainingRun> queued = pool.queued();
+    for (int i = 0; i < queued.size(); i++) {
+      if (queued.get(i).job() == job) {
+        return i + 1;
+      }
+    }
+    return null;
+  }
+
+  /// Asks a job to stop. Returns at once; a training takes note before its next mini-batch. Asking
+  /// again, or asking a job that has ended, changes nothing.
+  ///
+  /// @throws ProblemException [ProblemType#NOT_FOUND]
+  Job cancel(String id) {
+    Job job = find(id);
+    if (job.stop(StopReason.CANCELLED, clock.instant())) {
+      abandon(job);
+    }
+    return job;
+  }
+
+  /// Gives the queue's slot and the data set of a job free that was cancelled before it began.
+  private void abandon(Job job) {
+    for (TrainingRun run : pool.queued()) {
+      if (run.job() == job && pool.remove(run)) {
+        run.abandon();
+      }
+    }
+  }
+
+  /// Forgets a job that has ended. Its model stays.
+  ///
+  /// @throws ProblemException [ProblemType#NOT_FOUND], or [ProblemType#CONFLICT] before its end
+  void delete(String id) {
+    Job job = find(id);
+    if (!job.status().isFinal()) {
+      throw new ProblemException(
+          ProblemType.CONFLICT,
+          "Job '%s' is %s. Cancel it first: POST /api/v1/jobs/%s/cancel."
+              .formatted(id, Words.of(job.status()), id));
+    }
+    jobs.delete(id);
+  }
+
+  /// Ends all jobs with their best parameters as models, those that wait without.
+  void shutDown() {
+    List<TrainingRun> waiting = pool.close();
+    for (TrainingRun run : waiting) {
+      run.job().stop(StopReason.SHUTDOWN, clock.instant());
+      run.abandon();
+    }
+    for (Job job : jobs.unfinished()) {
+      job.stop(StopReason.SHUTDOWN, clock.instant());
+    }
+    try {
+      if (!pool.awaitEnd(properties.shutdownGrace())) {
+        log.warn("Some jobs did not end within {}", properties.shutdownGrace());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,188 @@
+package dev.backprop.job;
+
+import dev.backprop.core.nn.NetworkSpec;
+import dev.backprop.core.nn.Parameters;
+import dev.backprop.dataset.Dataset;
+import dev.backprop.dataset.DatasetFactory;
+import dev.backprop.dataset.DatasetRepository;
+import dev.backprop.dataset.DatasetSource;
+import dev.backprop.dataset.Preprocessor;
+import dev.backprop.dataset.Split;
+import dev.backprop.dataset.Target;
+import dev.backprop.dataset.TargetEncoder;
+import dev.backprop.model.spec.JobSpec;
+import dev.backprop.model.spec.PreprocessingSettings;
+import dev.backprop.model.spec.ValidationSettings;
+import dev.backprop.problem.Bound;
+import dev.backprop.problem.InputErrors;
+import dev.backprop.problem.ProblemException;
+import dev.backprop.problem.ProblemType;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/// Makes a prepared job out of a spec, or says all that is wrong with it.
+@Component
+class JobPlanner {
+
+  private static final String DEFAULT_NAME = "model";
+
+  private final DatasetRepository datasets;
+  private final DatasetFactory factory;
+  private final JobLimits limits;
+
+  JobPlanner(DatasetRepository datasets, DatasetFactory factory, JobProperties properties) {
+    this.datasets = datasets;
+    this.factory = factory;
+    limits = new JobLimits(properties);
+  }
+
+  /// Fills in every default and checks the spec against the data. Inline data are stored only if
+  /// nothing is wrong.
+  ///
+  /// @throws ProblemException with all errors: [ProblemType#INVALID_REQUEST] if the form is wrong,
+  ///     [ProblemType#INVALID_DATA] for inline data, [ProblemType#INVALID_SPECIFICATION] if settings
+  ///     do not fit, [ProblemType#LIMIT_EXCEEDED], [ProblemType#NOT_FOUND] if the data set is
+  ///     unknown, [ProblemType#INSUFFICIENT_STORAGE]
+  PreparedJob prepare(Bound<JobSpec> request) {
+    InputErrors errors = new InputErrors();
+    errors.addAll(request.errors());
+    JobSpec spec = request.value();
+    boolean formIsWrong = !errors.isEmpty();
+    Optional<Dataset> data = dataset(spec.dataset(), errors);
+    boolean dataAreWrong = data.isEmpty();
+    Draft draft = data.map(found -> draft(spec, found, formIsWrong, errors)).orElse(null);
+    errors.throwIfAny(
+        formIsWrong
+            ? ProblemType.INVALID_REQUEST
+            : dataAreWrong ? ProblemType.INVALID_DATA : ProblemType.INVALID_SPECIFICATION);
+    return lease(spec, Objects.requireNonNull(draft));
+  }
+
+  private Optional<Dataset> dataset(@Nullable DatasetSource source, InputErrors errors) {
+    if (source == null) {
+      return Optional.empty();
+    }
+    String id = source.id();
+    if (id == null) {
+      return factory.fromRequest(source.inline(), errors, "#/dataset");
+    }
+    if (source.hasInlineData()) {
+      errors.add("#/dataset", "an id and inline data are given; leave one of the two out");
+      return Optional.empty();
+    }
+    Optional<Dataset> stored = datasets.find(id);
+    if (stored.isEmpty()) {
+      errors.add("#/dataset/id", "there is no data set '" + id + "' on this server");
+    }
+    return stored;
+  }
+
+  /// All of a prepared job but the lease.
+  private record Draft(
+      Dataset data,
+      TargetPlan target,
+      boolean standardize,
+      NetworkPlan network,
+      TrainingPlan training,
+      Split split,
+      Preprocessor preprocessor,
+      NetworkSpec shape,
+      @Nullable Parameters initialParameters) {}
+
+  private @Nullable Draft draft(
+      JobSpec spec, Dataset data, boolean formIsWrong, InputErrors errors) {
+    NetworkPlan.check(spec.network(), errors);
+    TrainingPlan.check(spec.training(), errors);
+    TargetPlan target = columnsAreReadable(spec) ? TargetPlan.of(spec, data, errors) : null;
+    Split split =
+        formIsWrong || target == null ? null : split(spec, data, target.target(), errors);
+    if (target == null || split == null || !errors.isEmpty()) {
+      return null;
+    }
+    NetworkPlan network = NetworkPlan.of(spec.network(), target.output());
+    TrainingPlan training = TrainingPlan.of(spec.training(), target.loss());
+    boolean standardize = standardize(spec.preprocessing());
+    Preprocessor preprocessor =
+        Preprocessor.fit(
+            data, target.features(), target.target(), split.trainingRows(), standardize);
+    NetworkSpec shape = network.network(preprocessor.inputs(), preprocessor.outputs());
+    limits.check(shape, training.spec(), split.trainingRows().length, data.rows());
+    Parameters initial = network.initialParameters(shape, errors);
+    return new Draft(
+        data, target, standardize, network, training, split, preprocessor, shape, initial);
+  }
+
+  /// A name that could not be read is absent from its list.
+  private static boolean columnsAreReadable(JobSpec spec) {
+    return Stream.of(spec.features(), spec.targets())
+        .filter(Objects::nonNull)
+        .flatMap(List::stream)
+        .allMatch(Objects::nonNull);
+  }
+
+  private static boolean standardize(@Nullable PreprocessingSettings settings) {
+    return (settings == null || settings.standardize() == null)
+        ? PreprocessingSettings.DEFAULT_STANDARDIZE
+        : settings.standardize();
+  }
+
+  private static @Nullable Split split(
+      JobSpec spec, Dataset data, Target target, InputErrors errors) {
+    ValidationSettings validation = spec.validation();
+    if (validation == null || validation.fraction() == null) {
+      return Split.trainingOnly(data.rows());
+    }
+    try {
+      int[] classes =
+          target.encoder(data) instanceof TargetEncoder.Classes encoder
+              ? encoder.codes(data)
+              : null;
+      long seed = TrainingPlan.seed(spec.training());
+      return Split.of(data.rows(), validation.fraction(), seed, classes);
+    } catch (ProblemException e) {
+      errors.addAll(e.errors());
+      return null;
+    }
+  }
+
+  private PreparedJob lease(JobSpec spec, Draft draft) {
+    DatasetSource source = Objects.requireNonNull(spec.dataset());
+    DatasetRepository.Lease lease =
+        source.id() == null
+            ? datasets.saveAndLease(draft.data())
+            : datasets.lease(draft.data().id());
+    TargetPlan plan = draft.target();
+    String name = spec.name() == null ? nameOf(draft.data()) : spec.name();
+    JobSpec complete =
+        new JobSpec(
+            name,
+            DatasetSource.stored(lease.dataset().id()),
+            plan.features(),
+            plan.targets(),
+            plan.task(),
+            new PreprocessingSettings(draft.standardize()),
+            draft.network().settings(),
+            draft.training().settings(),
+            spec.validation());
+    return new PreparedJob(
+        complete,
+        name,
+        plan.task(),
+        lease,
+        draft.split(),
+        draft.preprocessor(),
+        draft.shape(),
+        draft.network().initializer(),
+        draft.initialParameters(),
+        draft.training().spec(),
+        draft.training().timeLimit());
+  }
+
+  private static String nameOf(Dataset data) {
+    return data.name().matches(JobSpec.NAME) ? data.name() : DEFAULT_NAME;
+  }
+}

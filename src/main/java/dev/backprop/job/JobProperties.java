@@ -1,0 +1,43 @@
+package dev.backprop.job;
+
+import dev.backprop.dataset.MemoryLimit;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Positive;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/// The training pool and the limits of a job.
+///
+/// @param workers threads that train, by default one less than there are cores, so that predictions
+///     keep one
+/// @param queueCapacity jobs that may wait; one more is refused with 429
+/// @param maxParameters numbers that a network may have
+/// @param maxEpochs epochs that a job may ask for
+/// @param maxWork floating-point operations of a job: 6 for each parameter, row and epoch
+/// @param maxMemory memory that one training may need: a size or a share of the heap
+/// @param curvePoints points of the loss curve that are kept for a job
+/// @param retained finished jobs that are kept, the newest
+/// @param maxWait the longest that a request may wait for the end of its job
+/// @param shutdownGrace how long the server waits for running jobs to end as it shuts down
+@Validated
+@ConfigurationProperties("backprop.jobs")
+public record JobProperties(
+    @Positive @Nullable Integer workers,
+    @DefaultValue("100") @Positive int queueCapacity,
+    @DefaultValue("25000000") @Positive int maxParameters,
+    @DefaultValue("10000000") @Positive int maxEpochs,
+    @DefaultValue("1e16") @Positive double maxWork,
+    @DefaultValue("50%") MemoryLimit maxMemory,
+    @DefaultValue("20000") @Min(100) int curvePoints,
+    @DefaultValue("1000") @Positive int retained,
+    @DefaultValue("60s") Duration maxWait,
+    @DefaultValue("15s") Duration shutdownGrace) {
+
+  /// Threads that train.
+  public int workerThreads() {
+    return workers == null ? Math.max(1, Runtime.getRuntime().availableProcessors() - 1) : workers;
+  }
+}

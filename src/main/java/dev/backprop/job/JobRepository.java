@@ -1,0 +1,25 @@
+package dev.backprop.job;
+
+import dev.backprop.http.Page;
+import dev.backprop.http.PageRequest;
+import java.util.List;
+import java.util.Optional;
+
+/// Remembers jobs. Safe for use by several threads.
+interface JobRepository {
+
+  /// Remembers a job; if that makes too many, the oldest finished ones are forgotten.
+  void save(Job job);
+
+  /// The job of an id.
+  Optional<Job> find(String id);
+
+  /// A page of jobs, newest first; the cursor is an id.
+  Page<Job> list(PageRequest request);
+
+  /// The jobs that have not ended.
+  List<Job> unfinished();
+
+  /// Forgets a job.
+  void delete(String id);
+}

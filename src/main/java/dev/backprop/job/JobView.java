@@ -1,0 +1,93 @@
+package dev.backprop.job;
+
+import dev.backprop.core.train.EpochReport;
+import dev.backprop.core.train.StopReason;
+import dev.backprop.model.spec.JobSpec;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// A job as the API shows it.
+@Schema(name = "Job", description = "A training job and how far it is")
+record JobView(
+    @Schema(example = "job_01k0example") String id,
+    @Schema(description = "The model's name", example = "xor") String name,
+    JobStatus status,
+    @Schema(description = "Why the training ended; null before it has")
+        @Nullable StopReason stopReason,
+    Instant createdAt,
+    @Nullable Instant startedAt,
+    @Nullable Instant finishedAt,
+    @Schema(description = "At the present speed; null unless it trains")
+        @Nullable Instant estimatedFinish,
+    @Schema(description = "1 for the next job to start; null unless it waits")
+        @Nullable Integer queuePosition,
+    Progress progress,
+    @Schema(description = "The last complete epoch") @Nullable Epoch latest,
+    @Schema(description = "The epoch with the lowest loss, of validation where there is any")
+        @Nullable Best best,
+    @Schema(description = "What it made") @Nullable ModelLink model,
+    @Nullable JobError error,
+    @Schema(description = "What was asked for, every default filled in") JobSpec spec,
+    DatasetLink dataset,
+    Links links) {
+
+  @Schema(name = "Progress")
+  record Progress(
+      @Schema(description = "Complete epochs", example = "420") int epoch,
+      @Schema(description = "Epochs asked for", example = "10000") int epochs,
+      @Schema(example = "0.042") double fraction,
+      @Schema(description = "Training rows a second", example = "812345.0")
+          @Nullable Double samplesPerSecond) {}
+
+  @Schema(name = "Epoch")
+  record Epoch(
+      @Schema(example = "420") int epoch,
+      @Schema(example = "0.24") double trainingLoss,
+      @Nullable Double validationLoss,
+      @Schema(example = "0.2") double learningRate) {
+
+    static @Nullable Epoch of(@Nullable EpochReport report) {
+      return report == null
+          ? null
+          : new Epoch(
+              report.epoch(),
+              report.trainingLoss(),
+              report.validationLoss(),
+              report.learningRate());
+    }
+  }
+
+  @Schema(name = "BestEpoch")
+  record Best(
+      @Schema(example = "420") int epoch,
+      @Schema(example = "0.24") double trainingLoss,
+      @Nullable Double validationLoss) {
+
+    static @Nullable Best of(@Nullable EpochReport report) {
+      return report == null
+          ? null
+          : new Best(report.epoch(), report.trainingLoss(), report.validationLoss());
+    }
+  }
+
+  @Schema(name = "ModelLink")
+  record ModelLink(@Schema(example = "xor") String name, @Schema(example = "1") int version) {}
+
+  @Schema(name = "DatasetLink")
+  record DatasetLink(@Schema(example = "ds_01k0example") String id, String sha256) {}
+
+  @Schema(name = "JobLinks", description = "Where to go from here")
+  record Links(String self, String loss, @Nullable String model, @Nullable String predict) {
+
+    static Links of(String id, Job.@Nullable ModelReference model) {
+      String self = "/api/v1/jobs/" + id;
+      String version =
+          model == null
+              ? null
+              : "/api/v1/models/" + model.name() + "/versions/" + model.version();
+      return new Links(
+          self, self + "/loss", version, version == null ? null : version + "/predict");
+    }
+  }
+}

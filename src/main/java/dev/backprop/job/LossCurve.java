@@ -1,0 +1,44 @@
+package dev.backprop.job;
+
+import dev.backprop.core.train.EpochReport;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// A loss curve in columns.
+@Schema(description = "A loss curve in columns: entry i of each is about the same epoch")
+record LossCurve(
+    @Schema(example = "[1, 5000, 10000]") List<Integer> epoch,
+    @Schema(
+            description = "Mean over the rows, each measured in its batch before that batch's step",
+            example = "[0.2763, 0.2284, 0.0026]")
+        List<Double> trainingLoss,
+    @Schema(description = "Mean over the validation rows after the epoch; null without validation")
+        @Nullable List<Double> validationLoss,
+    @Schema(example = "[0.2, 0.2, 0.2]") List<Double> learningRate) {
+
+  static LossCurve of(List<EpochReport> points) {
+    boolean validated = !points.isEmpty() && points.getFirst().validationLoss() != null;
+    return new LossCurve(
+        points.stream().map(EpochReport::epoch).toList(),
+        points.stream().map(EpochReport::trainingLoss).toList(),
+        validated
+            ? points.stream().map(p -> Objects.requireNonNull(p.validationLoss())).toList()
+            : null,
+        points.stream().map(EpochReport::learningRate).toList());
+  }
+
+  /// The same as a table with a header, an empty cell where there is no validation loss.
+  String toCsv() {
+    StringBuilder csv = new StringBuilder("epoch,trainingLoss,validationLoss,learningRate\n");
+    for (int i = 0; i < epoch.size(); i++) {
+      csv.append(epoch.get(i)).append(',').append(trainingLoss.get(i)).append(',');
+      if (validationLoss != null) {
+        csv.append(validationLoss.get(i));
+      }
+      csv.append(',').append(learningRate.get(i)).append('\n');
+    }
+    return csv.toString();
+  }
+}

@@ -1,0 +1,169 @@
+package dev.backprop.job;
+
+import dev.backprop.core.linalg.Matrix;
+import dev.backprop.core.nn.Initializer;
+import dev.backprop.core.nn.LayerSpec;
+import dev.backprop.core.nn.NetworkSpec;
+import dev.backprop.core.nn.Parameters;
+import dev.backprop.model.spec.ActivationName;
+import dev.backprop.model.spec.InitializerSettings;
+import dev.backprop.model.spec.NetworkSettings;
+import dev.backprop.model.spec.NetworkSettings.Layer;
+import dev.backprop.model.spec.NetworkSettings.LayerParameters;
+import dev.backprop.problem.InputErrors;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// The network of a spec with every default filled in.
+///
+/// @param settings for the caller
+/// @param initializer draws the weights where none are given
+record NetworkPlan(NetworkSettings settings, Initializer initializer) {
+
+  private static final Layer DEFAULT_LAYER =
+      new Layer(Layer.DEFAULT_UNITS, Layer.DEFAULT_ACTIVATION);
+
+  /// Adds all that does not fit within the settings.
+  static void check(@Nullable NetworkSettings settings, InputErrors errors) {
+    if (settings == null) {
+      return;
+    }
+    List<Layer> hidden = Objects.requireNonNullElse(settings.hidden(), List.of());
+    for (int i = 0; i < hidden.size(); i++) {
+      Layer layer = hidden.get(i);
+      if (layer != null && layer.activation() == ActivationName.SOFTMAX) {
+        errors.add(
+            "#/network/hidden/" + i + "/activation",
+            "softmax is for the output layer only; a hidden layer takes relu, tanh, sigmoid or linear");
+      }
+    }
+    InitializerSettings initializer = settings.initializer();
+    if (initializer != null && settings.initialParameters() != null) {
+      errors.add(
+          "#/network/initializer",
+          "initialParameters are given, so that nothing is drawn; leave one of the two out");
+    }
+    if (initializer != null
+        && initializer.limit() != null
+        && initializer.type() != InitializerSettings.Type.UNIFORM) {
+      errors.add("#/network/initializer/limit", "only the type uniform has a limit");
+    }
+  }
+
+  /// Fills in what the settings leave out.
+  ///
+  /// @param settings pass [#check]
+  /// @param output activation of the output layer
+  static NetworkPlan of(@Nullable NetworkSettings settings, ActivationName output) {
+    List<Layer> hidden =
+        settings == null || settings.hidden() == null
+            ? List.of(DEFAULT_LAYER)
+            : settings.hidden().stream().map(NetworkPlan::complete).toList();
+    boolean relu = !hidden.isEmpty() && hidden.getFirst().activation() == ActivationName.RELU;
+    InitializerSettings.Type byDefault =
+        relu ? InitializerSettings.Type.HE_UNIFORM : InitializerSettings.Type.GLOROT_UNIFORM;
+    InitializerSettings given = settings == null ? null : settings.initializer();
+    InitializerSettings.Type type =
+        given == null || given.type() == null ? byDefault : given.type();
+    Initializer initializer =
+        InitializerSettings.toInitializer(type, given == null ? null : given.limit());
+    Double limit = initializer instanceof Initializer.Uniform uniform ? uniform.limit() : null;
+    List<LayerParameters> parameters = settings == null ? null : settings.initialParameters();
+    return new NetworkPlan(
+        new NetworkSettings(
+            hidden,
+            new NetworkSettings.Output(output),
+            parameters == null ? new InitializerSettings(type, limit) : null,
+            parameters),
+        initializer);
+  }
+
+  private static Layer complete(Layer layer) {
+    return new Layer(
+        layer.units(), Objects.requireNonNullElse(layer.activation(), Layer.DEFAULT_ACTIVATION));
+  }
+
+  /// The shape for a number of inputs and outputs.
+  NetworkSpec network(int inputs, int outputs) {
+    List<LayerSpec> layers = new ArrayList<>();
+    for (Layer layer : Objects.requireNonNull(settings.hidden())) {
+      layers.add(
+          new LayerSpec(
+              Objects.requireNonNull(layer.units()),
+              Objects.requireNonNull(layer.activation()).activation()));
+    }
+    ActivationName output =
+        Objects.requireNonNull(Objects.requireNonNull(settings.output()).activation());
+    layers.add(new LayerSpec(outputs, output.activation()));
+    return new NetworkSpec(inputs, layers);
+  }
+
+  /// The parameters that the caller gave.
+  ///
+  /// @param errors takes every shape that does not fit
+  /// @return null where none were given, or where they do not fit
+  @Nullable Parameters initialParameters(NetworkSpec network, InputErrors errors) {
+    List<LayerParameters> given = settings.initialParameters();
+    if (given == null) {
+      return null;
+    }
+    InputErrors own = new InputErrors();
+    if (given.size() != network.layers().size()) {
+      own.add(
+          "#/network/initialParameters",
+          "parameters for %d layers, the network has %d, the output included"
+              .formatted(given.size(), network.layers().size()));
+    } else {
+      for (int layer = 0; layer < given.size(); layer++) {
+        checkShape(given.get(layer), layer, network, own);
+      }
+    }
+    errors.addAll(own.toList());
+    return own.isEmpty() ? copy(given, network) : null;
+  }
+
+  private static void checkShape(
+      LayerParameters given, int layer, NetworkSpec network, InputErrors errors) {
+    String pointer = "#/network/initialParameters/" + layer;
+    int inputs = network.fanIn(layer);
+    int units = network.layers().get(layer).units();
+    float[][] weights = Objects.requireNonNull(given.weights());
+    if (weights.length != inputs) {
+      errors.add(
+          pointer + "/weights",
+          "%d rows, the layer has %d inputs: weights are inputs × units"
+              .formatted(weights.length, inputs));
+    }
+    for (int row = 0; row < weights.length; row++) {
+      float @Nullable [] numbers = weights[row];
+      int length = numbers == null ? 0 : numbers.length;
+      if (length != units) {
+        errors.add(
+            pointer + "/weights/" + row,
+            "%d numbers, the layer has %d units".formatted(length, units));
+      }
+    }
+    float[] biases = Objects.requireNonNull(given.biases());
+    if (biases.length != units) {
+      errors.add(
+          pointer + "/biases", "%d numbers, the layer has %d units".formatted(biases.length, units));
+    }
+  }
+
+  private static Parameters copy(List<LayerParameters> given, NetworkSpec network) {
+    Parameters parameters = new Parameters(network);
+    for (int layer = 0; layer < given.size(); layer++) {
+      float[][] weights = Objects.requireNonNull(given.get(layer).weights());
+      Matrix w = parameters.weights(layer);
+      for (int row = 0; row < weights.length; row++) {
+        System.arraycopy(weights[row], 0, w.values(), w.offset(row), w.columns());
+      }
+      Matrix b = parameters.biases(layer);
+      float[] biases = Objects.requireNonNull(given.get(layer).biases());
+      System.arraycopy(biases, 0, b.values(), b.offset(), b.columns());
+    }
+    return parameters;
+  }
+}

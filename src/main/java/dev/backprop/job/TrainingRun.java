@@ -1,0 +1,195 @@
+package dev.backprop.job;
+
+import dev.backprop.core.linalg.Matrix;
+import dev.backprop.core.linalg.Products;
+import dev.backprop.core.nn.Parameters;
+import dev.backprop.core.train.EpochReport;
+import dev.backprop.core.train.Examples;
+import dev.backprop.core.train.StopReason;
+import dev.backprop.core.train.Trainer;
+import dev.backprop.core.train.TrainingMonitor;
+import dev.backprop.core.train.TrainingOutcome;
+import dev.backprop.core.train.TrainingOutcome.Divergence;
+import dev.backprop.model.Lineage;
+import dev.backprop.model.Metrics;
+import dev.backprop.model.Model;
+import dev.backprop.model.ModelRepository;
+import dev.backprop.model.ParametersHash;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One training from the data set to the model, on a worker's thread.
+final class TrainingRun implements Runnable {
+
+  private static final Logger log = LoggerFactory.getLogger(TrainingRun.class);
+
+  private final Job job;
+  private final PreparedJob prepared;
+  private final Tools tools;
+
+  TrainingRun(Job job, PreparedJob prepared, Tools tools) {
+    this.job = job;
+    this.prepared = prepared;
+    this.tools = tools;
+  }
+
+  /// What every run works with.
+  ///
+  /// @param nanoTime measures durations, as [System#nanoTime] does
+  /// @param codeVersion the server's version, for the lineage
+  record Tools(
+      Products products,
+      ModelRepository models,
+      JobMetrics metrics,
+      Clock clock,
+      LongSupplier nanoTime,
+      String codeVersion) {}
+
+  Job job() {
+    return job;
+  }
+
+  /// Gives the data set free, where the run will never start.
+  void abandon() {
+    prepared.lease().close();
+  }
+
+  @Override
+  public void run() {
+    try (var lease = prepared.lease()) {
+      if (job.start(tools.clock().instant())) {
+        tools.metrics().waited(Duration.between(job.createdAt(), tools.clock().instant()));
+        long start = tools.nanoTime().getAsLong();
+        job.finish(train(start), tools.clock().instant());
+        tools.metrics().ended(job.status(), sinceStart(start));
+        log.debug("Job {} on {} ended as {}", job.id(), lease.dataset().id(), job.status());
+      }
+    }
+  }
+
+  private Job.Ending train(long start) {
+    try {
+      Examples training = examples(prepared.split().trainingRows());
+      int[] validationRows = prepared.split().validationRows();
+      Examples validation = validationRows.length == 0 ? null : examples(validationRows);
+      Parameters given = prepared.initialParameters();
+      Parameters initial =
+          given == null
+              ? prepared
+                  .initializer()
+                  .initialize(prepared.network(), prepared.training().seed())
+              : given;
+      Trainer trainer =
+          new Trainer(prepared.training(), initial, training, validation, tools.products());
+      return ending(trainer.train(new Monitor(start)), training, validation);
+    } catch (OutOfMemoryError e) {
+      log.error("Job {} ran out of memory", job.id());
+      return failed("outOfMemory", "The server ran out of memory. A smaller network needs less.");
+    } catch (RuntimeException | Error e) {
+      log.error("Job {} failed", job.id(), e);
+      return failed("internal", "The server made a mistake; its log has the details.");
+    }
+  }
+
+  private Examples examples(int[] rows) {
+    Matrix x = prepared.preprocessor().encodeFeatures(prepared.dataset(), rows);
+    return new Examples(x, prepared.preprocessor().encodeTargets(prepared.dataset(), rows));
+  }
+
+  private static Job.Ending failed(String code, String detail) {
+    return new Job.Ending(null, null, null, new JobError(code, detail));
+  }
+
+  private Job.Ending ending(
+      TrainingOutcome outcome, Examples training, @Nullable Examples validation) {
+    JobError error = error(outcome);
+    TrainingOutcome.Best best = outcome.best();
+    if (best == null || outcome.epochs() == 0) {
+      return new Job.Ending(outcome.reason(), null, null, error);
+    }
+    Metrics metrics =
+        new Evaluation(prepared, best.parameters(), tools.products())
+            .metrics(training, validation);
+    Model model =
+        tools.models().add(prepared.name(), version -> model(best.parameters(), version, metrics));
+    return new Job.Ending(
+        outcome.reason(),
+        best.report(),
+        new Job.ModelReference(model.name(), model.version()),
+        error);
+  }
+
+  private @Nullable JobError error(TrainingOutcome outcome) {
+    Divergence divergence = outcome.divergence();
+    if (divergence != null) {
+      return new JobError(
+          "diverged",
+          "The loss was no longer a finite number in epoch %d, batch %d. Try a smaller learning rate than %s%s."
+              .formatted(
+                  divergence.epoch(),
+                  divergence.batch(),
+                  prepared.training().optimizer().learningRate(),
+                  outcome.best() == null
+                      ? ""
+                      : "; the model has the best parameters from before that"));
+    }
+    if (outcome.reason() == StopReason.TIME_LIMIT && outcome.epochs() == 0) {
+      return new JobError(
+          "timeLimit", "The time was over before the first epoch was. Give it more seconds.");
+    }
+    return null;
+  }
+
+  private Model model(Parameters parameters, int version, Metrics metrics) {
+    return new Model(
+        prepared.name(),
+        version,
+        tools.clock().instant(),
+        prepared.task(),
+        prepared.spec(),
+        prepared.preprocessor(),
+        parameters,
+        metrics,
+        new Lineage(
+            job.id(),
+            prepared.dataset().sha256(),
+            prepared.training().seed(),
+            tools.codeVersion(),
+            ParametersHash.of(parameters.values())));
+  }
+
+  private Duration sinceStart(long start) {
+    return Duration.ofNanos(tools.nanoTime().getAsLong() - start);
+  }
+
+  /// Passes epochs to the job and its wish to stop to the trainer.
+  private final class Monitor implements TrainingMonitor {
+
+    private final long start;
+    private final long limit;
+
+    Monitor(long start) {
+      this.start = start;
+      Duration timeLimit = prepared.timeLimit();
+      limit = timeLimit == null ? Long.MAX_VALUE : timeLimit.toNanos();
+    }
+
+    @Override
+    public @Nullable StopReason stopRequested() {
+      StopReason asked = job.stopRequest();
+      if (asked != null) {
+        return asked;
+      }
+      return tools.nanoTime().getAsLong() - start >= limit ? StopReason.TIME_LIMIT : null;
+    }
+
+    @Override
+    public void epochEnded(EpochReport report) {
+      job.epochEnded(report, sinceStart(start));
+    }
+  }
+}

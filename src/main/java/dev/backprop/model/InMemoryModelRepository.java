@@ -1,0 +1,109 @@
+package dev.backprop.model;
+
+import dev.backprop.http.Page;
+import dev.backprop.http.PageRequest;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Repository;
+
+/// Keeps models on the heap. They are gone when the server ends.
+@Repository
+final class InMemoryModelRepository implements ModelRepository {
+
+  private static final Comparator<Model> NEWEST_FIRST =
+      Comparator.comparing(Model::createdAt).thenComparing(Model::name).reversed();
+
+  private final Map<String, Versions> models = new ConcurrentHashMap<>();
+
+  /// The versions of one name; a name keeps its counter when all of them are gone.
+  private record Versions(AtomicInteger last, NavigableMap<Integer, Model> byNumber) {
+
+    Versions() {
+      this(new AtomicInteger(), new ConcurrentSkipListMap<>());
+    }
+
+    @Nullable Model newest() {
+      Map.Entry<Integer, Model> entry = byNumber.lastEntry();
+      return entry == null ? null : entry.getValue();
+    }
+  }
+
+  @Override
+  public Model add(String name, IntFunction<Model> model) {
+    Versions versions = models.computeIfAbsent(name, _ -> new Versions());
+    Model made = model.apply(versions.last().incrementAndGet());
+    versions.byNumber().put(made.version(), made);
+    return made;
+  }
+
+  @Override
+  public Optional<Model> newest(String name) {
+    return Optional.ofNullable(models.get(name)).map(Versions::newest);
+  }
+
+  @Override
+  public Optional<Model> find(String name, int version) {
+    return Optional.ofNullable(models.get(name)).map(v -> v.byNumber().get(version));
+  }
+
+  @Override
+  public Page<Model> list(PageRequest request) {
+    List<Model> newest =
+        models.values().stream()
+            .map(Versions::newest)
+            .flatMap(model -> Optional.ofNullable(model).stream())
+            .sorted(NEWEST_FIRST)
+            .toList();
+    String after = request.after();
+    List<Model> rest =
+        after == null
+            ? newest
+            : newest.stream().dropWhile(m -> !m.name().equals(after)).skip(1).toList();
+    return Page.of(
+        rest.stream().limit(request.limit() + 1L).toList(), request.limit(), Model::name);
+  }
+
+  @Override
+  public Page<Model> versions(String name, PageRequest request) {
+    Versions versions = models.get(name);
+    if (versions == null) {
+      return new Page<>(List.of(), null);
+    }
+    NavigableMap<Integer, Model> all = versions.byNumber();
+    Collection<Model> rest =
+        (request.after() == null ? all : all.headMap(versionOf(request.after()), false))
+            .descendingMap()
+            .values();
+    return Page.of(
+        rest.stream().limit(request.limit() + 1L).toList(),
+        request.limit(),
+        model -> Integer.toString(model.version()));
+  }
+
+  private static int versionOf(String cursor) {
+    return cursor.matches("[0-9]{1,9}") ? Integer.parseInt(cursor) : 0;
+  }
+
+  @Override
+  public boolean delete(String name, int version) {
+    Versions versions = models.get(name);
+    return versions != null && versions.byNumber().remove(version) != null;
+  }
+
+  @Override
+  public long bytes() {
+    return models.values().stream()
+        .flatMap(versions -> versions.byNumber().values().stream())
+        .mapToLong(Model::bytes)
+        .sum();
+  }
+}

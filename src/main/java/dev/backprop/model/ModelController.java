@@ -1,0 +1,122 @@
+package dev.backprop.model;
+
+import dev.backprop.http.Page;
+import dev.backprop.http.PageRequest;
+import dev.backprop.problem.ProblemException;
+import dev.backprop.problem.ProblemType;
+import dev.backprop.problem.Problems;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.context.request.WebRequest;
+
+/// Trained models over HTTP.
+@Tag(name = "Models", description = "What training made: versions under a name")
+@RestController
+@RequestMapping("/api/v1/models")
+class ModelController {
+
+  private final ModelRepository models;
+
+  ModelController(ModelRepository models) {
+    this.models = models;
+  }
+
+  @Operation(
+      summary = "List models",
+      description = "The newest version of each model, the newest model first.")
+  @ApiResponse(responseCode = "200", description = "A page of models")
+  @Problems(ProblemType.INVALID_REQUEST)
+  @GetMapping
+  ResponseEntity<Page<ModelView>> list(
+      @Parameter(description = "How many, from 1 to 100", example = "20")
+          @RequestParam(required = false)
+          @Nullable String limit,
+      @Parameter(description = "The cursor `next` of the page before")
+          @RequestParam(required = false)
+          @Nullable String after) {
+    return models.list(PageRequest.of(limit, after)).map(ModelView::of).toResponse();
+  }
+
+  @Operation(
+      summary = "Describe a model",
+      description = "The newest version: what it was made from, what it takes, how good it is.")
+  @ApiResponse(responseCode = "200", description = "The newest version")
+  @Problems(ProblemType.NOT_FOUND)
+  @GetMapping("/{name}")
+  @Nullable ModelView newest(
+      @Parameter(description = "The model's name", example = "iris") @PathVariable String name,
+      WebRequest request) {
+    return describe(
+        models.newest(name).orElseThrow(() -> ProblemException.notFound("model", name)), request);
+  }
+
+  @Operation(
+      summary = "List the versions of a model",
+      description = "All versions under a name, newest first.")
+  @ApiResponse(responseCode = "200", description = "A page of versions")
+  @Problems({ProblemType.INVALID_REQUEST, ProblemType.NOT_FOUND})
+  @GetMapping("/{name}/versions")
+  ResponseEntity<Page<ModelView>> versions(
+      @Parameter(description = "The model's name", example = "iris") @PathVariable String name,
+      @Parameter(description = "How many, from 1 to 100", example = "20")
+          @RequestParam(required = false)
+          @Nullable String limit,
+      @Parameter(description = "The cursor `next` of the page before")
+          @RequestParam(required = false)
+          @Nullable String after) {
+    Page<Model> page = models.versions(name, PageRequest.of(limit, after));
+    if (page.data().isEmpty() && models.newest(name).isEmpty()) {
+      throw ProblemException.notFound("model", name);
+    }
+    return page.map(ModelView::of).toResponse();
+  }
+
+  @Operation(
+      summary = "Describe a version of a model",
+      description = "What it was made from, what it takes, how good it is.")
+  @ApiResponse(responseCode = "200", description = "The version")
+  @Problems({ProblemType.INVALID_REQUEST, ProblemType.NOT_FOUND})
+  @GetMapping("/{name}/versions/{version}")
+  @Nullable ModelView version(
+      @Parameter(description = "The model's name", example = "iris") @PathVariable String name,
+      @Parameter(description = "The version's number", example = "1") @PathVariable int version,
+      WebRequest request) {
+    return describe(
+        models.find(name, version).orElseThrow(() -> unknownVersion(name, version)), request);
+  }
+
+  @Operation(
+      summary = "Delete a version of a model",
+      description = "Predictions under way end undisturbed. The number is not given again.")
+  @ApiResponse(responseCode = "204", description = "It is gone")
+  @Problems({ProblemType.INVALID_REQUEST, ProblemType.NOT_FOUND})
+  @DeleteMapping("/{name}/versions/{version}")
+  ResponseEntity<Void> delete(
+      @Parameter(description = "The model's name", example = "iris") @PathVariable String name,
+      @Parameter(description = "The version's number", example = "1") @PathVariable int version) {
+    if (!models.delete(name, version)) {
+      throw unknownVersion(name, version);
+    }
+    return ResponseEntity.noContent().build();
+  }
+
+  /// The view, or null where the caller has it already.
+  private static @Nullable ModelView describe(Model model, WebRequest request) {
+    String etag = '"' + model.lineage().parametersSha256() + '-' + model.version() + '"';
+    return request.checkNotModified(etag) ? null : ModelView.of(model);
+  }
+
+  private static ProblemException unknownVersion(String name, int version) {
+    return ProblemException.notFound("model", name + " version " + version);
+  }
+}

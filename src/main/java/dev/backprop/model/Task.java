@@ -1,0 +1,11 @@
+package dev.backprop.model;
+
+/// What a network learns.
+public enum Task {
+  /// One of several classes.
+  CLASSIFICATION,
+  /// Any number of labels at once.
+  MULTILABEL,
+  /// Numbers.
+  REGRESSION
+}

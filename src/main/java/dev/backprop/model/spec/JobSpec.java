@@ -1,0 +1,56 @@
+package dev.backprop.model.spec;
+
+import dev.backprop.dataset.DatasetSource;
+import dev.backprop.model.Task;
+import io.swagger.v3.oas.annotations.media.Schema;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A training job: a data set, and what to make of it. Only the data set is required.
+///
+/// @param name the model's name; the training makes its next version
+/// @param dataset what to learn from
+/// @param features the columns to predict from; by default all that are not targets
+/// @param targets the columns to predict; by default the last one
+/// @param task by default classification for categories and regression for numbers
+public record JobSpec(
+    @Schema(
+            description =
+                "The model's name; the training makes its next version. By default the data set's"
+                    + " name.",
+            example = "xor")
+        @Pattern(
+            regexp = JobSpec.NAME,
+            message = "must be 1 to 100 letters, digits, '.', '_' or '-', a letter or digit first")
+        @Nullable String name,
+    @Schema(description = "What to learn from: a stored data set's id, or the data themselves")
+        @NotNull(message = "a data set is needed: its id, or the data themselves")
+        @Valid
+        @Nullable DatasetSource dataset,
+    @Schema(
+            description = "The columns to predict from. By default all that are not targets.",
+            example = "[\"x1\", \"x2\"]")
+        @Nullable List<@NotNull String> features,
+    @Schema(
+            description = "The columns to predict. By default the last one.",
+            example = "[\"y\"]")
+        @Nullable List<@NotNull String> targets,
+    @Schema(
+            description =
+                "What the network learns. By default classification where the target has"
+                    + " categories, regression where it has numbers.")
+        @Nullable Task task,
+    @Schema(description = "How columns become inputs") @Valid
+        @Nullable PreprocessingSettings preprocessing,
+    @Schema(description = "The network. By default one hidden layer of 32 relu units.") @Valid
+        @Nullable NetworkSettings network,
+    @Schema(description = "How to train") @Valid @Nullable TrainingSettings training,
+    @Schema(description = "Rows to measure with. By default none.") @Valid
+        @Nullable ValidationSettings validation) {
+
+  /// What the name of a model looks like: safe in a URL.
+  public static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,99}";
+}

@@ -1,0 +1,83 @@
+package dev.backprop.model.spec;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.swagger.v3.oas.annotations.media.Schema;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The network.
+///
+/// @param hidden hidden layers from the inputs on; none for a linear model
+/// @param output the output layer
+/// @param initializer what the weights are drawn from
+/// @param initialParameters weights and biases to start from, in place of random ones
+public record NetworkSettings(
+    @Schema(description = "Hidden layers from the inputs on; an empty list for none")
+        @Size(max = 64, message = "at most 64 hidden layers")
+        @Valid
+        @Nullable List<@NotNull @Valid Layer> hidden,
+    @Schema(description = "The output layer; its units follow from the task") @Valid
+        @Nullable Output output,
+    @Schema(
+            description =
+                "What the weights are drawn from. By default heUniform where the first hidden"
+                    + " layer is relu, else glorotUniform.")
+        @Valid
+        @Nullable InitializerSettings initializer,
+    @Schema(
+            description =
+                "Weights and biases of every layer, the output included, to start from in place of"
+                    + " random ones")
+        @Valid
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable List<@NotNull @Valid LayerParameters> initialParameters) {
+
+  /// A hidden layer.
+  ///
+  /// @param units how many
+  /// @param activation what each does to its sum
+  public record Layer(
+      @Schema(description = "How many units", example = "2")
+          @NotNull(message = "the number of units is needed")
+          @Min(value = 1, message = "at least 1 unit")
+          @Max(value = 1_000_000, message = "at most 1,000,000 units")
+          @Nullable Integer units,
+      @Schema(description = "What each unit does to its sum", defaultValue = "relu")
+          @Nullable ActivationName activation) {
+
+    /// Units of the hidden layer where no network is given.
+    public static final int DEFAULT_UNITS = 32;
+
+    /// The activation where none is given.
+    public static final ActivationName DEFAULT_ACTIVATION = ActivationName.RELU;
+  }
+
+  /// The output layer.
+  ///
+  /// @param activation by default linear for regression, softmax for classification and sigmoid for
+  ///     multilabel
+  public record Output(
+      @Schema(
+              description =
+                  "By default linear for regression, softmax for classification, sigmoid for"
+                      + " multilabel")
+          @Nullable ActivationName activation) {}
+
+  /// The parameters of a layer.
+  ///
+  /// @param weights inputs × units
+  /// @param biases one for each unit
+  @SuppressWarnings("ArrayRecordComponent") // numbers without a box; nobody compares them
+  public record LayerParameters(
+      @Schema(description = "A row for each input, a number for each unit")
+          @NotNull(message = "weights are needed: a row for each input, a number for each unit")
+          float @Nullable [][] weights,
+      @Schema(description = "A number for each unit")
+          @NotNull(message = "biases are needed: a number for each unit")
+          float @Nullable [] biases) {}
+}

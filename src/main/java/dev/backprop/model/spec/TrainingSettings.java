@@ -1,0 +1,93 @@
+package dev.backprop.model.spec;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.backprop.core.train.BatchSize;
+import dev.backprop.core.train.Schedule;
+import io.swagger.v3.oas.annotations.media.Schema;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Positive;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.annotation.JsonDeserialize;
+import tools.jackson.databind.annotation.JsonSerialize;
+
+/// How to train.
+///
+/// @param loss what to minimize
+/// @param optimizer how gradients become steps
+/// @param schedule how the learning rate changes
+/// @param epochs how often to go through the rows
+/// @param batchSize rows of a step
+/// @param shuffle whether each epoch takes the rows in another order
+/// @param seed of everything random
+/// @param stopWhen what ends the training before its epochs are over
+public record TrainingSettings(
+    @Schema(
+            description =
+                "What to minimize. By default categoricalCrossEntropy behind softmax,"
+                    + " binaryCrossEntropy behind sigmoid for classes and labels, meanSquaredError"
+                    + " for numbers.")
+        @Nullable LossName loss,
+    @Valid @Nullable OptimizerSettings optimizer,
+    @Schema(description = "How the learning rate changes. By default not at all.") @Valid
+        @Nullable ScheduleSettings schedule,
+    @Schema(
+            description = "How often to go through the rows, at most",
+            defaultValue = "200",
+            example = "10000")
+        @Min(value = 1, message = "at least 1 epoch")
+        @Nullable Integer epochs,
+    @Schema(
+            types = {"integer", "string"},
+            description =
+                "Rows of a step, or \"full\" for all; 1 trains on single examples. By default 32.",
+            example = "full")
+        @JsonDeserialize(using = BatchSizeJson.Reader.class)
+        @JsonSerialize(using = BatchSizeJson.Writer.class)
+        @Nullable BatchSize batchSize,
+    @Schema(
+            description = "Whether each epoch takes the rows in another order",
+            defaultValue = "true")
+        @Nullable Boolean shuffle,
+    @Schema(
+            description =
+                "Decides the initial weights, the orders and the validation rows: the same seed,"
+                    + " the same model, bit for bit",
+            defaultValue = "42")
+        @Nullable Long seed,
+    @Schema(description = "What ends the training before its epochs are over") @Valid
+        @Nullable StopWhen stopWhen) {
+
+  /// Epochs where none are given.
+  public static final int DEFAULT_EPOCHS = 200;
+
+  /// The seed where none is given.
+  public static final long DEFAULT_SEED = 42;
+
+  /// How the learning rate changes.
+  ///
+  /// @param type the schedule
+  public record ScheduleSettings(
+      @NotNull(message = "the type of the schedule is needed") @Nullable Type type) {
+
+    /// The schedules.
+    public enum Type {
+      /// [Schedule.Constant].
+      CONSTANT
+    }
+  }
+
+  /// What ends a training before its epochs are over.
+  ///
+  /// @param trainingLoss a training loss that is low enough
+  /// @param seconds time from the start of the training
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record StopWhen(
+      @Schema(description = "A training loss that is low enough", example = "0.001")
+          @Positive(message = "must be above 0")
+          @Nullable Double trainingLoss,
+      @Schema(description = "Seconds from the start of the training", example = "60")
+          @Positive(message = "must be above 0")
+          @Nullable Double seconds) {}
+}

@@ -1,0 +1,64 @@
+package dev.backprop.system;
+
+import java.time.Clock;
+import org.apache.catalina.core.StandardHost;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.info.BuildProperties;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/// What does not belong to one feature: the clock, the servlet container, facts about the process.
+@Configuration(proxyBeanMethods = false)
+class SystemConfiguration {
+
+  @Bean
+  Clock clock() {
+    return Clock.systemUTC();
+  }
+
+  @Bean
+  WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemsFromTomcat() {
+    return factory ->
+        factory.addContextCustomizers(
+            context -> {
+              if (context.getParent() instanceof StandardHost host) {
+                host.setErrorReportValveClass(ProblemValve.class.getName());
+              }
+            });
+  }
+
+  @Bean
+  WebMvcConfigurer startPage() {
+    return new WebMvcConfigurer() {
+      @Override
+      public void addViewControllers(ViewControllerRegistry registry) {
+        registry.addRedirectViewController("/", "/swagger-ui.html");
+      }
+    };
+  }
+
+  @Bean
+  @Order(0)
+  SystemFact version(ObjectProvider<BuildProperties> build) {
+    BuildProperties properties = build.getIfAvailable();
+    String version = properties == null ? null : properties.getVersion();
+    return new SystemFact("version", version == null ? "development" : version);
+  }
+
+  @Bean
+  @Order(1)
+  SystemFact java() {
+    return new SystemFact("java", Runtime.version().toString());
+  }
+
+  @Bean
+  @Order(2)
+  SystemFact cores() {
+    return new SystemFact("cores", Integer.toString(Runtime.getRuntime().availableProcessors()));
+  }
+}

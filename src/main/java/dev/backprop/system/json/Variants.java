@@ -1,0 +1,34 @@
+package dev.backprop.system.json;
+
+import dev.backprop.problem.JsonErrors;
+import java.util.Collection;
+
+/// Speaks of a named choice that does not exist: `there is no optimizer 'adm'`.
+final class Variants {
+
+  private Variants() {}
+
+  /// The message for a name that is none of the choices.
+  ///
+  /// @param pointer the place of the choice; its last word says what is chosen
+  static String unknown(String pointer, String given, Collection<String> choices) {
+    return "there is no "
+        + noun(pointer)
+        + " '"
+        + JsonErrors.shorten(given)
+        + "'"
+        + Suggestions.didYouMean(given, choices)
+        + (Suggestions.closest(given, choices).isPresent() ? " One of: " : " It is one of: ")
+        + String.join(", ", choices);
+  }
+
+  private static String noun(String pointer) {
+    String[] steps = pointer.split("/", -1);
+    for (int i = steps.length - 1; i > 0; i--) {
+      if (!steps[i].isEmpty() && !Character.isDigit(steps[i].charAt(0))) {
+        return steps[i];
+      }
+    }
+    return "choice";
+  }
+}

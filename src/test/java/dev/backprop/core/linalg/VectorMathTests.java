@@ -1,0 +1,134 @@
+package dev.backprop.core.linalg;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.function.Consumer;
+import java.util.function.DoublePredicate;
+import java.util.function.DoubleUnaryOperator;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+
+/// Against StrictMath in 64 bits, over about a million floats spread evenly over all bit patterns,
+/// which takes in denormals, infinities and NaN.
+class VectorMathTests {
+
+  /// A prime, so that the low bits vary.
+  private static final int STRIDE = 4099;
+
+  private static final int COUNT = (int) ((1L << 32) / STRIDE);
+
+  private final float[] x = everywhere();
+
+  private static float[] everywhere() {
+    float[] x = new float[COUNT];
+    for (int i = 0; i < COUNT; i++) {
+      x[i] = Float.intBitsToFloat(i * STRIDE);
+    }
+    return x;
+  }
+
+  @Test
+  void expIsWithinTwoUlps() {
+    float[] y = apply(values -> VectorMath.expInPlace(values, 0, COUNT, 0));
+
+    assertThat(worstUlps(y, StrictMath::exp, x -> x >= -87 && x <= 88)).isLessThan(2);
+  }
+
+  @Test
+  void expStopsAtTheEndsOfItsRange() {
+    float[] y = {-87.5f, -1e4f, -Float.MAX_VALUE, Float.NEGATIVE_INFINITY, 88.5f, 1e4f, 3e38f};
+
+    VectorMath.expInPlace(y, 0, y.length, 0);
+
+    float least = VectorMath.exp(-87);
+    float most = VectorMath.exp(88);
+    assertThat(y).containsExactly(least, least, least, least, most, most, most);
+    assertThat(least).isPositive().isLessThan(2e-38f);
+    assertThat(most).isFinite().isGreaterThan(1e38f);
+  }
+
+  @Test
+  void expIsExactAtZeroAndSubtractsTheShift() {
+    float[] y = {9, 0, -0f, Float.MIN_VALUE, 5, 9};
+
+    VectorMath.expInPlace(y, 1, 3, 0);
+    VectorMath.expInPlace(y, 4, 1, 5);
+
+    assertThat(y).containsExactly(9, 1, 1, 1, 1, 9);
+  }
+
+  @Test
+  void sigmoidIsWithinFourUlps() {
+    float[] y = apply(values -> VectorMath.sigmoidInPlace(values, 0, COUNT));
+
+    assertThat(worstUlps(y, VectorMathTests::sigmoid, x -> x >= -87)).isLessThan(4);
+  }
+
+  @Test
+  void sigmoidStaysBetweenZeroAndOne() {
+    float[] y = apply(values -> VectorMath.sigmoidInPlace(values, 0, COUNT));
+
+    for (int i = 0; i < COUNT; i++) {
+      if (x[i] < -87) {
+        assertThat(y[i]).isBetween(0f, 2e-38f);
+      } else if (x[i] > 20) {
+        assertThat(y[i]).isEqualTo(1);
+      }
+    }
+  }
+
+  private static double sigmoid(double x) {
+    return 1 / (1 + StrictMath.exp(-x));
+  }
+
+  /// Just above 1/4, where `1 − 2 / (e²ˣ + 1)` cancels most.
+  @Test
+  void tanhIsWithinTenUlps() {
+    float[] y = apply(values -> VectorMath.tanhInPlace(values, 0, COUNT));
+
+    assertThat(worstUlps(y, StrictMath::tanh, x -> true)).isLessThan(10);
+  }
+
+  @Test
+  void tanhEndsAtOneAndPassesThroughZero() {
+    float[] y = {Float.NEGATIVE_INFINITY, -1e4f, -10, 0, -0f, Float.MIN_VALUE, 10, 1e4f, 3e38f};
+
+    VectorMath.tanhInPlace(y, 0, y.length);
+
+    assertThat(y)
+        .containsExactly(
+            new float[] {-1, -1, -1, 0, 0, Float.MIN_VALUE, 1, 1, 1}, Offset.offset(0f));
+  }
+
+  @Test
+  void nothingHidesNaN() {
+    float[] y = {Float.NaN, Float.NaN, Float.NaN};
+
+    VectorMath.expInPlace(y, 0, 1, 0);
+    VectorMath.sigmoidInPlace(y, 1, 1);
+    VectorMath.tanhInPlace(y, 2, 1);
+
+    assertThat(y).containsExactly(Float.NaN, Float.NaN, Float.NaN);
+  }
+
+  private float[] apply(Consumer<float[]> function) {
+    float[] y = x.clone();
+    function.accept(y);
+    return y;
+  }
+
+  /// The largest distance in units of the last place of the exact result. NaN must stay NaN.
+  private double worstUlps(float[] y, DoubleUnaryOperator exact, DoublePredicate range) {
+    double worst = 0;
+    for (int i = 0; i < COUNT; i++) {
+      if (Float.isNaN(x[i])) {
+        assertThat(y[i]).isNaN();
+      } else if (range.test(x[i])) {
+        double expected = exact.applyAsDouble(x[i]);
+        double error = Math.abs(y[i] - expected) / Math.ulp((float) expected);
+        worst = Math.max(worst, error);
+      }
+    }
+    return worst;
+  }
+}
