@@ -73,6 +73,11 @@ class ImageTests {
   }
 
   @Test
+  void loadsOpenBlasFromATemporaryFolderInMemory() {
+    assertThat(server.getLogs()).contains("blas OpenBLAS");
+  }
+
+  @Test
   void trainsXorOverThePublishedPort() throws Exception {
     JsonNode job = post("/api/v1/jobs", XOR);
     assertThat(job.path("status").asString()).isEqualTo("succeeded");
