@@ -34,7 +34,7 @@ WORKDIR /app
 COPY --from=build /build/target/layers/dependencies/ ./
 COPY --from=build /build/target/layers/application/ ./
 # The ahead-of-time cache of loaded and linked classes, taken by the JVM that uses it:
-# docs/decisions/ahead-of-time-cache.md. A JVM whose options do not fit it starts without it.
+# docs/decisions/0005-ahead-of-time-cache.md. A JVM whose options do not fit it starts without it.
 RUN java -XX:AOTCacheOutput=backprop-server.aot -Xlog:aot=error -Dspring.context.exit=onRefresh \
       --enable-native-access=ALL-UNNAMED -jar backprop-server.jar \
  && test -s backprop-server.aot
