@@ -120,7 +120,7 @@ final class MvcExceptions {
     if (type.isEnum()) {
       return "one of "
           + Arrays.stream(type.getEnumConstants())
-              .map(Object::toString)
+              .map(constant -> EnumNames.of((Enum<?>) constant))
               .collect(Collectors.joining(", "));
     }
     return switch (type.getSimpleName()) {

@@ -1,7 +1,6 @@
 package dev.backprop.system.json;
 
 import dev.backprop.problem.Bound;
-import dev.backprop.problem.InputError;
 import dev.backprop.problem.InputErrors;
 import dev.backprop.problem.JsonErrors;
 import dev.backprop.problem.ProblemException;
@@ -21,9 +20,10 @@ import org.springframework.http.converter.SmartHttpMessageConverter;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
-import tools.jackson.core.exc.JacksonIOException;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.StreamReadException;
-import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.exc.MismatchedInputException;
@@ -43,7 +43,11 @@ class StrictJsonConverter implements SmartHttpMessageConverter<Object> {
 
   StrictJsonConverter(JsonMapper json, Validator validator, HttpProperties limits) {
     this.json = json;
-    this.reader = json.reader().withHandler(new CollectingHandler());
+    this.reader =
+        json.reader()
+            .withHandler(new CollectingHandler())
+            // looked for here, to say where it is
+            .without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     this.violations = new Violations(validator);
     this.limits = limits;
   }
@@ -77,41 +81,45 @@ class StrictJsonConverter implements SmartHttpMessageConverter<Object> {
     boolean wantsErrors = type.toClass() == Bound.class;
     ResolvableType target = wantsErrors ? type.getGeneric(0) : type;
     try (InputStream body = new BoundedInput(message.getBody(), limits.maxJsonBody())) {
-      Bound<Object> bound = bind(body, json.constructType(target.getType()));
+      JsonErrors errors = new JsonErrors();
+      Object value = bind(body, json.constructType(target.getType()), errors);
+      checkBounds(value, errors.found());
       if (wantsErrors) {
-        return bound;
+        return new Bound<>(value, errors.found().toList());
       }
-      refuse(bound.errors());
-      return bound.value();
+      errors.found().throwIfAny(ProblemType.INVALID_REQUEST);
+      return value;
     }
   }
 
-  private Bound<Object> bind(InputStream body, JavaType type) throws IOException {
-    JsonErrors errors = new JsonErrors();
+  private void checkBounds(Object value, InputErrors found) {
+    // beyond the limit it is not known what else could not be read
+    if (found.total() <= InputErrors.LIMIT) {
+      found.addAll(violations.of(value, found.toList()));
+    }
+  }
+
+  private Object bind(InputStream body, JavaType type, JsonErrors errors) throws IOException {
     ObjectReader collecting = reader.forType(type).withAttribute(JsonErrors.class, errors);
     try (JsonParser parser = collecting.createParser(body)) {
       if (parser.nextToken() == null) {
-        throw invalid(List.of(InputError.at("#", "The body is empty; it takes JSON.")));
+        throw with("The body is empty; it takes JSON.", "#", errors);
       }
+      boolean isNull = parser.hasToken(JsonToken.VALUE_NULL);
       Object value = collecting.readValue(parser);
       if (parser.nextToken() != null) {
-        throw new StreamReadException(parser, "Trailing token");
+        throw new StreamReadException(
+            parser, MalformedJson.TRAILING, parser.currentTokenLocation());
       }
-      return complete(value, errors.toList());
+      if (value == null) {
+        throw isNull
+            ? with("The body is null; a value is needed.", "#", errors)
+            : errors.found().toProblem(ProblemType.INVALID_REQUEST);
+      }
+      return value;
     } catch (JacksonException e) {
       throw failure(e, errors);
     }
-  }
-
-  private Bound<Object> complete(@Nullable Object value, List<InputError> formErrors) {
-    if (value == null) {
-      refuse(formErrors);
-      throw invalid(List.of(InputError.at("#", "The body is null; a value is needed.")));
-    }
-    InputErrors all = new InputErrors();
-    all.addAll(formErrors);
-    all.addAll(violations.of(value, formErrors));
-    return new Bound<>(value, all.toList());
   }
 
   /// What ends the binding at once: text that is not JSON, a body that is too large, or a mismatch
@@ -119,43 +127,30 @@ class StrictJsonConverter implements SmartHttpMessageConverter<Object> {
   private static RuntimeException failure(JacksonException exception, JsonErrors errors)
       throws IOException {
     for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
-      if (cause instanceof ProblemException problem) {
-        return problem;
+      switch (cause) {
+        case ProblemException problem -> {
+          return problem;
+        }
+        case IOException lost -> throw lost;
+        // text that is not JSON may come to light while a field is being bound
+        case StreamReadException malformed -> {
+          return with(MalformedJson.detail(malformed), "#", errors);
+        }
+        case StreamConstraintsException tooMuch -> {
+          return with(MalformedJson.detail(tooMuch), "#", errors);
+        }
+        default -> {}
       }
-      if (cause instanceof IOException lost) {
-        throw lost;
-      }
-      // text that is not JSON may come to light while a field is being bound
-      if (cause instanceof StreamReadException malformed) {
-        return withPrevious(errors, InputError.at("#", MalformedJson.detail(malformed)));
-      }
-    }
-    if (exception instanceof JacksonIOException || !(exception instanceof DatabindException)) {
-      return withPrevious(errors, InputError.at("#", MalformedJson.detail(exception)));
     }
     if (exception instanceof MismatchedInputException mismatch) {
-      return withPrevious(errors, Mismatches.error(mismatch));
+      return with(Mismatches.DETAIL, Mismatches.pointer(mismatch), errors);
     }
     return exception;
   }
 
-  private static ProblemException withPrevious(JsonErrors errors, InputError last) {
-    InputErrors all = new InputErrors();
-    all.addAll(errors.toList());
-    all.add(last);
-    return invalid(all.toList());
-  }
-
-  private static void refuse(List<InputError> errors) {
-    if (!errors.isEmpty()) {
-      throw invalid(errors);
-    }
-  }
-
-  private static ProblemException invalid(List<InputError> errors) {
-    InputErrors all = new InputErrors();
-    all.addAll(errors);
-    return all.toProblem(ProblemType.INVALID_REQUEST);
+  private static ProblemException with(String detail, String pointer, JsonErrors errors) {
+    errors.found().add(pointer, detail);
+    return errors.found().toProblem(ProblemType.INVALID_REQUEST);
   }
 
   @Override
