@@ -4,7 +4,7 @@ import dev.backprop.problem.EnumNames;
 import org.springframework.core.convert.converter.Converter;
 import org.springframework.core.convert.converter.ConverterFactory;
 
-/// Reads choices in query parameters and paths by the names they have in JSON, and by no others.
+/// Reads choices in query parameters and paths by the names they have in JSON.
 final class EnumParameters implements ConverterFactory<String, Enum<?>> {
 
   @Override
