@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;
+import org.springframework.core.io.Resource;
 import org.springframework.http.HttpInputMessage;
 import org.springframework.http.HttpOutputMessage;
 import org.springframework.http.MediaType;
@@ -64,7 +65,7 @@ class StrictJsonConverter implements SmartHttpMessageConverter<Object> {
         !CharSequence.class.isAssignableFrom(raw)
             && raw != byte[].class
             && !InputStream.class.isAssignableFrom(raw)
-            && !org.springframework.core.io.Resource.class.isAssignableFrom(raw);
+            && !Resource.class.isAssignableFrom(raw);
     return document
         && mediaType != null
         && getSupportedMediaTypes().stream().anyMatch(known -> known.includes(mediaType));

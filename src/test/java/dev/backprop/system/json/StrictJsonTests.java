@@ -287,6 +287,19 @@ class StrictJsonTests {
   }
 
   @Test
+  void namesUnknownFieldsOfARecordThatRefusesItsValues() {
+    JsonNode problem =
+        problem(
+            post(
+                "/strict-json/plain",
+                "{\"epochs\": 1, \"range\": {\"from\": 3, \"to\": 1, \"fro\": 2}}"),
+            400);
+
+    assertThat(problem.get("errors").valueStream().map(error -> error.get("pointer").asString()))
+        .containsExactlyInAnyOrder("#/range", "#/range/fro");
+  }
+
+  @Test
   void bindsWhatIsRight() {
     MvcTestResult result =
         post(

@@ -112,7 +112,7 @@ class OpenServerTests {
     assertThat(answer)
         .startsWith("HTTP/1.1 400")
         .contains("application/problem+json", "/problems/host-not-allowed", "evil.example")
-        .contains("backprop.security.allowed-hosts");
+        .contains("backprop.security.allowed-hosts", "X-Content-Type-Options: nosniff");
   }
 
   @ParameterizedTest
