@@ -8,6 +8,7 @@ import com.fasterxml.jackson.annotation.JsonTypeName;
 import dev.backprop.problem.Bound;
 import dev.backprop.problem.InputError;
 import dev.backprop.problem.InputErrors;
+import dev.backprop.problem.JsonBinder;
 import dev.backprop.problem.JsonErrors;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.AssertTrue;
@@ -297,6 +298,18 @@ class StrictJsonTests {
 
     assertThat(problem.get("errors").valueStream().map(error -> error.get("pointer").asString()))
         .containsExactlyInAnyOrder("#/range", "#/range/fro");
+  }
+
+  @Test
+  void bindsATreeAsStrictlyAsABody(@Autowired JsonBinder binder) {
+    JsonNode tree =
+        json.readTree("{\"epochs\": 2.5, \"sizes\": [1, \"2\"], \"learningRate\": 1e999}");
+
+    Bound<Order> order = binder.bind(tree, Order.class);
+
+    assertThat(order.errors())
+        .extracting(InputError::pointer)
+        .containsExactly("#/epochs", "#/sizes/1", "#/learningRate");
   }
 
   @Test
