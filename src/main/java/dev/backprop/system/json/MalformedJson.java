@@ -17,6 +17,9 @@ final class MalformedJson {
   private static final Pattern DUPLICATE =
       Pattern.compile("Duplicate Object property \"(.*?)\"", Pattern.DOTALL);
 
+  /// The message of an exception over text after the value.
+  static final String TRAILING = "Trailing text";
+
   private MalformedJson() {}
 
   static String detail(JacksonException exception) {
@@ -49,6 +52,9 @@ final class MalformedJson {
       return "the text ends before the value is complete";
     }
     String message = exception.getOriginalMessage();
+    if (message.equals(TRAILING)) {
+      return "something follows the end of the value";
+    }
     Matcher duplicate = DUPLICATE.matcher(message);
     if (duplicate.find()) {
       return "the field '" + duplicate.group(1) + "' is given twice";
