@@ -47,6 +47,7 @@ record NetworkPlan(NetworkSettings settings, Initializer initializer) {
     }
     if (initializer != null
         && initializer.limit() != null
+        && initializer.type() != null
         && initializer.type() != InitializerSettings.Type.UNIFORM) {
       errors.add("#/network/initializer/limit", "only the type uniform has a limit");
     }
@@ -148,7 +149,8 @@ record NetworkPlan(NetworkSettings settings, Initializer initializer) {
     float[] biases = Objects.requireNonNull(given.biases());
     if (biases.length != units) {
       errors.add(
-          pointer + "/biases", "%d numbers, the layer has %d units".formatted(biases.length, units));
+          pointer + "/biases",
+          "%d numbers, the layer has %d units".formatted(biases.length, units));
     }
   }
 
