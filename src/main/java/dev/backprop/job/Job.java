@@ -175,6 +175,16 @@ final class Job {
     return ended.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
   }
 
+  /// The job as it is now, and a tag that changes whenever that does.
+  record Snapshot(JobView view, String entityTag) {}
+
+  /// View and tag of the same moment.
+  ///
+  /// @param queuePosition 1 for the next one, or null when it waits no longer
+  synchronized Snapshot snapshot(@Nullable Integer queuePosition) {
+    return new Snapshot(view(queuePosition), entityTag(queuePosition));
+  }
+
   /// The job as it is now.
   ///
   /// @param queuePosition 1 for the next one, or null when it waits no longer
@@ -214,7 +224,7 @@ final class Job {
   }
 
   /// Changes whenever the view does.
-  synchronized String entityTag(@Nullable Integer queuePosition) {
+  private String entityTag(@Nullable Integer queuePosition) {
     return '"' + id + '-' + changes + (queuePosition == null ? "" : "-" + queuePosition) + '"';
   }
 }
