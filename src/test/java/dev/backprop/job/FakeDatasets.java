@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// Keeps data sets without a limit and counts how often each lease is closed.
-final class FakeDatasets implements DatasetRepository {
+class FakeDatasets implements DatasetRepository {
 
   private final Map<String, Dataset> kept = new ConcurrentHashMap<>();
   private final AtomicInteger opened = new AtomicInteger();

@@ -1,6 +1,5 @@
 package dev.backprop.job;
 
-
 import dev.backprop.core.linalg.Blas;
 import dev.backprop.core.linalg.PlainBlas;
 import java.util.concurrent.Semaphore;

@@ -257,7 +257,7 @@ class JobOperatorTests {
   @Test
   void promisesTheMemoryOfModelsOnce() {
     service.close();
-    int bytes = (2 * 8 + 8 + 8 + 1) * Float.BYTES;
+    long bytes = (2L * 8 + 8 + 8 + 1) * Float.BYTES;
     service = new JobService(10, new MemoryLimit(2 * bytes));
     Job running = service.submitAndHoldAfter(0, LONG);
     Job waiting = service.submit(SHORT);

@@ -99,7 +99,12 @@ final class JobService implements AutoCloseable {
         datasets,
         new DatasetFactory(
             new DatasetProperties(
-                1_000_000, 1_000, 10_000_000, 100, DataSize.ofMegabytes(1), new MemoryLimit(1 << 30)),
+                1_000_000,
+                1_000,
+                10_000_000,
+                100,
+                DataSize.ofMegabytes(1),
+                new MemoryLimit(1 << 30)),
             Clock.fixed(NOW, ZoneOffset.UTC)),
         properties);
   }

@@ -31,8 +31,7 @@ class JobTests {
           JobStatus.QUEUED,
           Set.of(JobStatus.RUNNING, JobStatus.CANCELLED),
           JobStatus.RUNNING,
-          Set.of(
-              JobStatus.CANCELLING, JobStatus.SUCCEEDED, JobStatus.CANCELLED, JobStatus.FAILED),
+          Set.of(JobStatus.CANCELLING, JobStatus.SUCCEEDED, JobStatus.CANCELLED, JobStatus.FAILED),
           JobStatus.CANCELLING,
           Set.of(JobStatus.CANCELLED),
           JobStatus.SUCCEEDED,
@@ -63,15 +62,16 @@ class JobTests {
       SplitMix64 random = new SplitMix64(seed);
       Job job = job();
       for (int step = 1; step <= 12; step++) {
+        String tag = job.snapshot(null).entityTag();
         JobView before = job.view(null);
-        String tagBefore = job.entityTag(null);
         String action = act(job, random, step);
         JobView after = job.view(null);
+        boolean sameTag = job.snapshot(null).entityTag().equals(tag);
         String context = "seed %d, step %d, %s".formatted(seed, step, action);
         if (before.status() != after.status()) {
           assertThat(ALLOWED.get(before.status())).as(context).contains(after.status());
         }
-        assertThat(job.entityTag(null).equals(tagBefore)).as(context).isEqualTo(before.equals(after));
+        assertThat(sameTag).as(context).isEqualTo(before.equals(after));
         assertThat(after.finishedAt() != null).as(context).isEqualTo(after.status().isFinal());
         if (before.status() == JobStatus.CANCELLING && after.status().isFinal()) {
           assertThat(after.stopReason()).as(context).isEqualTo(StopReason.CANCELLED);
@@ -86,36 +86,26 @@ class JobTests {
 
   /// Does something that the service may do at this time, or a caller at any.
   private static String act(Job job, SplitMix64 random, int step) {
-    boolean atWork =
-        job.status() == JobStatus.RUNNING || job.status() == JobStatus.CANCELLING;
-    switch (random.nextInt(5)) {
-      case 0 -> {
-        return "start " + job.start(STARTED);
-      }
-      case 1 -> {
-        return "cancel " + job.stop(StopReason.CANCELLED, LATER);
-      }
-      case 2 -> {
-        if (random.nextInt(3) == 0) {
-          return "shutdown " + job.stop(StopReason.SHUTDOWN, LATER);
-        }
-        return "nothing";
-      }
+    boolean atWork = job.status() == JobStatus.RUNNING || job.status() == JobStatus.CANCELLING;
+    return switch (random.nextInt(5)) {
+      case 0 -> "start " + job.start(STARTED);
+      case 1 -> "cancel " + job.stop(StopReason.CANCELLED, LATER);
+      case 2 ->
+          random.nextInt(3) == 0 ? "shutdown " + job.stop(StopReason.SHUTDOWN, LATER) : "nothing";
       case 3 -> {
         if (atWork) {
           job.epochEnded(report(step, random.nextDouble()), Duration.ofMillis(step));
         }
-        return "epoch";
+        yield "epoch";
       }
       default -> {
-        if (!atWork) {
-          return "nothing";
-        }
         Job.Ending ending = ENDINGS.get(random.nextInt(ENDINGS.size()));
-        job.finish(ending, LATER);
-        return "finish " + ending;
+        if (atWork) {
+          job.finish(ending, LATER);
+        }
+        yield "finish " + ending;
       }
-    }
+    };
   }
 
   @ParameterizedTest
@@ -260,8 +250,11 @@ class JobTests {
   @Test
   void hasAnotherTagAtAnotherPlaceInTheQueue() {
     Job job = job();
-    assertThat(job.entityTag(1)).isNotEqualTo(job.entityTag(2)).isEqualTo(job.entityTag(1));
-    assertThat(job.entityTag(1)).startsWith("\"job_1-").endsWith("\"");
+    Job.Snapshot first = job.snapshot(1);
+    assertThat(job.snapshot(1)).isEqualTo(first);
+    assertThat(job.snapshot(2).entityTag()).isNotEqualTo(first.entityTag());
+    assertThat(first.view()).isEqualTo(job.view(1));
+    assertThat(first.entityTag()).startsWith("\"job_1-").endsWith("\"");
   }
 
   private Job job() {

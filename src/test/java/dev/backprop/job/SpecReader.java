@@ -47,7 +47,7 @@ final class SpecReader {
   }
 
   static JsonNode tree(Object value) {
-    return mapper().valueToTree(value);
+    return tree(mapper().writeValueAsString(value));
   }
 
   private static JsonMapper mapper() {

@@ -2,6 +2,7 @@ package dev.backprop.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.backprop.http.PageRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +31,7 @@ class TrainingPoolTests {
     assertThat(pool.queued()).isEqualTo(runs);
     service.blas.open();
     jobs.forEach(JobService::end);
-    assertThat(service.models.list(null).data())
+    assertThat(service.models.list(new PageRequest(10, null)).data())
         .extracting(model -> model.lineage().job())
         .isEqualTo(jobs.stream().map(Job::id).toList());
   }

@@ -124,24 +124,24 @@ class TrainingRunTests {
   /// One step takes the weight to 2e10: finite, and harmless where x is 0.
   @Test
   void makesNoModelThatIsFiniteOnTheValidationRowsAlone() {
-    StringBuilder rows = new StringBuilder();
-    for (int row = 0; row < 4; row++) {
-      rows.append("{\"x\": 1e30, \"y\": 1}, ");
-    }
-    String spec =
-        """
-        {"dataset": {"rows": [%s]}, "preprocessing": {"standardize": false},
-         "network": {"hidden": [], "initialParameters": [{"weights": [[0]], "biases": [0]}]},
-         "training": {"optimizer": {"type": "sgd", "learningRate": 1e-20}, "epochs": 1,
-           "batchSize": "full", "seed": %d},
-         "validation": {"fraction": 0.2}}
-        """;
-    // one of five rows has an x of 0, and some seed takes it for validation
-    String data = rows + "{\"x\": 0, \"y\": 1}";
     JobView found = null;
+    // one of five rows has an x of 0, and some seed takes it for validation
     for (int seed = 1; seed <= 100 && found == null; seed++) {
       JobView job =
-          JobService.end(service.operator.submit(SpecReader.read(spec.formatted(data, seed))));
+          JobService.end(
+              service.operator.submit(
+                  SpecReader.read(
+                      """
+                      {"dataset": {"inputs": [[1e30], [1e30], [1e30], [1e30], [0]],
+                         "targets": [1, 1, 1, 1, 1]},
+                       "preprocessing": {"standardize": false},
+                       "network": {"hidden": [],
+                         "initialParameters": [{"weights": [[0]], "biases": [0]}]},
+                       "training": {"optimizer": {"type": "sgd", "learningRate": 1e-20},
+                         "epochs": 1, "batchSize": "full", "seed": %d},
+                       "validation": {"fraction": 0.2}}
+                      """
+                          .formatted(seed))));
       JobError error = job.error();
       if (error != null && error.detail().contains("on the training rows after epoch 1")) {
         found = job;
@@ -161,8 +161,7 @@ class TrainingRunTests {
     assertThat(job.status()).isEqualTo(JobStatus.FAILED);
     assertThat(job.stopReason()).isNull();
     assertThat(job.error())
-        .isEqualTo(
-            new JobError("internal", "The server made a mistake; its log has the details."));
+        .isEqualTo(new JobError("internal", "The server made a mistake; its log has the details."));
     assertThat(job.model()).isNull();
     goesOn();
   }

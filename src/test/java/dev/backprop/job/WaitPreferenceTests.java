@@ -37,8 +37,18 @@ class WaitPreferenceTests {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", ",", "respond-async", "wait", "wait=", "wait=-1", "wait=1.5", "wait=five",
-        "waiting=5", "xwait=5", "wait=9999999999", "foo; wait=5"
+        "",
+        ",",
+        "respond-async",
+        "wait",
+        "wait=",
+        "wait=-1",
+        "wait=1.5",
+        "wait=five",
+        "waiting=5",
+        "xwait=5",
+        "wait=9999999999",
+        "foo; wait=5"
       })
   void takesWhatItCannotReadForNone(String header) {
     assertThat(WaitPreference.of(List.of(header), LIMIT)).isEmpty();
