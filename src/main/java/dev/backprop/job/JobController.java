@@ -161,10 +161,11 @@ class JobController {
   @Nullable ResponseEntity<JobView> get(
       @Parameter(description = "The job's id") @PathVariable String id, WebRequest request) {
     Job job = operator.find(id);
-    if (request.checkNotModified(job.entityTag(operator.queuePosition(job)))) {
+    Job.Snapshot snapshot = job.snapshot(operator.queuePosition(job));
+    if (request.checkNotModified(snapshot.entityTag())) {
       return null;
     }
-    JobView view = view(job);
+    JobView view = snapshot.view();
     ResponseEntity.BodyBuilder reply = ResponseEntity.ok();
     if (!view.status().isFinal()) {
       reply.header(HttpHeaders.RETRY_AFTER, POLL_SECONDS);

@@ -6,7 +6,6 @@ import dev.backprop.core.train.Optimizer;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
-import jakarta.validation.constraints.Positive;
 import org.jspecify.annotations.Nullable;
 
 /// How gradients become steps.
@@ -35,8 +34,8 @@ public sealed interface OptimizerSettings {
   /// [Optimizer.Sgd].
   record Sgd(
       @Schema(defaultValue = "0.01", example = "0.2")
-          @Positive(message = "must be above 0")
-          @DecimalMax(value = "1e30", message = "must be at most 1e30")
+          @DecimalMin(value = "1e-30", message = "must be from 1e-30 to 1e30")
+          @DecimalMax(value = "1e30", message = "must be from 1e-30 to 1e30")
           @Nullable Double learningRate,
       @Schema(defaultValue = "0.0")
           @DecimalMin(value = "0", message = "must be from 0 to below 1")
@@ -58,8 +57,8 @@ public sealed interface OptimizerSettings {
   /// [Optimizer.Adam].
   record Adam(
       @Schema(defaultValue = "0.001")
-          @Positive(message = "must be above 0")
-          @DecimalMax(value = "1e30", message = "must be at most 1e30")
+          @DecimalMin(value = "1e-30", message = "must be from 1e-30 to 1e30")
+          @DecimalMax(value = "1e30", message = "must be from 1e-30 to 1e30")
           @Nullable Double learningRate,
       @Schema(defaultValue = "0.9")
           @DecimalMin(value = "0", message = "must be from 0 to below 1")
