@@ -144,9 +144,7 @@ class PredictController {
     ProblemType.PAYLOAD_TOO_LARGE,
     ProblemType.UNSUPPORTED_MEDIA_TYPE
   })
-  @PostMapping(
-      path = "/versions/{version}/predict",
-      consumes = MediaType.APPLICATION_JSON_VALUE)
+  @PostMapping(path = "/versions/{version}/predict", consumes = MediaType.APPLICATION_JSON_VALUE)
   PredictResponse predictWithVersion(
       @Parameter(description = "The model's name", example = "xor") @PathVariable String name,
       @Parameter(description = "The version's number", example = "1") @PathVariable int version,

@@ -119,8 +119,7 @@ class JobController {
     ResponseEntity.BodyBuilder reply =
         ResponseEntity.status(ended ? HttpStatus.OK : HttpStatus.ACCEPTED)
             .location(URI.create(view.links().self()));
-    wait.ifPresent(
-        duration -> reply.header("Preference-Applied", "wait=" + duration.toSeconds()));
+    wait.ifPresent(duration -> reply.header("Preference-Applied", "wait=" + duration.toSeconds()));
     if (!ended) {
       reply.header(HttpHeaders.RETRY_AFTER, POLL_SECONDS);
     }
@@ -200,8 +199,7 @@ class JobController {
 
   @Operation(hidden = true)
   @GetMapping(path = "/{id}/loss", produces = "text/csv")
-  String lossAsCsv(
-      @PathVariable String id, @RequestParam(defaultValue = "500") int maxPoints) {
+  String lossAsCsv(@PathVariable String id, @RequestParam(defaultValue = "500") int maxPoints) {
     return curve(id, maxPoints).toCsv();
   }
 
@@ -220,8 +218,7 @@ class JobController {
               examples = @ExampleObject(JobExamples.QUEUED)))
   @Problems(ProblemType.NOT_FOUND)
   @PostMapping("/{id}/cancel")
-  ResponseEntity<JobView> cancel(
-      @Parameter(description = "The job's id") @PathVariable String id) {
+  ResponseEntity<JobView> cancel(@Parameter(description = "The job's id") @PathVariable String id) {
     return ResponseEntity.accepted().body(view(operator.cancel(id)));
   }
 
@@ -231,8 +228,7 @@ class JobController {
   @ApiResponse(responseCode = "204", description = "It is forgotten")
   @Problems({ProblemType.NOT_FOUND, ProblemType.CONFLICT})
   @DeleteMapping("/{id}")
-  ResponseEntity<Void> delete(
-      @Parameter(description = "The job's id") @PathVariable String id) {
+  ResponseEntity<Void> delete(@Parameter(description = "The job's id") @PathVariable String id) {
     operator.delete(id);
     return ResponseEntity.noContent().build();
   }
@@ -243,8 +239,7 @@ class JobController {
 
   private LossCurve curve(String id, int maxPoints) {
     if (maxPoints < MIN_POINTS) {
-      String detail =
-          "maxPoints is %d, at least %d are needed".formatted(maxPoints, MIN_POINTS);
+      String detail = "maxPoints is %d, at least %d are needed".formatted(maxPoints, MIN_POINTS);
       throw new ProblemException(
           ProblemType.INVALID_REQUEST, detail, List.of(InputError.at("#/maxPoints", detail)));
     }

@@ -9,7 +9,8 @@ import java.util.Locale;
 /// Refuses what a server could not bear, before anything is allocated for it.
 final class JobLimits {
 
-  /// One multiplication and one addition for each weight: forward, for the deltas, for the gradient.
+  /// One multiplication and one addition for each weight: forward, for the deltas, for the
+  /// gradient.
   private static final double OPERATIONS = 6;
 
   /// θ, where it started, the best θ, and the gradient.
@@ -42,8 +43,7 @@ final class JobLimits {
       errors.add(
           "#/training/epochs",
           "%s epochs; the limit of backprop.jobs.max-epochs is %s"
-              .formatted(
-                  Words.count(training.epochs()), Words.count(properties.maxEpochs())));
+              .formatted(Words.count(training.epochs()), Words.count(properties.maxEpochs())));
     }
     double work = OPERATIONS * parameters * trainingRows * training.epochs();
     if (work > properties.maxWork()) {
@@ -62,7 +62,8 @@ final class JobLimits {
       errors.add(
           "#",
           "the training needs about %s of memory; the limit of backprop.jobs.max-memory is %s. A smaller network or batchSize needs less."
-              .formatted(Words.bytes(memory), Words.bytes((double) properties.maxMemory().bytes())));
+              .formatted(
+                  Words.bytes(memory), Words.bytes((double) properties.maxMemory().bytes())));
     }
     errors.throwIfAny(ProblemType.LIMIT_EXCEEDED);
   }
@@ -72,8 +73,7 @@ final class JobLimits {
   private static double memory(
       NetworkSpec network, TrainingSpec training, int trainingRows, int rows) {
     double parameters =
-        (double) network.parameterCount()
-            * (COPIES + training.optimizer().numbersPerParameter());
+        (double) network.parameterCount() * (COPIES + training.optimizer().numbersPerParameter());
     double units = network.layers().stream().mapToDouble(layer -> layer.units()).sum();
     int batchRows = training.batchSize().rows(trainingRows);
     double columns = (double) network.inputs() + network.outputs();
@@ -89,8 +89,7 @@ final class JobLimits {
     }
     return largest == 0
         ? "%d inputs × %d units".formatted(network.inputs(), network.layers().getFirst().units())
-        : "%d × %d units"
-            .formatted(network.fanIn(largest), network.layers().get(largest).units());
+        : "%d × %d units".formatted(network.fanIn(largest), network.layers().get(largest).units());
   }
 
   private static long weights(NetworkSpec network, int layer) {

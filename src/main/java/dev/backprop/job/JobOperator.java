@@ -53,16 +53,15 @@ final class JobOperator {
   /// Checks a spec and queues the job.
   ///
   /// @throws ProblemException with all that is wrong with the spec, see [JobPlanner#prepare];
-  ///     [ProblemType#QUEUE_FULL]; [ProblemType#UNAVAILABLE] while the server shuts down;
-  ///     [ProblemType#INSUFFICIENT_STORAGE] if there is no room for a model
+  ///   [ProblemType#QUEUE_FULL]; [ProblemType#UNAVAILABLE] while the server shuts down;
+  ///   [ProblemType#INSUFFICIENT_STORAGE] if there is no room for a model
   Job submit(Bound<JobSpec> request) {
     PreparedJob prepared = planner.prepare(request);
     try {
       requireRoomFor(prepared);
       String id = "job_" + UlidCreator.getMonotonicUlid(clock.millis());
       Job job =
-          new Job(
-              id.toLowerCase(Locale.ROOT), prepared, clock.instant(), properties.curvePoints());
+          new Job(id.toLowerCase(Locale.ROOT), prepared, clock.instant(), properties.curvePoints());
       TrainingRun run = new TrainingRun(job, prepared, tools);
       jobs.save(job);
       if (!pool.offer(run)) {

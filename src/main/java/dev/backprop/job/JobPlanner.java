@@ -44,9 +44,9 @@ class JobPlanner {
   /// nothing is wrong.
   ///
   /// @throws ProblemException with all errors: [ProblemType#INVALID_REQUEST] if the form is wrong,
-  ///     [ProblemType#INVALID_DATA] for inline data, [ProblemType#INVALID_SPECIFICATION] if settings
-  ///     do not fit, [ProblemType#LIMIT_EXCEEDED], [ProblemType#NOT_FOUND] if the data set is
-  ///     unknown, [ProblemType#INSUFFICIENT_STORAGE]
+  ///   [ProblemType#INVALID_DATA] for inline data, [ProblemType#INVALID_SPECIFICATION] if settings
+  ///   do not fit, [ProblemType#LIMIT_EXCEEDED], [ProblemType#NOT_FOUND] if the data set is
+  ///   unknown, [ProblemType#INSUFFICIENT_STORAGE]
   PreparedJob prepare(Bound<JobSpec> request) {
     InputErrors errors = new InputErrors();
     errors.addAll(request.errors());
@@ -98,8 +98,7 @@ class JobPlanner {
     NetworkPlan.check(spec.network(), errors);
     TrainingPlan.check(spec.training(), errors);
     TargetPlan target = columnsAreReadable(spec) ? TargetPlan.of(spec, data, errors) : null;
-    Split split =
-        formIsWrong || target == null ? null : split(spec, data, target.target(), errors);
+    Split split = formIsWrong || target == null ? null : split(spec, data, target.target(), errors);
     if (target == null || split == null || !errors.isEmpty()) {
       return null;
     }

@@ -12,7 +12,7 @@ import org.springframework.validation.annotation.Validated;
 /// The training pool and the limits of a job.
 ///
 /// @param workers threads that train, by default one less than there are cores, so that predictions
-///     keep one
+///   keep one
 /// @param queueCapacity jobs that may wait; one more is refused with 429
 /// @param maxParameters numbers that a network may have
 /// @param maxEpochs epochs that a job may ask for

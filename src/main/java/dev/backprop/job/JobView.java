@@ -83,9 +83,7 @@ record JobView(
     static Links of(String id, Job.@Nullable ModelReference model) {
       String self = "/api/v1/jobs/" + id;
       String version =
-          model == null
-              ? null
-              : "/api/v1/models/" + model.name() + "/versions/" + model.version();
+          model == null ? null : "/api/v1/models/" + model.name() + "/versions/" + model.version();
       return new Links(
           self, self + "/loss", version, version == null ? null : version + "/predict");
     }

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The epochs of a job, bounded however many there are.
 ///
-/// Epochs are kept at regular steps; when they are too many, every second goes and the step doubles.
-/// The first, the last, and those with the lowest and the highest losses are always kept.
+/// Epochs are kept at regular steps; when they are too many, every second goes and the step
+/// doubles. The first, the last, and those with the lowest and the highest losses are always kept.
 ///
 /// One thread writes, any number reads.
 final class LossHistory {
@@ -59,8 +59,8 @@ final class LossHistory {
     return last;
   }
 
-  /// At most `maxPoints` epochs in their order: the first, the last, the extremes and, evenly, others
-  /// between them.
+  /// At most `maxPoints` epochs in their order: the first, the last, the extremes and, evenly,
+  /// others between them.
   ///
   /// @param maxPoints at least 10
   synchronized List<EpochReport> points(int maxPoints) {

@@ -148,7 +148,8 @@ record NetworkPlan(NetworkSettings settings, Initializer initializer) {
     float[] biases = Objects.requireNonNull(given.biases());
     if (biases.length != units) {
       errors.add(
-          pointer + "/biases", "%d numbers, the layer has %d units".formatted(biases.length, units));
+          pointer + "/biases",
+          "%d numbers, the layer has %d units".formatted(biases.length, units));
     }
   }
 

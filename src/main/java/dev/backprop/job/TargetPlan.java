@@ -19,8 +19,8 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Which columns are learned from and which are learned, as what, behind which output and with which
-/// loss: the part of a spec that hangs together by the task.
+/// Which columns are learned from and which are learned, as what, behind which output and with
+/// which loss: the part of a spec that hangs together by the task.
 ///
 /// @param features the columns to predict from
 /// @param targets the columns to predict
@@ -76,9 +76,7 @@ record TargetPlan(
       checkFractions(data, targets, own);
     }
     own.toList().forEach(error -> errors.add(inRequest(error, spec)));
-    return own.isEmpty()
-        ? new TargetPlan(features, targets, task, activation, loss, target)
-        : null;
+    return own.isEmpty() ? new TargetPlan(features, targets, task, activation, loss, target) : null;
   }
 
   private static Task taskOf(Dataset data, List<String> targets) {

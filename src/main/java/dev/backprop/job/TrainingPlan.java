@@ -48,9 +48,7 @@ record TrainingPlan(TrainingSettings settings, TrainingSpec spec, @Nullable Dura
             ? new Optimizer.Adam(Optimizer.Adam.DEFAULT_LEARNING_RATE)
             : given.optimizer().toOptimizer();
     int epochs =
-        given == null || given.epochs() == null
-            ? TrainingSettings.DEFAULT_EPOCHS
-            : given.epochs();
+        given == null || given.epochs() == null ? TrainingSettings.DEFAULT_EPOCHS : given.epochs();
     BatchSize batchSize =
         given == null || given.batchSize() == null
             ? new BatchSize.Rows(BatchSize.Rows.DEFAULT_SIZE)

@@ -79,9 +79,7 @@ final class TrainingRun implements Runnable {
       Parameters given = prepared.initialParameters();
       Parameters initial =
           given == null
-              ? prepared
-                  .initializer()
-                  .initialize(prepared.network(), prepared.training().seed())
+              ? prepared.initializer().initialize(prepared.network(), prepared.training().seed())
               : given;
       Trainer trainer =
           new Trainer(prepared.training(), initial, training, validation, tools.products());
@@ -112,8 +110,7 @@ final class TrainingRun implements Runnable {
       return new Job.Ending(outcome.reason(), null, null, error);
     }
     Metrics metrics =
-        new Evaluation(prepared, best.parameters(), tools.products())
-            .metrics(training, validation);
+        new Evaluation(prepared, best.parameters(), tools.products()).metrics(training, validation);
     Model model =
         tools.models().add(prepared.name(), version -> model(best.parameters(), version, metrics));
     return new Job.Ending(

@@ -9,7 +9,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 /// @param seed of everything random
 /// @param codeVersion the version of the server
 /// @param parametersSha256 SHA-256 over all parameters as little-endian 32-bit floats, layer by
-///     layer, each W row by row, then b
+///   layer, each W row by row, then b
 @Schema(description = "Where the model comes from")
 public record Lineage(
     String job, String datasetSha256, long seed, String codeVersion, String parametersSha256) {}

@@ -30,7 +30,10 @@ record ModelView(
   @Schema(name = "Feature", description = "A feature as a raw row gives it")
   record Feature(
       @Schema(example = "petal_length") String name,
-      @Schema(example = "number", allowableValues = {"number", "category"}) String type,
+      @Schema(
+              example = "number",
+              allowableValues = {"number", "category"})
+          String type,
       @Schema(description = "Smallest number in training", example = "1.0") @Nullable Float minimum,
       @Schema(description = "Largest number in training", example = "6.9") @Nullable Float maximum,
       @Schema(description = "Categories that occurred in training")

@@ -34,9 +34,7 @@ public record JobSpec(
             description = "The columns to predict from. By default all that are not targets.",
             example = "[\"x1\", \"x2\"]")
         @Nullable List<@NotNull String> features,
-    @Schema(
-            description = "The columns to predict. By default the last one.",
-            example = "[\"y\"]")
+    @Schema(description = "The columns to predict. By default the last one.", example = "[\"y\"]")
         @Nullable List<@NotNull String> targets,
     @Schema(
             description =

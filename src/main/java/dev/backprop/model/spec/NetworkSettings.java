@@ -60,7 +60,7 @@ public record NetworkSettings(
   /// The output layer.
   ///
   /// @param activation by default linear for regression, softmax for classification and sigmoid for
-  ///     multilabel
+  ///   multilabel
   public record Output(
       @Schema(
               description =

@@ -2,7 +2,6 @@ package dev.backprop.model.spec;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.backprop.core.train.BatchSize;
-import dev.backprop.core.train.Schedule;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Min;
