@@ -73,7 +73,7 @@ class LossTests {
   @Test
   void areThinnedOutToTheirFirstLastAndExtremes() {
     String loss = train(1_000, "");
-    JsonNode whole = api.get(loss + "?maxPoints=1000").json();
+    JsonNode whole = api.get(loss + "?maxPoints=2000").json();
     JsonNode thin = api.get(loss + "?maxPoints=25").json();
     List<Double> epochs = numbers(thin, "epoch");
     assertThat(epochs).hasSizeBetween(20, 25).isSorted().startsWith(1.0).endsWith(1000.0);
