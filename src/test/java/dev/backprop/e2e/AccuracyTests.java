@@ -36,7 +36,7 @@ class AccuracyTests {
     try (InputStream file = resource("/data/iris.csv")) {
       double accuracy =
           meanAccuracy(
-              "iris",
+              "unseen-iris",
               file,
               """
               "network": {"hidden": [{"units": 16, "activation": "tanh"}]},
@@ -51,7 +51,7 @@ class AccuracyTests {
     try (InputStream file = new GZIPInputStream(resource("/data/digits.csv.gz"))) {
       double accuracy =
           meanAccuracy(
-              "digits",
+              "unseen-digits",
               file,
               """
               "task": "classification",

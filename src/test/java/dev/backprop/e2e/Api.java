@@ -131,6 +131,7 @@ final class Api {
   JsonNode await(String id, Predicate<JsonNode> wanted) {
     return Awaitility.await("job " + id)
         .atMost(PATIENCE)
+        .pollDelay(Duration.ZERO)
         .pollInterval(Duration.ofMillis(20))
         .until(() -> job(id), wanted);
   }

@@ -54,9 +54,13 @@ class MistakesTests {
 
   @Test
   void areAnsweredWithTheMethodsThatThereAre() {
-    assertThat(api.send("PUT", Api.JOBS).expect(405).header("Allow")).isEqualTo("GET, POST");
-    assertThat(api.send("PATCH", Api.JOBS + "/" + job).expect(405).header("Allow"))
-        .isEqualTo("GET, DELETE");
+    assertThat(allowed(api.send("PUT", Api.JOBS))).containsExactlyInAnyOrder("GET", "POST");
+    assertThat(allowed(api.send("PATCH", Api.JOBS + "/" + job)))
+        .containsExactlyInAnyOrder("GET", "DELETE");
+  }
+
+  private static String[] allowed(Reply reply) {
+    return reply.expect(405).header("Allow").split(", ", -1);
   }
 
   @Test

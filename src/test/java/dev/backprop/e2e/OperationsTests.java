@@ -77,7 +77,8 @@ class OperationsTests {
     JsonNode example =
         document.at(
             "/paths/~1api~1v1~1jobs/post/requestBody/content/application~1json/examples/xor/value");
-    JsonNode job = api.train(example.toString());
+    // under another name, because the README counts the versions of this one
+    JsonNode job = api.train(example.toString().replaceFirst("\"xor\"", "\"example\""));
     assertThat(job.at("/progress/epoch").asInt()).isEqualTo(10_000);
     assertThat(job.at("/latest/trainingLoss").asDouble()).isLessThan(0.01);
   }
