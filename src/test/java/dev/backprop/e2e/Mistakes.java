@@ -161,10 +161,12 @@ final class Mistakes {
   private static List<Mistake> tables() {
     return List.of(
         job("no data set", "{}").gives(400, REQUEST, "#/dataset", "its id, or the data themselves"),
-        data("an unknown data set", "{\"id\": \"ds_nobody\"}")
-            .gives(422, DATA, "#/dataset/id", "there is no data set 'ds_nobody'"),
+        data("an unknown data set", "{\"id\": \"ds_01kbe3g6v4h8w2m5q9x7c1d0zr\"}")
+            .gives(422, DATA, "#/dataset/id", "there is no data set 'ds_01kbe3g6v4h8w2m5q9x7"),
+        data("no id of a data set", "{\"id\": \"iris\"}")
+            .gives(422, DATA, "#/dataset/id", "'iris' is no id of a data set"),
         data("a data set twice", "{\"id\": \"{dataset}\", \"inputs\": [[0]], \"targets\": [[1]]}")
-            .gives(422, DATA, "#/dataset", "leave one of the two out"),
+            .gives(422, DATA, "#/dataset", "either an id or the data itself is needed"),
         data(
                 "a ragged row",
                 "{\"inputs\": [[0, 0], [0, 1], [1], [1, 1]], \"targets\": [[0], [1], [1], [0]]}")
