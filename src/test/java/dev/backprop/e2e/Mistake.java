@@ -2,6 +2,7 @@ package dev.backprop.e2e;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A request with something wrong in it, and the answer that helps.
 ///
@@ -19,7 +20,7 @@ record Mistake(
     String method,
     String path,
     String[] headers,
-    @org.jspecify.annotations.Nullable String body,
+    @Nullable String body,
     int status,
     String slug,
     List<Answer> answers) {

@@ -3,16 +3,20 @@ package dev.backprop.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -59,10 +63,17 @@ class ShutdownTests {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("--enable-native-access=ALL-UNNAMED");
     command.add("-XX:TieredStopAtLevel=1");
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of("-cp", classPath()));
     command.add("dev.backprop.BackpropServer");
     command.add("--server.port=0");
     return new ProcessBuilder(command).redirectErrorStream(true).start();
+  }
+
+  /// Without the tests, whose configurations are not the server's.
+  private static String classPath() {
+    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+        .filter(entry -> !Path.of(entry).endsWith("test-classes"))
+        .collect(Collectors.joining(File.pathSeparator));
   }
 
   private static int awaitPort(BufferedReader log) throws IOException {
@@ -78,7 +89,7 @@ class ShutdownTests {
   }
 
   private static void awaitFirstEpoch(Api api) {
-    org.awaitility.Awaitility.await("the first epoch")
+    Awaitility.await("the first epoch")
         .atMost(SOON)
         .pollInterval(Duration.ofMillis(20))
         .until(() -> api.get(Api.JOBS).json().at("/data/0/progress/epoch").asInt(0) > 0);
