@@ -201,13 +201,7 @@ class DatasetController {
           @Nullable String limit,
       @Parameter(description = "`next` of the page before") @RequestParam(required = false)
           @Nullable String after) {
-    PageRequest page = PageRequest.of(limit, after);
-    if (after != null && !Dataset.isId(after)) {
-      throw new ProblemException(
-          ProblemType.INVALID_REQUEST,
-          "The query parameter 'after' is '%s', which is no cursor of this list; send the 'next' of the page before."
-              .formatted(Texts.shorten(after)));
-    }
+    PageRequest page = PageRequest.of(limit, after).requireCursor(Dataset::isId);
     return repository.list(page).map(DatasetView::of).toResponse();
   }
 

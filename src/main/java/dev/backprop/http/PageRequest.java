@@ -1,7 +1,9 @@
 package dev.backprop.http;
 
+import dev.backprop.problem.JsonErrors;
 import dev.backprop.problem.ProblemException;
 import dev.backprop.problem.ProblemType;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Which part of a list a caller wants.
@@ -38,6 +40,19 @@ public record PageRequest(int limit, @Nullable String after) {
     } catch (NumberFormatException _) {
       throw invalidLimit(limit);
     }
+  }
+
+  /// Checks that the cursor, if there is one, looks like those of the list.
+  ///
+  /// @throws ProblemException [ProblemType#INVALID_REQUEST] if it does not
+  public PageRequest requireCursor(Predicate<String> looksRight) {
+    if (after != null && !looksRight.test(after)) {
+      throw new ProblemException(
+          ProblemType.INVALID_REQUEST,
+          "The query parameter 'after' is '%s', which is no cursor of this list; send the 'next' of the page before."
+              .formatted(JsonErrors.shorten(after)));
+    }
+    return this;
   }
 
   private static ProblemException invalidLimit(String value) {

@@ -26,7 +26,7 @@ import org.springframework.web.bind.annotation.RestController;
 /// Predictions over HTTP.
 @Tag(name = "Predictions", description = "Raw rows in, labels or numbers out")
 @RestController
-@RequestMapping("/api/v1/models/{name}")
+@RequestMapping(path = "/api/v1/models/{name}", produces = MediaType.APPLICATION_JSON_VALUE)
 class PredictController {
 
   private static final String INPUTS =

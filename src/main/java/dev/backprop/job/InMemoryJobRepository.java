@@ -14,20 +14,25 @@ final class InMemoryJobRepository implements JobRepository {
 
   private final NavigableMap<String, Job> jobs = new ConcurrentSkipListMap<>();
   private final int retained;
+  private final long maxHistoryBytes;
 
   InMemoryJobRepository(JobProperties properties) {
     retained = properties.retained();
+    maxHistoryBytes = properties.maxHistoryMemory().bytes();
   }
 
   /// One at a time, so that two do not make room for the same job twice.
   @Override
   public synchronized void save(Job job) {
     jobs.put(job.id(), job);
-    long finished = jobs.values().stream().filter(kept -> kept.status().isFinal()).count();
-    jobs.values().stream()
-        .filter(kept -> kept.status().isFinal())
-        .limit(Math.max(0, finished - retained))
-        .forEach(oldest -> jobs.remove(oldest.id()));
+    int finished = 0;
+    long bytes = 0;
+    for (Job kept : jobs.descendingMap().values()) {
+      bytes += kept.history().bytes();
+      if (kept.status().isFinal() && (++finished > retained || bytes > maxHistoryBytes)) {
+        jobs.remove(kept.id());
+      }
+    }
   }
 
   @Override

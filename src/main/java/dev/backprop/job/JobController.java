@@ -19,6 +19,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -38,11 +40,13 @@ import org.springframework.web.context.request.WebRequest;
 /// Training jobs over HTTP.
 @Tag(name = "Jobs", description = "Train a network: post a job, watch its loss, stop it")
 @RestController
-@RequestMapping("/api/v1/jobs")
+@RequestMapping(path = "/api/v1/jobs", produces = MediaType.APPLICATION_JSON_VALUE)
 class JobController {
 
   private static final String POLL_SECONDS = "1";
   private static final int MIN_POINTS = 10;
+  private static final Predicate<String> CURSOR =
+      Pattern.compile("job_[0-9a-z]{26}").asMatchPredicate();
 
   private final JobOperator operator;
   private final JobProperties properties;
@@ -108,7 +112,7 @@ class JobController {
       @RequestBody Bound<JobSpec> request,
       @Parameter(
               description = "`wait=N`: wait up to N seconds for the end (RFC 7240)",
-              example = "wait=10")
+              schema = @Schema(type = "string", defaultValue = "wait=10"))
           @RequestHeader(name = "Prefer", required = false)
           @Nullable List<String> prefer)
       throws InterruptedException {
@@ -141,7 +145,10 @@ class JobController {
       @Parameter(description = "The cursor `next` of the page before")
           @RequestParam(required = false)
           @Nullable String after) {
-    return operator.list(PageRequest.of(limit, after)).map(this::view).toResponse();
+    return operator
+        .list(PageRequest.of(limit, after).requireCursor(CURSOR))
+        .map(this::view)
+        .toResponse();
   }
 
   @Operation(

@@ -21,6 +21,8 @@ import org.springframework.validation.annotation.Validated;
 /// @param maxMemory memory that one training may need: a size or a share of the heap
 /// @param curvePoints points of the loss curve that are kept for a job
 /// @param retained finished jobs that are kept, the newest
+/// @param maxHistoryMemory memory for the loss curves of all jobs; the oldest finished jobs beyond
+///   it are forgotten: a size or a share of the heap
 /// @param maxWait the longest that a request may wait for the end of its job
 /// @param shutdownGrace how long the server waits for running jobs to end as it shuts down
 @Validated
@@ -34,6 +36,7 @@ public record JobProperties(
     @DefaultValue("50%") MemoryLimit maxMemory,
     @DefaultValue("20000") @Min(100) int curvePoints,
     @DefaultValue("1000") @Positive int retained,
+    @DefaultValue("10%") MemoryLimit maxHistoryMemory,
     @DefaultValue("60s") @DurationMin(seconds = 0) Duration maxWait,
     @DefaultValue("15s") @DurationMin(seconds = 0) Duration shutdownGrace) {
 

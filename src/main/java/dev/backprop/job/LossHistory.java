@@ -1,7 +1,6 @@
 package dev.backprop.job;
 
 import dev.backprop.core.train.EpochReport;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class LossHistory {
 
   private final int capacity;
-  private final List<EpochReport> regular = new ArrayList<>();
+  private final EpochColumns regular = new EpochColumns();
   private final List<Extreme> extremes =
       List.of(
           new Extreme(EpochReport::trainingLoss, 1),
@@ -46,7 +45,7 @@ final class LossHistory {
     }
     if (regular.size() == capacity) {
       step *= 2;
-      regular.removeIf(kept -> (kept.epoch() - 1) % step != 0);
+      regular.retain(epoch -> (epoch - 1) % step == 0);
       if ((report.epoch() - 1) % step != 0) {
         return;
       }
@@ -68,16 +67,20 @@ final class LossHistory {
       return List.of();
     }
     TreeMap<Integer, EpochReport> points = new TreeMap<>();
-    put(points, regular.getFirst());
+    put(points, regular.get(0));
     put(points, last);
     extremes.stream().map(Extreme::report).forEach(report -> put(points, report));
-    List<EpochReport> others =
-        regular.stream().filter(report -> !points.containsKey(report.epoch())).toList();
-    int room = Math.min(maxPoints - points.size(), others.size());
+    int[] others = regular.without(points.keySet());
+    int room = Math.min(maxPoints - points.size(), others.length);
     for (int i = 0; i < room; i++) {
-      put(points, others.get((int) ((2L * i + 1) * others.size() / (2L * room))));
+      put(points, regular.get(others[(int) ((2L * i + 1) * others.length / (2L * room))]));
     }
     return List.copyOf(points.values());
+  }
+
+  /// The memory that the epochs take.
+  synchronized long bytes() {
+    return regular.bytes();
   }
 
   private static void put(Map<Integer, EpochReport> points, @Nullable EpochReport report) {

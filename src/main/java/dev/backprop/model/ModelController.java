@@ -2,6 +2,7 @@ package dev.backprop.model;
 
 import dev.backprop.http.Page;
 import dev.backprop.http.PageRequest;
+import dev.backprop.model.spec.JobSpec;
 import dev.backprop.problem.ProblemException;
 import dev.backprop.problem.ProblemType;
 import dev.backprop.problem.Problems;
@@ -11,7 +12,10 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -24,8 +28,12 @@ import org.springframework.web.context.request.WebRequest;
 /// Trained models over HTTP.
 @Tag(name = "Models", description = "What training made: versions under a name")
 @RestController
-@RequestMapping("/api/v1/models")
+@RequestMapping(path = "/api/v1/models", produces = MediaType.APPLICATION_JSON_VALUE)
 class ModelController {
+
+  private static final Predicate<String> NAME = Pattern.compile(JobSpec.NAME).asMatchPredicate();
+  private static final Predicate<String> VERSION =
+      Pattern.compile("[1-9][0-9]{0,8}").asMatchPredicate();
 
   private final ModelRepository models;
 
@@ -50,7 +58,10 @@ class ModelController {
       @Parameter(description = "The cursor `next` of the page before")
           @RequestParam(required = false)
           @Nullable String after) {
-    return models.list(PageRequest.of(limit, after)).map(ModelView::of).toResponse();
+    return models
+        .list(PageRequest.of(limit, after).requireCursor(NAME))
+        .map(ModelView::of)
+        .toResponse();
   }
 
   @Operation(
@@ -88,7 +99,7 @@ class ModelController {
       @Parameter(description = "The cursor `next` of the page before")
           @RequestParam(required = false)
           @Nullable String after) {
-    Page<Model> page = models.versions(name, PageRequest.of(limit, after));
+    Page<Model> page = models.versions(name, PageRequest.of(limit, after).requireCursor(VERSION));
     if (page.data().isEmpty() && models.newest(name).isEmpty()) {
       throw ProblemException.notFound("model", name);
     }

@@ -301,6 +301,10 @@ final class Mistakes {
             .gives(400, REQUEST, "", "a whole number from 1 to 100 is expected"),
         get("a cursor from elsewhere", Api.DATASETS + "?after=here")
             .gives(400, REQUEST, "", "send the 'next' of the page before"),
+        get("a job cursor from elsewhere", Api.JOBS + "?after=zzz")
+            .gives(400, REQUEST, "", "send the 'next' of the page before"),
+        get("a version cursor from elsewhere", Api.MODELS + "/xor/versions?after=abc")
+            .gives(400, REQUEST, "", "send the 'next' of the page before"),
         get("a cursor behind the last row", Api.DATASETS + "/{dataset}/rows?after=99")
             .gives(400, REQUEST, "", "send the 'next' of the page before"),
         get("points that are no number", Api.JOBS + "/{job}/loss?maxPoints=abc")

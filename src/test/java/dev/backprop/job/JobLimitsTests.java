@@ -167,6 +167,7 @@ class JobLimitsTests {
         new MemoryLimit(maxMemory),
         100,
         1,
+        new MemoryLimit(maxMemory),
         Duration.ZERO,
         Duration.ZERO);
   }

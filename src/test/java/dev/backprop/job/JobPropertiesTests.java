@@ -32,6 +32,7 @@ class JobPropertiesTests {
                       new MemoryLimit(Runtime.getRuntime().maxMemory() / 100 * 50),
                       20_000,
                       1_000,
+                      new MemoryLimit(Runtime.getRuntime().maxMemory() / 100 * 10),
                       Duration.ofSeconds(60),
                       Duration.ofSeconds(15)));
           assertThat(properties.workerThreads())
@@ -51,6 +52,7 @@ class JobPropertiesTests {
             "backprop.jobs.max-memory=6MB",
             "backprop.jobs.curve-points=700",
             "backprop.jobs.retained=8",
+            "backprop.jobs.max-history-memory=11MB",
             "backprop.jobs.max-wait=9s",
             "backprop.jobs.shutdown-grace=10s")
         .run(
@@ -67,6 +69,7 @@ class JobPropertiesTests {
                           new MemoryLimit(6 << 20),
                           700,
                           8,
+                          new MemoryLimit(11 << 20),
                           Duration.ofSeconds(9),
                           Duration.ofSeconds(10)));
               assertThat(properties.workerThreads()).isEqualTo(1);
@@ -85,6 +88,7 @@ class JobPropertiesTests {
         "max-memory=0%",
         "curve-points=99",
         "retained=0",
+        "max-history-memory=0%",
         "max-wait=-1s",
         "shutdown-grace=-1s",
         "shutdown-grace=soon"

@@ -90,6 +90,7 @@ final class JobService implements AutoCloseable {
         new MemoryLimit(1 << 30),
         20_000,
         retained,
+        new MemoryLimit(1 << 30),
         Duration.ofSeconds(60),
         PATIENCE);
   }

@@ -1,0 +1,78 @@
+package dev.backprop.job;
+
+import dev.backprop.core.train.EpochReport;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+
+/// Epochs in columns that grow: 28 bytes an epoch in place of some 80 as objects, of which a server
+/// with a thousand jobs has millions.
+final class EpochColumns {
+
+  private static final int FIRST_CAPACITY = 16;
+  private static final int BYTES = Integer.BYTES + 3 * Double.BYTES;
+
+  private int[] epochs = new int[FIRST_CAPACITY];
+  private double[] trainingLosses = new double[FIRST_CAPACITY];
+  private double[] validationLosses = new double[FIRST_CAPACITY]; // NaN where there is none
+  private double[] learningRates = new double[FIRST_CAPACITY];
+  private int size;
+
+  int size() {
+    return size;
+  }
+
+  /// The memory that the columns take.
+  long bytes() {
+    return (long) BYTES * epochs.length;
+  }
+
+  void add(EpochReport report) {
+    if (size == epochs.length) {
+      resize(size + (size >> 1));
+    }
+    Double validationLoss = report.validationLoss();
+    epochs[size] = report.epoch();
+    trainingLosses[size] = report.trainingLoss();
+    validationLosses[size] = validationLoss == null ? Double.NaN : validationLoss;
+    learningRates[size] = report.learningRate();
+    size++;
+  }
+
+  EpochReport get(int index) {
+    double validationLoss = validationLosses[index];
+    return new EpochReport(
+        epochs[index],
+        trainingLosses[index],
+        Double.isNaN(validationLoss) ? null : validationLoss,
+        learningRates[index]);
+  }
+
+  /// Keeps the epochs that the predicate accepts.
+  void retain(IntPredicate epoch) {
+    int kept = 0;
+    for (int i = 0; i < size; i++) {
+      if (epoch.test(epochs[i])) {
+        epochs[kept] = epochs[i];
+        trainingLosses[kept] = trainingLosses[i];
+        validationLosses[kept] = validationLosses[i];
+        learningRates[kept] = learningRates[i];
+        kept++;
+      }
+    }
+    size = kept;
+  }
+
+  /// Where the epochs are that are not in the set.
+  int[] without(Set<Integer> taken) {
+    return IntStream.range(0, size).filter(i -> !taken.contains(epochs[i])).toArray();
+  }
+
+  private void resize(int capacity) {
+    epochs = Arrays.copyOf(epochs, capacity);
+    trainingLosses = Arrays.copyOf(trainingLosses, capacity);
+    validationLosses = Arrays.copyOf(validationLosses, capacity);
+    learningRates = Arrays.copyOf(learningRates, capacity);
+  }
+}

@@ -1,0 +1,72 @@
+package dev.backprop.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.backprop.core.train.EpochReport;
+import dev.backprop.core.train.StopReason;
+import dev.backprop.dataset.MemoryLimit;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/// What the loss curves of finished jobs may take.
+class HistoryMemoryTests {
+
+  private static final int EPOCHS = 10_000;
+
+  @Test
+  void keepsAnEpochInLessThan64Bytes() {
+    LossHistory history = new LossHistory(20_000);
+    for (int epoch = 1; epoch <= EPOCHS; epoch++) {
+      history.add(new EpochReport(epoch, 1.0 / epoch, null, 0.1));
+    }
+    assertThat(history.bytes()).isLessThan(64L * EPOCHS);
+    assertThat(history.points(EPOCHS)).hasSize(EPOCHS);
+  }
+
+  @Test
+  void forgetsTheOldestFinishedJobsWhoseCurvesNeedTooMuch() {
+    JobProperties generous = JobService.properties(100);
+    JobRepository jobs =
+        new InMemoryJobRepository(
+            new JobProperties(
+                generous.workers(),
+                generous.queueCapacity(),
+                generous.maxParameters(),
+                generous.maxEpochs(),
+                generous.maxWork(),
+                generous.maxMemory(),
+                generous.curvePoints(),
+                generous.retained(),
+                new MemoryLimit(2L * 64 * EPOCHS),
+                generous.maxWait(),
+                generous.shutdownGrace()));
+    Job oldest = trained(1);
+    jobs.save(oldest);
+    for (int number = 2; number <= 5; number++) {
+      jobs.save(trained(number));
+    }
+    assertThat(jobs.find(oldest.id())).isEmpty();
+    assertThat(jobs.find(id(5))).isPresent();
+    assertThat(jobs.find(id(4))).isPresent();
+  }
+
+  private static Job trained(int number) {
+    Job job =
+        new Job(
+            id(number),
+            JobService.planner(new FakeDatasets(), JobService.properties(1))
+                .prepare(SpecReader.read(JobService.spec(""))),
+            JobService.NOW,
+            20_000);
+    job.start(JobService.NOW);
+    for (int epoch = 1; epoch <= EPOCHS; epoch++) {
+      job.epochEnded(new EpochReport(epoch, 1.0 / epoch, null, 0.1), Duration.ofMillis(epoch));
+    }
+    job.finish(new Job.Ending(StopReason.EPOCHS, null, null, null), JobService.NOW);
+    return job;
+  }
+
+  private static String id(int number) {
+    return "job_" + number;
+  }
+}
