@@ -34,15 +34,15 @@ WORKDIR /app
 COPY --from=build /build/target/layers/dependencies/ ./
 COPY --from=build /build/target/layers/application/ ./
 # The ahead-of-time cache of loaded and linked classes, taken by the JVM that uses it:
-# docs/decisions/ahead-of-time-cache.md. A JVM whose options do not fit it starts without it.
+# docs/decisions/0005-ahead-of-time-cache.md. A JVM whose options do not fit it starts without it.
 RUN java -XX:AOTCacheOutput=backprop-server.aot -Xlog:aot=error -Dspring.context.exit=onRefresh \
-      --enable-native-access=ALL-UNNAMED -jar backprop-server.jar --spring.main.banner-mode=off --logging.level.root=warn \
+      --enable-native-access=ALL-UNNAMED -jar backprop-server.jar \
  && test -s backprop-server.aot
 USER 10001
 ENV SERVER_ADDRESS=0.0.0.0
 EXPOSE 8080
 # the base image has neither curl nor wget
-HEALTHCHECK --interval=10s --timeout=3s --start-period=60s \
+HEALTHCHECK --interval=5s --timeout=3s --start-period=60s \
   CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/${SERVER_PORT:-8080} && printf 'GET /actuator/health/readiness HTTP/1.0\\r\\nHost: localhost\\r\\n\\r\\n' >&3 && read -r _ status _ <&3 && [ \"$status\" = 200 ]"]
 # In exec form java is process 1 and gets the SIGTERM of docker stop.
 ENTRYPOINT ["java", "-XX:AOTCache=backprop-server.aot", "--enable-native-access=ALL-UNNAMED", "-XX:MaxRAMPercentage=70", "-XX:+ExitOnOutOfMemoryError", "-jar", "backprop-server.jar"]

@@ -45,7 +45,7 @@ final class CsvDatasetReader {
       errors.add(InputError.inLine(table.line(), null, unreadable(e)));
     }
     errors.throwIfAny(ProblemType.INVALID_DATA);
-    return table.toColumns();
+    return table.takeColumns();
   }
 
   private static void readRecords(Utf8Reader text, char delimiter, CsvTable table)

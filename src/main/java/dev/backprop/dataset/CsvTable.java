@@ -208,8 +208,16 @@ final class CsvTable extends AbstractBaseCsvCallbackHandler<CsvTable> {
     }
   }
 
-  List<Column> toColumns() {
-    return columns.stream().filter(column -> !column.isIgnored()).map(CsvColumn::build).toList();
+  /// The columns. Gives up each one as it is built, so that no more than one is there twice.
+  List<Column> takeColumns() {
+    List<Column> result = new ArrayList<>(columns.size());
+    while (!columns.isEmpty()) {
+      CsvColumn column = columns.removeLast();
+      if (!column.isIgnored()) {
+        result.add(column.build());
+      }
+    }
+    return result.reversed();
   }
 
   private void lineError(String detail) {

@@ -13,6 +13,7 @@ import io.swagger.v3.oas.annotations.headers.Header;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.media.SchemaProperty;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.IOException;
@@ -38,7 +39,7 @@ import org.springframework.web.multipart.MultipartFile;
 
 /// Data sets over HTTP.
 @RestController
-@RequestMapping(DatasetController.PATH)
+@RequestMapping(path = DatasetController.PATH, produces = MediaType.APPLICATION_JSON_VALUE)
 @Tag(
     name = "Datasets",
     description = "Immutable tables of numbers and categories to train and evaluate with")
@@ -47,29 +48,6 @@ class DatasetController {
   static final String PATH = "/api/v1/datasets";
 
   private static final String SUMMARY = "Create a data set";
-
-  private static final String DESCRIPTION =
-      """
-      Takes a table as CSV, as JSON or as a file of a form, and keeps it.
-
-      CSV is UTF-8 with a header; a first line of nothing but numbers is data, and the columns are
-      called `c1`, `c2`, …. The delimiter is found in the first line among `,` `;` `|` and tab. A
-      column is one of numbers if every cell of its first 1,000 rows that is not missing is a
-      finite 32-bit number, else one of categories. Empty cells, `?`, `NA`, `NaN` and `null` are
-      missing. Empty lines are skipped and spaces around fields without quotes are cut off.
-
-      JSON is `inputs` with `targets`, or `rows`, or a `generator`.""";
-
-  private static final String EXAMPLE =
-      """
-      {"id": "ds_01kbe3g6v4h8w2m5q9x7c1d0zr", "name": "iris", "rows": 150, "bytes": 1250,
-       "sha256": "9f2c1d3a…", "createdAt": "2026-11-24T21:00:00Z",
-       "columns": [
-         {"name": "petal_length", "type": "number", "missing": 0,
-          "min": 1.0, "max": 6.9, "mean": 3.758, "standardDeviation": 1.7594},
-         {"name": "species", "type": "category", "missing": 0,
-          "categories": [{"value": "setosa", "count": 50}, {"value": "versicolor", "count": 50},
-                         {"value": "virginica", "count": 50}]}]}""";
 
   private final DatasetFactory factory;
   private final DatasetRepository repository;
@@ -83,17 +61,7 @@ class DatasetController {
   }
 
   @PostMapping(consumes = "text/csv")
-  @Operation(
-      summary = SUMMARY,
-      description = DESCRIPTION,
-      requestBody =
-          @io.swagger.v3.oas.annotations.parameters.RequestBody(
-              required = true,
-              content =
-                  @Content(
-                      mediaType = "text/csv",
-                      schema = @Schema(type = "string"),
-                      examples = @ExampleObject("x1,x2,y\n0,0,0\n0,1,1\n1,0,1\n1,1,0\n"))))
+  @Operation(summary = SUMMARY, description = DatasetExamples.DESCRIPTION)
   @ApiResponse(
       responseCode = "201",
       description = "Created",
@@ -102,7 +70,7 @@ class DatasetController {
           @Content(
               mediaType = MediaType.APPLICATION_JSON_VALUE,
               schema = @Schema(implementation = DatasetView.class),
-              examples = @ExampleObject(EXAMPLE)))
+              examples = @ExampleObject(DatasetExamples.DATASET)))
   @Problems({
     ProblemType.INVALID_REQUEST,
     ProblemType.INVALID_DATA,
@@ -131,7 +99,7 @@ class DatasetController {
   }
 
   @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
-  @Operation(summary = SUMMARY, description = DESCRIPTION)
+  @Operation(summary = SUMMARY, description = DatasetExamples.DESCRIPTION)
   @ApiResponse(
       responseCode = "201",
       description = "Created",
@@ -163,36 +131,7 @@ class DatasetController {
   }
 
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
-  @Operation(
-      summary = SUMMARY,
-      description = DESCRIPTION,
-      requestBody =
-          @io.swagger.v3.oas.annotations.parameters.RequestBody(
-              required = true,
-              content =
-                  @Content(
-                      mediaType = MediaType.APPLICATION_JSON_VALUE,
-                      schema = @Schema(implementation = DatasetRequest.class),
-                      examples = {
-                        @ExampleObject(
-                            name = "arrays",
-                            value =
-                                """
-                                {"name": "xor", "inputs": [[0, 0], [0, 1], [1, 0], [1, 1]],
-                                 "targets": [[0], [1], [1], [0]]}"""),
-                        @ExampleObject(
-                            name = "rows",
-                            value =
-                                """
-                                {"name": "fruit", "rows": [{"weight": 150, "kind": "apple"},
-                                                           {"weight": 12, "kind": "cherry"}]}"""),
-                        @ExampleObject(
-                            name = "generator",
-                            value =
-                                """
-                                {"generator": {"type": "xor", "rows": 400, "noise": 0.1,
-                                               "seed": 7}}""")
-                      })))
+  @Operation(summary = SUMMARY, description = DatasetExamples.DESCRIPTION)
   @ApiResponse(
       responseCode = "201",
       description = "Created",
@@ -209,7 +148,31 @@ class DatasetController {
     ProblemType.INSUFFICIENT_STORAGE
   })
   ResponseEntity<DatasetView> createFromJson(
-      @RequestBody Bound<DatasetRequest> body,
+      // springdoc keeps one description of the body for the three methods of this path
+      @io.swagger.v3.oas.annotations.parameters.RequestBody(
+              required = true,
+              content = {
+                @Content(
+                    mediaType = MediaType.APPLICATION_JSON_VALUE,
+                    schema = @Schema(implementation = DatasetRequest.class),
+                    examples = {
+                      @ExampleObject(name = "arrays", value = DatasetExamples.ARRAYS),
+                      @ExampleObject(name = "rows", value = DatasetExamples.ROWS),
+                      @ExampleObject(name = "generator", value = DatasetExamples.GENERATOR)
+                    }),
+                @Content(
+                    mediaType = "text/csv",
+                    schema = @Schema(type = "string"),
+                    examples = @ExampleObject(DatasetExamples.CSV)),
+                @Content(
+                    mediaType = MediaType.MULTIPART_FORM_DATA_VALUE,
+                    schemaProperties =
+                        @SchemaProperty(
+                            name = "file",
+                            schema = @Schema(type = "string", format = "binary")))
+              })
+          @RequestBody
+          Bound<DatasetRequest> body,
       @Parameter(description = "What to call it where the body has no name")
           @RequestParam(required = false)
           @Nullable String name) {
@@ -229,7 +192,9 @@ class DatasetController {
   @Operation(summary = "List data sets", description = "Newest first, page by page.")
   @ApiResponse(
       responseCode = "200",
-      description = "A page; `next` is what to send as `after` for the next one, null at the end")
+      description = "A page; `next` is what to send as `after` for the next one, null at the end",
+      useReturnTypeSchema = true,
+      content = @Content(examples = @ExampleObject(DatasetExamples.PAGE)))
   @Problems(ProblemType.INVALID_REQUEST)
   ResponseEntity<Page<DatasetView>> list(
       @Parameter(description = "1 to 100, default 20") @RequestParam(required = false)
@@ -258,9 +223,10 @@ class DatasetController {
           @Content(
               mediaType = MediaType.APPLICATION_JSON_VALUE,
               schema = @Schema(implementation = DatasetView.class),
-              examples = @ExampleObject(EXAMPLE)))
+              examples = @ExampleObject(DatasetExamples.DATASET)))
   @Problems(ProblemType.NOT_FOUND)
-  ResponseEntity<DatasetView> get(@PathVariable String id) {
+  ResponseEntity<DatasetView> get(
+      @Parameter(description = "The data set's id") @PathVariable String id) {
     Dataset dataset = require(id);
     return ResponseEntity.ok().eTag(dataset.sha256()).body(DatasetView.of(dataset));
   }
@@ -275,13 +241,10 @@ class DatasetController {
       content =
           @Content(
               mediaType = MediaType.APPLICATION_JSON_VALUE,
-              examples =
-                  @ExampleObject(
-                      """
-                      {"data": [{"x1": 0.0, "x2": 0.0, "y": 0.0}], "next": "0"}""")))
+              examples = @ExampleObject(DatasetExamples.PAGE_OF_ROWS)))
   @Problems({ProblemType.NOT_FOUND, ProblemType.INVALID_REQUEST})
   ResponseEntity<Page<Map<String, @Nullable Object>>> rows(
-      @PathVariable String id,
+      @Parameter(description = "The data set's id") @PathVariable String id,
       @Parameter(description = "1 to 100, default 20") @RequestParam(required = false)
           @Nullable String limit,
       @Parameter(description = "`next` of the page before") @RequestParam(required = false)
@@ -296,7 +259,7 @@ class DatasetController {
       description = "Refused with 409 while a queued or running job uses it.")
   @ApiResponse(responseCode = "204", description = "Deleted")
   @Problems({ProblemType.NOT_FOUND, ProblemType.CONFLICT})
-  void delete(@PathVariable String id) {
+  void delete(@Parameter(description = "The data set's id") @PathVariable String id) {
     repository.delete(id);
   }
 

@@ -5,6 +5,8 @@ import dev.backprop.problem.InputErrors;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -36,12 +38,8 @@ public class DatasetFactory {
       DatasetRequest request, InputErrors errors, String pointerPrefix) {
     InputErrors own = new InputErrors();
     own.addAll(request.errors());
-    Generator generator = request.generator();
-    if (generator != null && generator.rows() > properties.maxRows()) {
-      own.add(
-          "#/generator/rows",
-          "rows is %d, the limit of backprop.datasets.max-rows is %d"
-              .formatted(generator.rows(), properties.maxRows()));
+    if (request.generator() != null) {
+      checkSize(request.generator(), own);
     }
     if (!own.isEmpty()) {
       own.toList().forEach(error -> errors.add(error.below(pointerPrefix)));
@@ -64,7 +62,22 @@ public class DatasetFactory {
   public Dataset create(@Nullable String name, List<Column> columns) {
     String id =
         "ds_" + UlidCreator.getMonotonicUlid(clock.millis()).toString().toLowerCase(Locale.ROOT);
-    return new Dataset(id, name == null ? DEFAULT_NAME : name, columns, clock.instant());
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    return new Dataset(id, name == null ? DEFAULT_NAME : name, columns, now);
+  }
+
+  private void checkSize(Generator generator, InputErrors errors) {
+    if (generator.rows() > properties.maxRows()) {
+      errors.add(
+          "#/generator/rows",
+          "rows is %d, the limit of backprop.datasets.max-rows is %d"
+              .formatted(generator.rows(), properties.maxRows()));
+    } else if (generator.cells() > properties.cellsThatFit()) {
+      errors.add(
+          "#/generator/rows",
+          "%d rows make %d cells; backprop.datasets.max-cells and max-memory allow %d"
+              .formatted(generator.rows(), generator.cells(), properties.cellsThatFit()));
+    }
   }
 
   private static List<Column> columns(DatasetRequest request) {

@@ -23,6 +23,9 @@ public sealed interface Generator {
   /// How many rows [#generate()] makes.
   int rows();
 
+  /// How many cells [#generate()] makes.
+  long cells();
+
   /// Adds what is wrong with the settings.
   ///
   /// @param pointer where the generator stands in the request
@@ -46,6 +49,11 @@ public sealed interface Generator {
         @JsonProperty("noise") @Nullable Double noise,
         @JsonProperty("seed") @Nullable Long seed) {
       return new Xor(rows == null ? 4 : rows, noise == null ? 0 : noise, seed == null ? 42 : seed);
+    }
+
+    @Override
+    public long cells() {
+      return 3L * rows;
     }
 
     @Override
@@ -88,6 +96,11 @@ public sealed interface Generator {
 
     @Override
     public int rows() {
+      return 0;
+    }
+
+    @Override
+    public long cells() {
       return 0;
     }
 

@@ -127,7 +127,11 @@ class JobController {
   }
 
   @Operation(summary = "List jobs", description = "Newest first.")
-  @ApiResponse(responseCode = "200", description = "A page of jobs")
+  @ApiResponse(
+      responseCode = "200",
+      description = "A page of jobs",
+      useReturnTypeSchema = true,
+      content = @Content(examples = @ExampleObject(JobExamples.PAGE)))
   @Problems(ProblemType.INVALID_REQUEST)
   @GetMapping
   ResponseEntity<Page<JobView>> list(

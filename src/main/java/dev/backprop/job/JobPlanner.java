@@ -14,6 +14,7 @@ import dev.backprop.model.spec.JobSpec;
 import dev.backprop.model.spec.PreprocessingSettings;
 import dev.backprop.model.spec.ValidationSettings;
 import dev.backprop.problem.Bound;
+import dev.backprop.problem.InputError;
 import dev.backprop.problem.InputErrors;
 import dev.backprop.problem.JsonErrors;
 import dev.backprop.problem.ProblemException;
@@ -76,10 +77,11 @@ class JobPlanner {
     }
     String id = source.id();
     if (id == null) {
-      return factory.fromRequest(source.inline(), errors, "#/dataset");
+      return factory.fromRequest(source.request(), errors, "#/dataset");
     }
-    if (source.hasInlineData()) {
-      errors.add("#/dataset", "an id and inline data are given; leave one of the two out");
+    List<InputError> own = source.errors();
+    if (!own.isEmpty()) {
+      own.forEach(error -> errors.add(error.below("#/dataset")));
       return Optional.empty();
     }
     Optional<Dataset> stored = datasets.find(id);
@@ -164,7 +166,7 @@ class JobPlanner {
     JobSpec complete =
         new JobSpec(
             name,
-            DatasetSource.stored(lease.dataset().id()),
+            DatasetSource.ofId(lease.dataset().id()),
             plan.features(),
             plan.targets(),
             plan.task(),

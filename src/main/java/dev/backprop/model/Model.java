@@ -5,6 +5,7 @@ import dev.backprop.dataset.FeatureEncoder;
 import dev.backprop.dataset.Preprocessor;
 import dev.backprop.dataset.TargetEncoder;
 import dev.backprop.model.spec.JobSpec;
+import dev.backprop.model.spec.Task;
 import java.time.Instant;
 import java.util.stream.Stream;
 

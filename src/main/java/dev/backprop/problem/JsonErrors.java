@@ -4,11 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.UriUtils;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.TokenStreamContext;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.exc.MismatchedInputException;
 
@@ -29,7 +29,7 @@ public final class JsonErrors {
   /// @param detail what was expected and what was met
   /// @throws MismatchedInputException if the mapper was called by other than a request
   public static void report(JsonParser parser, DeserializationContext context, String detail) {
-    report(parser, context, pointer(parser), detail);
+    report(parser, context, pointer(parser, context), detail);
     parser.skipChildren();
   }
 
@@ -51,9 +51,33 @@ public final class JsonErrors {
   }
 
   /// JSON Pointer of the value that the parser is at, with its leading `#`.
-  public static String pointer(JsonParser parser) {
-    return "#"
-        + UriUtils.encodeFragment(parser.streamReadContext().pathAsPointer().toString(), UTF_8);
+  ///
+  /// Where Jackson has to look ahead for the type of an object it goes on in a buffer, whose own
+  /// account of the path can be wrong. The way up therefore ends at the first object whose place is
+  /// known.
+  public static String pointer(JsonParser parser, DeserializationContext context) {
+    JsonErrors collector = of(context);
+    TokenStreamContext step = parser.streamReadContext();
+    if (!step.hasPathSegment()) {
+      step = step.getParent();
+    }
+    String below = "";
+    while (step != null && step.hasPathSegment()) {
+      String name = step.inObject() ? step.currentName() : Integer.toString(step.getCurrentIndex());
+      below = child("", name) + below;
+      JsonObjectFrame object = collector == null ? null : collector.holding(step);
+      if (object != null) {
+        return object.pointer() + below;
+      }
+      step = step.getParent();
+    }
+    return "#" + below;
+  }
+
+  // the parser makes one account for each object
+  @SuppressWarnings("ReferenceEquality")
+  private @Nullable JsonObjectFrame holding(TokenStreamContext fields) {
+    return objects.stream().filter(object -> object.fields() == fields).findFirst().orElse(null);
   }
 
   /// The pointer of a field of the object at `pointer`.
@@ -102,9 +126,9 @@ public final class JsonErrors {
     return errors.toList().stream().anyMatch(error -> isAtOrBelow(error.pointer(), pointer));
   }
 
-  /// The errors found so far.
-  public List<InputError> toList() {
-    return errors.toList();
+  /// The errors found so far, open for more.
+  public InputErrors found() {
+    return errors;
   }
 
   /// Whether the first pointer leads to the second one's value or into it.

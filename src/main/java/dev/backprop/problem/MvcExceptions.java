@@ -61,6 +61,7 @@ final class MvcExceptions {
       case AsyncRequestTimeoutException _ -> "The answer took too long. Try again.";
       case MaxUploadSizeExceededException _ ->
           "The upload is larger than backprop.datasets.max-upload allows.";
+      case HandlerMethodValidationException _ -> summary(errors);
       case ResponseStatusException e -> e.getReason() == null ? type.explanation() : e.getReason();
       default -> errors.isEmpty() ? type.explanation() : summary(errors);
     };
@@ -120,7 +121,7 @@ final class MvcExceptions {
     if (type.isEnum()) {
       return "one of "
           + Arrays.stream(type.getEnumConstants())
-              .map(Object::toString)
+              .map(constant -> EnumNames.of((Enum<?>) constant))
               .collect(Collectors.joining(", "));
     }
     return switch (type.getSimpleName()) {

@@ -29,6 +29,8 @@ public class ProblemWriter {
     response.setStatus(type.status());
     response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
     response.setCharacterEncoding(StandardCharsets.UTF_8);
+    // what is refused at the door has not got the headers of the rest yet
+    response.setHeader("X-Content-Type-Options", "nosniff");
     response.getOutputStream().write(json.writeValueAsBytes(problem));
   }
 }

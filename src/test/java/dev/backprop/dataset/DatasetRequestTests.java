@@ -1,8 +1,10 @@
 package dev.backprop.dataset;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.backprop.problem.InputError;
 import dev.backprop.problem.InputErrors;
 import java.time.Clock;
 import java.time.Instant;
@@ -21,13 +23,21 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.http.support.JacksonHandlerInstantiator;
 import org.springframework.util.unit.DataSize;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.json.JsonMapper;
 
 class DatasetRequestTests {
 
   private static final Clock CLOCK = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
 
-  private final JsonMapper mapper = JsonMapper.builder().build();
+  private final JsonMapper mapper =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+          .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+          .build();
   private final DatasetFactory factory = new DatasetFactory(DatasetProperties.defaults(), CLOCK);
 
   @ParameterizedTest
@@ -226,6 +236,32 @@ class DatasetRequestTests {
           .map(error -> error.pointer() + " " + error.detail())
           .toList();
     }
+  }
+
+  @Test
+  void makesNothingThatDoesNotFit() {
+    DatasetProperties limits =
+        new DatasetProperties(100, 3, 1000, 2, DataSize.ofKilobytes(1), new MemoryLimit(120));
+    InputErrors errors = new InputErrors();
+    DatasetRequest request =
+        new DatasetRequest(null, null, null, null, new Generator.Xor(11, 0, 1));
+    assertThat(new DatasetFactory(limits, CLOCK).fromRequest(request, errors, "#")).isEmpty();
+    assertThat(errors.toList())
+        .containsExactly(
+            InputError.at(
+                "#/generator/rows",
+                "11 rows make 33 cells; backprop.datasets.max-cells and max-memory allow 30"));
+  }
+
+  @Test
+  void refusesUnknownFieldsOfTheRequestAndTheGenerator() {
+    assertThatExceptionOfType(UnrecognizedPropertyException.class)
+        .isThrownBy(() -> mapper.readValue("{\"input\":[[1]]}", DatasetRequest.class));
+    assertThatExceptionOfType(UnrecognizedPropertyException.class)
+        .isThrownBy(
+            () ->
+                mapper.readValue(
+                    "{\"generator\":{\"type\":\"xor\",\"row\":1}}", DatasetRequest.class));
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.backprop.dataset.FeatureEncoder;
 import dev.backprop.dataset.Preprocessor;
 import dev.backprop.dataset.TargetEncoder;
 import dev.backprop.model.spec.JobSpec;
+import dev.backprop.model.spec.Task;
 import java.time.Instant;
 import java.util.List;
 
@@ -29,7 +30,7 @@ public final class Models {
         version,
         createdAt,
         Task.REGRESSION,
-        new JobSpec(name, DatasetSource.stored("ds_1"), null, null, null, null, null, null, null),
+        new JobSpec(name, DatasetSource.ofId("ds_1"), null, null, null, null, null, null, null),
         preprocessor,
         parameters,
         new Metrics(0, null, null, null),

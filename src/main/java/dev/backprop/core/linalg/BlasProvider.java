@@ -9,10 +9,12 @@ import org.jspecify.annotations.Nullable;
 ///   for
 public record BlasProvider(Blas blas, @Nullable String fallbackReason) {
 
-  /// OpenBLAS if its native library loads here, else plain Java.
+  /// OpenBLAS if its native library loads here and computes right, else plain Java.
   public static BlasProvider best() {
     try {
-      return new BlasProvider(new OpenBlas(), null);
+      Blas openBlas = new OpenBlas();
+      BlasSelfCheck.check(openBlas);
+      return new BlasProvider(openBlas, null);
     } catch (UnsupportedOperationException e) {
       return new BlasProvider(new PlainBlas(), e.getMessage());
     }

@@ -8,6 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.ValueDeserializer;
@@ -71,7 +72,11 @@ final class CollectingHandler extends DeserializationProblemHandler {
     if (errors != null && errors.anyBelow(place)) {
       return null; // it was made from what could not be read
     }
-    return switch (cause) {
+    Throwable root = cause;
+    while (root instanceof DatabindException && root.getCause() != null) {
+      root = root.getCause();
+    }
+    return switch (root) {
       case IllegalArgumentException e -> reported(context, place, String.valueOf(e.getMessage()));
       case NullPointerException _ ->
           reported(context, place, "a value that is needed here is missing or null");
@@ -123,7 +128,7 @@ final class CollectingHandler extends DeserializationProblemHandler {
   private static String current(DeserializationContext context) {
     JsonObjectFrame object = innermost(context);
     JsonParser parser = object == null ? context.getParser() : object.parser();
-    return parser == null ? "#" : JsonErrors.pointer(parser);
+    return parser == null ? "#" : JsonErrors.pointer(parser, context);
   }
 
   private static @Nullable JsonObjectFrame innermost(DeserializationContext context) {

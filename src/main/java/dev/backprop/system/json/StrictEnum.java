@@ -1,5 +1,6 @@
 package dev.backprop.system.json;
 
+import dev.backprop.problem.EnumNames;
 import dev.backprop.problem.JsonErrors;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,9 @@ final class StrictEnum<E extends Enum<E>> extends StdScalarDeserializer<E> {
     E constant = constants.get(name);
     if (constant == null) {
       JsonErrors.report(
-          parser, context, Variants.unknown(JsonErrors.pointer(parser), name, constants.keySet()));
+          parser,
+          context,
+          Variants.unknown(JsonErrors.pointer(parser, context), name, constants.keySet()));
     }
     return constant;
   }

@@ -1,50 +1,33 @@
 package dev.backprop.system.json;
 
 import dev.backprop.problem.Bound;
-import dev.backprop.problem.InputError;
-import dev.backprop.problem.InputErrors;
-import dev.backprop.problem.JsonErrors;
-import dev.backprop.problem.ProblemException;
 import dev.backprop.problem.ProblemType;
-import jakarta.validation.Validator;
+import dev.backprop.system.json.StrictBinder.Binding;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;
+import org.springframework.core.io.Resource;
 import org.springframework.http.HttpInputMessage;
 import org.springframework.http.HttpOutputMessage;
 import org.springframework.http.MediaType;
 import org.springframework.http.converter.HttpMessageNotWritableException;
 import org.springframework.http.converter.SmartHttpMessageConverter;
 import org.springframework.stereotype.Component;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.exc.JacksonIOException;
-import tools.jackson.core.exc.StreamReadException;
-import tools.jackson.databind.DatabindException;
-import tools.jackson.databind.JavaType;
-import tools.jackson.databind.ObjectReader;
-import tools.jackson.databind.exc.MismatchedInputException;
-import tools.jackson.databind.json.JsonMapper;
 
-/// Reads JSON bodies and finds all that is wrong with their form, and with the bounds on their
-/// records, in one go.
+/// Reads JSON bodies of bounded length through the [StrictBinder].
 @Component
 class StrictJsonConverter implements SmartHttpMessageConverter<Object> {
 
   private static final MediaType ANY_JSON = new MediaType("application", "*+json");
 
-  private final JsonMapper json;
-  private final ObjectReader reader;
-  private final Violations violations;
+  private final StrictBinder binder;
   private final HttpProperties limits;
 
-  StrictJsonConverter(JsonMapper json, Validator validator, HttpProperties limits) {
-    this.json = json;
-    this.reader = json.reader().withHandler(new CollectingHandler());
-    this.violations = new Violations(validator);
+  StrictJsonConverter(StrictBinder binder, HttpProperties limits) {
+    this.binder = binder;
     this.limits = limits;
   }
 
@@ -60,7 +43,7 @@ class StrictJsonConverter implements SmartHttpMessageConverter<Object> {
         !CharSequence.class.isAssignableFrom(raw)
             && raw != byte[].class
             && !InputStream.class.isAssignableFrom(raw)
-            && !org.springframework.core.io.Resource.class.isAssignableFrom(raw);
+            && !Resource.class.isAssignableFrom(raw);
     return document
         && mediaType != null
         && getSupportedMediaTypes().stream().anyMatch(known -> known.includes(mediaType));
@@ -77,85 +60,13 @@ class StrictJsonConverter implements SmartHttpMessageConverter<Object> {
     boolean wantsErrors = type.toClass() == Bound.class;
     ResolvableType target = wantsErrors ? type.getGeneric(0) : type;
     try (InputStream body = new BoundedInput(message.getBody(), limits.maxJsonBody())) {
-      Bound<Object> bound = bind(body, json.constructType(target.getType()));
+      Binding bound = binder.bind(body, target.getType());
       if (wantsErrors) {
-        return bound;
+        return new Bound<>(bound.value(), bound.errors().toList());
       }
-      refuse(bound.errors());
+      bound.errors().throwIfAny(ProblemType.INVALID_REQUEST);
       return bound.value();
     }
-  }
-
-  private Bound<Object> bind(InputStream body, JavaType type) throws IOException {
-    JsonErrors errors = new JsonErrors();
-    ObjectReader collecting = reader.forType(type).withAttribute(JsonErrors.class, errors);
-    try (JsonParser parser = collecting.createParser(body)) {
-      if (parser.nextToken() == null) {
-        throw invalid(List.of(InputError.at("#", "The body is empty; it takes JSON.")));
-      }
-      Object value = collecting.readValue(parser);
-      if (parser.nextToken() != null) {
-        throw new StreamReadException(parser, "Trailing token");
-      }
-      return complete(value, errors.toList());
-    } catch (JacksonException e) {
-      throw failure(e, errors);
-    }
-  }
-
-  private Bound<Object> complete(@Nullable Object value, List<InputError> formErrors) {
-    if (value == null) {
-      refuse(formErrors);
-      throw invalid(List.of(InputError.at("#", "The body is null; a value is needed.")));
-    }
-    InputErrors all = new InputErrors();
-    all.addAll(formErrors);
-    all.addAll(violations.of(value, formErrors));
-    return new Bound<>(value, all.toList());
-  }
-
-  /// What ends the binding at once: text that is not JSON, a body that is too large, or a mismatch
-  /// that has no harmless value to go on with.
-  private static RuntimeException failure(JacksonException exception, JsonErrors errors)
-      throws IOException {
-    for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
-      if (cause instanceof ProblemException problem) {
-        return problem;
-      }
-      if (cause instanceof IOException lost) {
-        throw lost;
-      }
-      // text that is not JSON may come to light while a field is being bound
-      if (cause instanceof StreamReadException malformed) {
-        return withPrevious(errors, InputError.at("#", MalformedJson.detail(malformed)));
-      }
-    }
-    if (exception instanceof JacksonIOException || !(exception instanceof DatabindException)) {
-      return withPrevious(errors, InputError.at("#", MalformedJson.detail(exception)));
-    }
-    if (exception instanceof MismatchedInputException mismatch) {
-      return withPrevious(errors, Mismatches.error(mismatch));
-    }
-    return exception;
-  }
-
-  private static ProblemException withPrevious(JsonErrors errors, InputError last) {
-    InputErrors all = new InputErrors();
-    all.addAll(errors.toList());
-    all.add(last);
-    return invalid(all.toList());
-  }
-
-  private static void refuse(List<InputError> errors) {
-    if (!errors.isEmpty()) {
-      throw invalid(errors);
-    }
-  }
-
-  private static ProblemException invalid(List<InputError> errors) {
-    InputErrors all = new InputErrors();
-    all.addAll(errors);
-    return all.toProblem(ProblemType.INVALID_REQUEST);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.backprop.system.json;
 
+import dev.backprop.problem.EnumNames;
 import dev.backprop.system.json.StrictScalar.Kind;
 import tools.jackson.databind.BeanDescription;
 import tools.jackson.databind.DeserializationConfig;

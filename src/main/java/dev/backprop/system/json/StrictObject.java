@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.TokenStreamContext;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.deser.ValueInstantiator;
@@ -69,9 +70,11 @@ final class StrictObject extends DelegatingDeserializer {
     // past the opening brace we are in the object whose type has just been found
     String pointer =
         outer == null || parser.hasToken(JsonToken.START_OBJECT)
-            ? JsonErrors.pointer(parser)
+            ? JsonErrors.pointer(parser, context)
             : outer.pointer();
-    errors.enter(new JsonObjectFrame(pointer, parser, typeField));
+    TokenStreamContext fields =
+        parser.hasToken(JsonToken.END_OBJECT) ? null : parser.streamReadContext();
+    errors.enter(new JsonObjectFrame(pointer, parser, typeField, fields));
     try {
       return binding.get();
     } finally {

@@ -95,7 +95,7 @@ final class StrictScalar<T> extends StdScalarDeserializer<T> {
       String pointer =
           object != null && field != null
               ? JsonErrors.child(object.pointer(), field)
-              : parser == null ? "#" : JsonErrors.pointer(parser);
+              : parser == null ? "#" : JsonErrors.pointer(parser, context);
       JsonErrors.report(parser, context, pointer, detail);
     }
     return zero;

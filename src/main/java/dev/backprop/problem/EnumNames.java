@@ -1,18 +1,18 @@
-package dev.backprop.system.json;
+package dev.backprop.problem;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/// Names of enum constants in JSON: `MEAN_SQUARED_ERROR` is `meanSquaredError` there, unless a
-/// `@JsonProperty` says otherwise.
+/// Names of enum constants for callers, in JSON and in query parameters: `MEAN_SQUARED_ERROR` is
+/// `meanSquaredError` there, unless a `@JsonProperty` says otherwise.
 public final class EnumNames {
 
   private EnumNames() {}
 
   /// The constants by their names in JSON, in their order.
-  static <E extends Enum<E>> Map<String, E> byName(Class<E> type) {
+  public static <E extends Enum<E>> Map<String, E> byName(Class<E> type) {
     Map<String, E> names = new LinkedHashMap<>();
     for (E constant : type.getEnumConstants()) {
       names.put(of(constant), constant);

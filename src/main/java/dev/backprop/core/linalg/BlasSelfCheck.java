@@ -1,0 +1,57 @@
+package dev.backprop.core.linalg;
+
+/// Compares a native library with plain Java once, before it is trusted: kernels that a library
+/// chooses by the processor have been wrong on processors newer than the library.
+final class BlasSelfCheck {
+
+  /// Sizes beside whole vectors and blocks, small and large.
+  private static final int[] SIZES = {5, 33, 130};
+
+  private static final float TOLERANCE = 1e-4f;
+
+  private BlasSelfCheck() {}
+
+  /// Multiplies a few matrices both ways.
+  ///
+  /// @throws UnsupportedOperationException if the results differ by more than rounding
+  static void check(Blas blas) {
+    SplitMix64 random = new SplitMix64(1);
+    for (int size : SIZES) {
+      for (int form = 0; form < 3; form++) {
+        check(blas, size, form == 1, form == 2, random);
+      }
+    }
+  }
+
+  private static void check(
+      Blas blas, int size, boolean transposeA, boolean transposeB, SplitMix64 random) {
+    int m = size;
+    int n = size + 2;
+    int k = size + 7;
+    float[] a = numbers(m * k, random);
+    float[] b = numbers(k * n, random);
+    float[] expected = new float[m * n];
+    float[] actual = new float[m * n];
+    Blas.Tile tile =
+        new Blas.Tile(
+            transposeA, transposeB, m, n, k, 0, transposeA ? m : k, 0, transposeB ? k : n, 0, 0, n);
+    new PlainBlas().multiply(tile, a, b, expected);
+    blas.multiply(tile, a, b, actual);
+    for (int i = 0; i < expected.length; i++) {
+      if (!(Math.abs(actual[i] - expected[i]) <= TOLERANCE * k)) {
+        throw new UnsupportedOperationException(
+            blas.description()
+                + " computes wrong products on this processor; an older kernel may be right, see"
+                + " OPENBLAS_CORETYPE");
+      }
+    }
+  }
+
+  private static float[] numbers(int count, SplitMix64 random) {
+    float[] numbers = new float[count];
+    for (int i = 0; i < count; i++) {
+      numbers[i] = (float) (2 * random.nextDouble() - 1);
+    }
+    return numbers;
+  }
+}

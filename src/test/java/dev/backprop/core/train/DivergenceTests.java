@@ -1,0 +1,257 @@
+package dev.backprop.core.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.backprop.core.linalg.BlasProvider;
+import dev.backprop.core.linalg.Matrices;
+import dev.backprop.core.linalg.Products;
+import dev.backprop.core.linalg.SplitMix64;
+import dev.backprop.core.nn.Activation;
+import dev.backprop.core.nn.Activations;
+import dev.backprop.core.nn.Backprop;
+import dev.backprop.core.nn.Initializer;
+import dev.backprop.core.nn.LayerSpec;
+import dev.backprop.core.nn.Loss;
+import dev.backprop.core.nn.Network;
+import dev.backprop.core.nn.NetworkSpec;
+import dev.backprop.core.nn.Parameters;
+import dev.backprop.core.train.TrainingOutcome.Best;
+import dev.backprop.core.train.TrainingOutcome.Divergence;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Trainings that blow up say where, and never leave a model that does not work.
+class DivergenceTests {
+
+  private static final Loss MEAN_SQUARED_ERROR = new Loss.MeanSquaredError();
+
+  private final Products products = new Products(BlasProvider.best().blas());
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 16, 100})
+  void namesTheBatchOfTheFirstLossThatIsNotFinite(int size) {
+    NetworkSpec network =
+        TrainingProblems.network(
+            1, new Activation.Relu(), 8, new LayerSpec(1, new Activation.Linear()));
+    Examples examples = TrainingProblems.wave(100, 1);
+    Parameters initial = new Initializer.HeNormal().initialize(network, 1);
+    TrainingSpec spec =
+        TrainingProblems.spec(
+            MEAN_SQUARED_ERROR, new Optimizer.Sgd(1e10), 100, new BatchSize.Rows(size), false, 1);
+    RecordingMonitor monitor = new RecordingMonitor();
+
+    TrainingOutcome outcome = new Trainer(spec, initial, examples, null, products).train(monitor);
+
+    Divergence expected = firstDivergence(initial.copy(), examples, size, 1e10f);
+    assertThat(outcome.reason()).isEqualTo(StopReason.DIVERGED);
+    assertThat(outcome.divergence()).isEqualTo(expected);
+    assertThat(outcome.epochs()).isEqualTo(expected.epoch() - 1);
+    assertThat(monitor.reports()).hasSize(outcome.epochs());
+    assertWorks(outcome.best(), examples, MEAN_SQUARED_ERROR);
+  }
+
+  /// The tutorial's loop, written out.
+  private Divergence firstDivergence(Parameters theta, Examples examples, int size, float eta) {
+    Backprop backprop =
+        new Backprop(new Network(theta, products), MEAN_SQUARED_ERROR, size, products);
+    for (int epoch = 1; ; epoch++) {
+      for (int from = 0; from < examples.rows(); from += size) {
+        Examples batch = examples.rows(from, Math.min(size, examples.rows() - from));
+        double loss = backprop.gradients(batch.x(), batch.y());
+        if (!Double.isFinite(loss)) {
+          return new Divergence(epoch, from / size + 1, loss);
+        }
+        for (int i = 0; i < theta.values().length; i++) {
+          theta.values()[i] -= eta * backprop.gradients().values()[i];
+        }
+      }
+    }
+  }
+
+  private void assertWorks(@Nullable Best best, Examples examples, Loss loss) {
+    if (best == null) {
+      return;
+    }
+    Parameters theta = best.parameters();
+    Network network = new Network(theta, products);
+    assertThat(best.report().monitored()).isFinite();
+    assertThat(theta.areFinite()).isTrue();
+    assertThat(
+            new Backprop(network, loss, examples.rows(), products).loss(examples.x(), examples.y()))
+        .isFinite();
+    for (float output :
+        network.forward(examples.x(), new Activations(theta.spec(), examples.rows())).values()) {
+      assertThat(Float.isFinite(output)).isTrue();
+    }
+  }
+
+  @Test
+  void fullBatchesThatDivergeAtOnceKeepTheInitialParameters() {
+    NetworkSpec network = new NetworkSpec(1, List.of(new LayerSpec(1, new Activation.Linear())));
+    Examples examples = TrainingProblems.wave(10, 1);
+    Parameters initial = new Initializer.HeNormal().initialize(network, 1);
+    TrainingSpec spec =
+        TrainingProblems.spec(
+            MEAN_SQUARED_ERROR, new Optimizer.Sgd(1e38), 100, new BatchSize.Full(), false, 1);
+
+    TrainingOutcome outcome =
+        new Trainer(spec, initial, examples, null, products).train(new RecordingMonitor());
+
+    assertThat(outcome.reason()).isEqualTo(StopReason.DIVERGED);
+    Best best = Objects.requireNonNull(outcome.best());
+    assertThat(best.report().epoch()).isEqualTo(1);
+    assertThat(best.parameters().values()).isEqualTo(initial.values());
+  }
+
+  /// One unit, from w = b = 0. A target of 1 behind a sigmoid pulls w up without end.
+  private TrainingOutcome trainOneUnit(
+      Activation output,
+      double learningRate,
+      BatchSize batchSize,
+      Examples examples,
+      @Nullable Examples validation) {
+    NetworkSpec network = new NetworkSpec(1, List.of(new LayerSpec(1, output)));
+    TrainingSpec spec =
+        TrainingProblems.spec(
+            MEAN_SQUARED_ERROR, new Optimizer.Sgd(learningRate), 1, batchSize, false, 1);
+    return new Trainer(spec, new Parameters(network), examples, validation, products)
+        .train(new RecordingMonitor());
+  }
+
+  private static Examples examples(float[] x, float[] y) {
+    return new Examples(Matrices.column(x), Matrices.column(y));
+  }
+
+  @Test
+  void infiniteParametersAreNotTheBestEvenIfTheirLossIsTheLowest() {
+    Examples examples = examples(new float[] {10}, new float[] {1});
+
+    TrainingOutcome outcome =
+        trainOneUnit(new Activation.Sigmoid(), 3e38, new BatchSize.Full(), examples, null);
+
+    assertThat(outcome.last().areFinite()).isFalse();
+    assertThat(Objects.requireNonNull(outcome.best()).parameters().values()).containsExactly(0, 0);
+  }
+
+  @Test
+  void infiniteParametersAfterMiniBatchesAreADivergence() {
+    Examples examples = examples(new float[] {10, 10}, new float[] {1, 1});
+
+    TrainingOutcome outcome =
+        trainOneUnit(new Activation.Sigmoid(), 3e38, new BatchSize.Rows(1), examples, null);
+
+    assertThat(outcome.reason()).isEqualTo(StopReason.DIVERGED);
+    assertThat(outcome.best()).isNull();
+    assertThat(outcome.divergence()).isEqualTo(new Divergence(1, 2, 0.125)); // (0.25 + 0) / 2
+  }
+
+  @Test
+  void parametersWhoseOwnLossIsNotFiniteAreADivergence() {
+    Examples examples = examples(new float[] {0, 100}, new float[] {0, 1});
+
+    TrainingOutcome outcome =
+        trainOneUnit(new Activation.Linear(), 1e36, new BatchSize.Rows(1), examples, null);
+
+    assertThat(outcome.last().areFinite()).isTrue();
+    assertThat(outcome.reason()).isEqualTo(StopReason.DIVERGED);
+    assertThat(outcome.best()).isNull();
+    assertThat(outcome.divergence()).isEqualTo(new Divergence(1, 2, 0.5)); // (0 + 1) / 2
+  }
+
+  @Test
+  void aValidationLossThatIsNotFiniteIsADivergence() {
+    Examples examples = examples(new float[] {10}, new float[] {1});
+    Examples validation = examples(new float[] {0}, new float[] {1}); // 0·∞
+
+    TrainingOutcome outcome =
+        trainOneUnit(new Activation.Sigmoid(), 3e38, new BatchSize.Full(), examples, validation);
+
+    assertThat(outcome.reason()).isEqualTo(StopReason.DIVERGED);
+    assertThat(outcome.divergence()).isEqualTo(new Divergence(1, 1, Double.NaN));
+    assertThat(outcome.best()).isNull();
+    assertThat(outcome.epochs()).isZero();
+  }
+
+  static LongStream seeds() {
+    return LongStream.rangeClosed(1, 400);
+  }
+
+  /// Any network, loss and optimizer, rates from 0.1 to 1e38, and sometimes data of 1e6.
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("seeds")
+  void neverLeavesAModelThatDoesNotWork(long seed) {
+    SplitMix64 random = SplitMix64.keyed(seed, 1);
+    Head head = pick(HEADS, random);
+    NetworkSpec network =
+        TrainingProblems.network(
+            2, pick(HIDDEN, random), 1 + random.nextInt(8), new LayerSpec(2, head.output()));
+    Examples examples = TrainingProblems.circle(1 + random.nextInt(40), seed);
+    if (random.nextInt(4) == 0) {
+      for (int i = 0; i < examples.x().size(); i++) {
+        examples.x().values()[i] *= 1e6f;
+      }
+    }
+    double rate = Math.pow(10, 39 * random.nextDouble() - 1);
+    Optimizer optimizer =
+        pick(
+            List.of(
+                new Optimizer.Sgd(rate),
+                new Optimizer.Sgd(rate, 0.9, false),
+                new Optimizer.Sgd(rate, 0.9, true),
+                new Optimizer.Adam(rate)),
+            random);
+    BatchSize batchSize =
+        random.nextInt(2) == 0 ? new BatchSize.Full() : new BatchSize.Rows(1 + random.nextInt(20));
+    boolean validate = random.nextInt(3) == 0;
+    RecordingMonitor monitor =
+        new RecordingMonitor(random.nextInt(3) == 0 ? random.nextInt(50) : Long.MAX_VALUE);
+    TrainingSpec spec =
+        TrainingProblems.spec(
+            head.loss(), optimizer, 1 + random.nextInt(20), batchSize, true, seed);
+    Examples validation = validate ? TrainingProblems.circle(10, -seed) : null;
+
+    TrainingOutcome outcome =
+        new Trainer(
+                spec,
+                new Initializer.HeNormal().initialize(network, seed),
+                examples,
+                validation,
+                products)
+            .train(monitor);
+
+    assertThat(monitor.trainingLosses()).hasSize(outcome.epochs());
+    assertThat(Arrays.stream(monitor.trainingLosses())).allMatch(Double::isFinite);
+    assertThat(outcome.divergence() != null).isEqualTo(outcome.reason() == StopReason.DIVERGED);
+    assertThat(outcome.best() != null || outcome.divergence() != null || outcome.epochs() == 0)
+        .isTrue();
+    assertWorks(outcome.best(), validation == null ? examples : validation, head.loss());
+  }
+
+  private record Head(Activation output, Loss loss) {}
+
+  private static final List<Activation> HIDDEN =
+      List.of(
+          new Activation.Linear(),
+          new Activation.Sigmoid(),
+          new Activation.Tanh(),
+          new Activation.Relu());
+
+  private static final List<Head> HEADS =
+      List.of(
+          new Head(new Activation.Linear(), MEAN_SQUARED_ERROR),
+          new Head(new Activation.Relu(), MEAN_SQUARED_ERROR),
+          new Head(new Activation.Softmax(), MEAN_SQUARED_ERROR),
+          new Head(new Activation.Sigmoid(), new Loss.BinaryCrossEntropy()),
+          new Head(new Activation.Softmax(), new Loss.CategoricalCrossEntropy()));
+
+  private static <T> T pick(List<T> choices, SplitMix64 random) {
+    return choices.get(random.nextInt(choices.size()));
+  }
+}

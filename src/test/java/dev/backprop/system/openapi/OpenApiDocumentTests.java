@@ -1,0 +1,49 @@
+package dev.backprop.system.openapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Keeps the document of the real controllers complete.
+@SpringBootTest
+@AutoConfigureMockMvc
+class OpenApiDocumentTests {
+
+  /// As many operations as there are at least; raise it with every new one.
+  private static final int OPERATIONS = 18;
+
+  @Autowired private MockMvcTester mvc;
+  @Autowired private JsonMapper json;
+
+  @Test
+  void explainsEveryOperation() throws Exception {
+    OpenApiRules rules = new OpenApiRules(document());
+
+    assertThat(rules.violations()).isEmpty();
+    assertThat(rules.operations()).hasSizeGreaterThanOrEqualTo(OPERATIONS);
+  }
+
+  @Test
+  void describesTheServer() throws Exception {
+    JsonNode document = document();
+
+    assertThat(document.path("openapi").asString()).startsWith("3.1");
+    assertThat(document.at("/info/title").asString()).isEqualTo("Backprop Server");
+    assertThat(document.at("/info/description").asString()).contains("/api/v1/jobs");
+    assertThat(document.at("/info/version").asString()).isNotBlank();
+    assertThat(document.at("/servers/0/url").asString()).isEqualTo("/");
+    assertThat(document.at("/components/securitySchemes").isMissingNode()).isTrue();
+  }
+
+  private JsonNode document() throws Exception {
+    var result = mvc.get().uri("/v3/api-docs").exchange();
+    assertThat(result).hasStatusOk();
+    return json.readTree(result.getResponse().getContentAsByteArray());
+  }
+}
