@@ -42,7 +42,7 @@ class ModelTests {
   private static JobSpec spec(@Nullable List<NetworkSettings.LayerParameters> initialParameters) {
     return new JobSpec(
         "a",
-        DatasetSource.stored("ds_1"),
+        DatasetSource.ofId("ds_1"),
         null,
         null,
         null,
