@@ -35,6 +35,9 @@ record Prediction(
 
   private static final float HALF = 0.5f;
 
+  /// A row with more flags is strange as a whole.
+  private static final int FLAGS = 20;
+
   /// A row that could not be scored.
   static Prediction refused(String error) {
     return new Prediction(null, null, null, null, null, error);
@@ -51,7 +54,7 @@ record Prediction(
             "the network's output is not a finite number for this row, which is far outside of the training range");
       }
     }
-    List<String> flags = encoded.flags().stream().map(EncodedRow.Flag::toString).toList();
+    List<String> flags = flags(encoded.flags());
     return switch (target) {
       case TargetEncoder.Classes classes -> {
         Map<String, Float> probabilities = probabilities(classes, outputs, row);
@@ -67,6 +70,15 @@ record Prediction(
       case TargetEncoder.Values values ->
           new Prediction(null, null, null, byName(values.columns(), outputs, row), flags, null);
     };
+  }
+
+  private static List<String> flags(List<EncodedRow.Flag> all) {
+    List<String> flags = new ArrayList<>();
+    all.stream().limit(FLAGS).map(EncodedRow.Flag::toString).forEach(flags::add);
+    if (all.size() > FLAGS) {
+      flags.add("and %d more".formatted(all.size() - FLAGS));
+    }
+    return flags;
   }
 
   private static Map<String, Float> probabilities(

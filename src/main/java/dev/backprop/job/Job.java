@@ -3,6 +3,7 @@ package dev.backprop.job;
 import dev.backprop.core.train.EpochReport;
 import dev.backprop.core.train.StopReason;
 import dev.backprop.dataset.Dataset;
+import dev.backprop.model.Model;
 import dev.backprop.model.spec.JobSpec;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,7 +50,8 @@ final class Job {
     datasetSha256 = dataset.sha256();
     epochs = prepared.training().epochs();
     trainingRows = prepared.split().trainingRows().length;
-    modelBytes = prepared.network().parameterCount() * Float.BYTES;
+    modelBytes =
+        Model.bytes(prepared.network().parameterCount(), prepared.preprocessor(), prepared.spec());
     this.createdAt = createdAt;
     history = new LossHistory(curvePoints);
   }

@@ -6,6 +6,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /// Limits of models.
 ///
-/// @param maxMemory memory for the parameters of all models together: a size or a share of the heap
+/// @param maxMemory memory for all models together: a size or a share of the heap
 @ConfigurationProperties("backprop.models")
 public record ModelProperties(@DefaultValue("25%") MemoryLimit maxMemory) {}

@@ -49,7 +49,11 @@ final class Mistakes {
         training(
                 "a learning rate below 0",
                 "\"optimizer\": {\"type\": \"adam\", \"learningRate\": -0.1}")
-            .gives(400, REQUEST, "#/training/optimizer/learningRate", "must be above 0, got -0.1"),
+            .gives(
+                400,
+                REQUEST,
+                "#/training/optimizer/learningRate",
+                "must be from 1e-30 to 1e30, got -0.1"),
         training(
                 "text for a number",
                 "\"optimizer\": {\"type\": \"sgd\", \"learningRate\": \"0.2\"}")
@@ -162,11 +166,15 @@ final class Mistakes {
     return List.of(
         job("no data set", "{}").gives(400, REQUEST, "#/dataset", "its id, or the data themselves"),
         data("an unknown data set", "{\"id\": \"ds_01kbe3g6v4h8w2m5q9x7c1d0zr\"}")
-            .gives(422, DATA, "#/dataset/id", "there is no data set 'ds_01kbe3g6v4h8w2m5q9x7"),
+            .gives(
+                422,
+                SPECIFICATION,
+                "#/dataset/id",
+                "there is no data set 'ds_01kbe3g6v4h8w2m5q9x7"),
         data("no id of a data set", "{\"id\": \"iris\"}")
-            .gives(422, DATA, "#/dataset/id", "'iris' is no id of a data set"),
+            .gives(422, SPECIFICATION, "#/dataset/id", "there is no data set 'iris'"),
         data("a data set twice", "{\"id\": \"{dataset}\", \"inputs\": [[0]], \"targets\": [[1]]}")
-            .gives(422, DATA, "#/dataset", "either an id or the data itself is needed"),
+            .gives(422, SPECIFICATION, "#/dataset", "either an id or the data itself is needed"),
         data(
                 "a ragged row",
                 "{\"inputs\": [[0, 0], [0, 1], [1], [1, 1]], \"targets\": [[0], [1], [1], [0]]}")

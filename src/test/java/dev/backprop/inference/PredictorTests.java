@@ -149,6 +149,10 @@ class PredictorTests {
     assertThat(predict(wide, texts).getFirst().error())
         .startsWith("feature0: a number is expected")
         .endsWith("; feature4: a number is expected, not the text 'x'; and 1995 more");
+    assertThat(predict(wide, Collections.nCopies(width, 9)).getFirst().flags())
+        .hasSize(21)
+        .startsWith("feature0: above the training range [0.0, 1.0]")
+        .endsWith("and 1980 more");
     assertThat(
             predictor
                 .predict(wide, rows(Map.of("n".repeat(200), 1)))

@@ -13,6 +13,7 @@ import java.util.function.IntFunction;
 final class FakeModels implements ModelRepository {
 
   private final List<Model> kept = new ArrayList<>();
+  private boolean broken;
 
   @Override
   public synchronized Model add(String name, IntFunction<Model> model) {
@@ -48,7 +49,15 @@ final class FakeModels implements ModelRepository {
 
   @Override
   public synchronized long bytes() {
+    if (broken) {
+      throw new IllegalStateException("broken");
+    }
     return kept.stream().mapToLong(Model::bytes).sum();
+  }
+
+  /// Fails from now on when it is asked for its size.
+  synchronized void breakDown() {
+    broken = true;
   }
 
   synchronized int size() {

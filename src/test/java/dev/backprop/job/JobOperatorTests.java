@@ -2,6 +2,7 @@ package dev.backprop.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.backprop.core.linalg.SplitMix64;
 import dev.backprop.core.train.StopReason;
@@ -256,13 +257,15 @@ class JobOperatorTests {
 
   @Test
   void promisesTheMemoryOfModelsOnce() {
+    JobService.end(service.submit(SHORT));
+    long bytes = service.models.bytes();
     service.close();
-    long bytes = (2L * 8 + 8 + 8 + 1) * Float.BYTES;
     service = new JobService(10, new MemoryLimit(2 * bytes));
     Job running = service.submitAndHoldAfter(0, LONG);
+    assertThat(running.modelBytes()).isEqualTo(bytes);
     Job waiting = service.submit(SHORT);
     assertThatProblem(ProblemType.INSUFFICIENT_STORAGE, () -> service.submit(SHORT))
-        .withMessageContaining("264 bytes of backprop.models.max-memory");
+        .withMessageContaining("of backprop.models.max-memory");
     assertThat(service.datasets.closed()).isEqualTo(1);
     assertThat(ids()).containsExactly(waiting.id(), running.id());
 
@@ -275,6 +278,15 @@ class JobOperatorTests {
     assertThatProblem(ProblemType.INSUFFICIENT_STORAGE, () -> service.submit(SHORT));
     service.models.delete("sum", 1);
     JobService.end(service.submit(SHORT));
+  }
+
+  @Test
+  void keepsNothingOfASubmissionThatFails() {
+    service.models.breakDown();
+    assertThatIllegalStateException().isThrownBy(() -> service.submit(SHORT)).withMessage("broken");
+    assertThat(ids()).isEmpty();
+    assertThat(service.datasets.opened()).isEqualTo(1);
+    assertThat(service.datasets.closed()).isEqualTo(1);
   }
 
   private List<String> ids() {

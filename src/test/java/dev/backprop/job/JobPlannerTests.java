@@ -452,7 +452,7 @@ class JobPlannerTests {
             "{\"dataset\": {\"id\": \"ds_plants\", \"inputs\": [[1]], \"targets\": [1]}}",
             ProblemType.INVALID_SPECIFICATION,
             List.of("#/dataset"),
-            "leave one of the two out"),
+            "either an id or the data itself is needed"),
         arguments(
             "an unknown id, beside settings that do not fit",
             """

@@ -172,7 +172,7 @@ abstract class ModelRepositoryContract {
     long one = add(models, "a", 1).bytes();
     add(models, "a", 2);
     add(models, "b", 3);
-    assertThat(one).isEqualTo(2 * Float.BYTES);
+    assertThat(one).isPositive();
     assertThat(models.bytes()).isEqualTo(3 * one);
     models.delete("a", 1);
     assertThat(models.bytes()).isEqualTo(2 * one);
