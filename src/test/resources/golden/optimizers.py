@@ -1,5 +1,8 @@
 """Makes optimizers.json: parameters after 1 and after 10 steps of PyTorch's optimizers in float64.
 
+Lion, which PyTorch has not, is the paper's formula, written out below. So is NAdam: PyTorch 1.13
+takes mu of step t twice into the product of step t + 1, which later versions of it do not.
+
 Two networks 3-4-2 with tanh units: softmax with cross-entropy, and linear with mean squared error;
 full batches of 5 rows. Parameters are flat: W of the first layer (inputs x units, row by row), its
 b, then the second layer's. What a test starts from is a multiple of 1/1024, exact in float32.
@@ -13,6 +16,57 @@ from pathlib import Path
 import torch
 
 SHAPES = [(3, 4), (4,), (4, 2), (2,)]
+
+
+class Lion(torch.optim.Optimizer):
+    """Algorithm 2 of Chen et al., arXiv:2302.06675."""
+
+    def __init__(self, parameters, lr, betas, weight_decay):
+        super().__init__(parameters, {"lr": lr, "betas": betas, "weight_decay": weight_decay})
+
+    @torch.no_grad()
+    def step(self):
+        for group in self.param_groups:
+            beta1, beta2 = group["betas"]
+            for theta in group["params"]:
+                g = theta.grad
+                m = self.state[theta].get("m", torch.zeros_like(theta))
+                c = beta1 * m + (1 - beta1) * g
+                theta -= group["lr"] * (c.sign() + group["weight_decay"] * theta)
+                self.state[theta]["m"] = beta2 * m + (1 - beta2) * g
+
+
+class NAdam(torch.optim.Optimizer):
+    """Dozat, ICLR Workshop 2016, with the momentum's schedule of its section on warming it up."""
+
+    def __init__(self, parameters, lr, betas=(0.9, 0.999), eps=1e-8, momentum_decay=0.004):
+        settings = {"lr": lr, "betas": betas, "eps": eps, "momentum_decay": momentum_decay}
+        super().__init__(parameters, settings)
+        self.t = 0
+        self.product = 1.0
+
+    @torch.no_grad()
+    def step(self):
+        self.t += 1
+        for group in self.param_groups:
+            beta1, beta2 = group["betas"]
+            now, following = (
+                beta1 * (1 - 0.5 * 0.96 ** (step * group["momentum_decay"]))
+                for step in (self.t, self.t + 1)
+            )
+            self.product *= now
+            for theta in group["params"]:
+                g = theta.grad
+                old = self.state[theta]
+                m = beta1 * old.get("m", 0) + (1 - beta1) * g
+                v = beta2 * old.get("v", 0) + (1 - beta2) * g**2
+                m_hat = following * m / (1 - self.product * following)
+                m_hat = m_hat + (1 - now) * g / (1 - self.product)
+                v_hat = v / (1 - beta2**self.t)
+                theta -= group["lr"] * m_hat / (v_hat.sqrt() + group["eps"])
+                self.state[theta].update(m=m, v=v)
+
+
 OPTIMIZERS = {
     "sgd": lambda p: torch.optim.SGD(p, lr=0.25),
     "momentum": lambda p: torch.optim.SGD(p, lr=0.125, momentum=0.875),
@@ -20,6 +74,21 @@ OPTIMIZERS = {
     "adam": lambda p: torch.optim.Adam(p, lr=0.0625),
     "adam with other decays": lambda p: torch.optim.Adam(
         p, lr=0.0625, betas=(0.75, 0.9375), eps=0.0078125
+    ),
+    "adaGrad": lambda p: torch.optim.Adagrad(p, lr=0.25, eps=0.0078125),
+    "rmsProp": lambda p: torch.optim.RMSprop(p, lr=0.0625, alpha=0.875, eps=0.0078125),
+    "adaDelta": lambda p: torch.optim.Adadelta(p, lr=2, rho=0.875, eps=0.0078125),
+    "adamW": lambda p: torch.optim.AdamW(p, lr=0.0625, weight_decay=0.25),
+    "nadam": lambda p: NAdam(p, lr=0.0625),
+    "nadam with other decays": lambda p: NAdam(
+        p, lr=0.0625, betas=(0.75, 0.9375), eps=0.0078125, momentum_decay=0.25
+    ),
+    "amsGrad": lambda p: torch.optim.Adam(
+        p, lr=0.0625, betas=(0.75, 0.5), eps=0.0078125, amsgrad=True
+    ),
+    "lion": lambda p: Lion(p, lr=0.0625, betas=(0.75, 0.9375), weight_decay=0.25),
+    "rprop": lambda p: torch.optim.Rprop(
+        p, lr=0.0625, etas=(0.5, 1.25), step_sizes=(0.03125, 0.125)
     ),
 }
 LOSSES = {

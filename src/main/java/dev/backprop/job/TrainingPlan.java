@@ -1,15 +1,20 @@
 package dev.backprop.job;
 
+import dev.backprop.core.train.Adam;
 import dev.backprop.core.train.BatchSize;
 import dev.backprop.core.train.Optimizer;
+import dev.backprop.core.train.Rprop;
 import dev.backprop.core.train.Schedule;
 import dev.backprop.core.train.TrainingSpec;
 import dev.backprop.model.spec.LossName;
 import dev.backprop.model.spec.OptimizerSettings;
+import dev.backprop.model.spec.RpropSettings;
+import dev.backprop.model.spec.SgdSettings;
 import dev.backprop.model.spec.TrainingSettings;
 import dev.backprop.model.spec.TrainingSettings.ScheduleSettings;
 import dev.backprop.problem.InputErrors;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The training of a spec with every default filled in.
@@ -24,11 +29,38 @@ record TrainingPlan(TrainingSettings settings, TrainingSpec spec, @Nullable Dura
 
   /// Adds all that does not fit within the settings.
   static void check(@Nullable TrainingSettings settings, InputErrors errors) {
-    if (settings != null
-        && settings.optimizer() instanceof OptimizerSettings.Sgd sgd
-        && Boolean.TRUE.equals(sgd.nesterov())
-        && (sgd.momentum() == null || sgd.momentum() == 0)) {
+    if (settings == null) {
+      return;
+    }
+    if (settings.optimizer() instanceof SgdSettings sgd) {
+      check(sgd, errors);
+    }
+    if (settings.optimizer() instanceof RpropSettings rprop) {
+      check(rprop, settings.batchSize(), errors);
+    }
+  }
+
+  private static void check(SgdSettings sgd, InputErrors errors) {
+    if (Boolean.TRUE.equals(sgd.nesterov()) && (sgd.momentum() == null || sgd.momentum() == 0)) {
       errors.add("#/training/optimizer/nesterov", "nesterov needs a momentum above 0, such as 0.9");
+    }
+  }
+
+  private static void check(
+      RpropSettings rprop, @Nullable BatchSize batchSize, InputErrors errors) {
+    if (batchSize instanceof BatchSize.Rows rows) {
+      errors.add(
+          "#/training/batchSize",
+          "rprop needs the gradient of all rows, not of "
+              + rows.size()
+              + ": set batchSize to \"full\", or take another optimizer, such as adam");
+    }
+    double smallest = Objects.requireNonNullElse(rprop.smallestStep(), Rprop.DEFAULT_SMALLEST_STEP);
+    double largest = Objects.requireNonNullElse(rprop.largestStep(), Rprop.DEFAULT_LARGEST_STEP);
+    if (largest < smallest) {
+      errors.add(
+          "#/training/optimizer/largestStep",
+          "must not be below smallestStep, %s, got %s".formatted(smallest, largest));
     }
   }
 
@@ -39,19 +71,25 @@ record TrainingPlan(TrainingSettings settings, TrainingSpec spec, @Nullable Dura
         : settings.seed();
   }
 
+  private static BatchSize defaultBatchSize(Optimizer optimizer) {
+    return optimizer.needsFullBatch()
+        ? new BatchSize.Full()
+        : new BatchSize.Rows(BatchSize.Rows.DEFAULT_SIZE);
+  }
+
   /// Fills in what the settings leave out.
   ///
   /// @param given pass [#check]
   static TrainingPlan of(@Nullable TrainingSettings given, LossName loss) {
     Optimizer optimizer =
         given == null || given.optimizer() == null
-            ? new Optimizer.Adam(Optimizer.Adam.DEFAULT_LEARNING_RATE)
+            ? new Adam(Adam.DEFAULT_LEARNING_RATE)
             : given.optimizer().toOptimizer();
     int epochs =
         given == null || given.epochs() == null ? TrainingSettings.DEFAULT_EPOCHS : given.epochs();
     BatchSize batchSize =
         given == null || given.batchSize() == null
-            ? new BatchSize.Rows(BatchSize.Rows.DEFAULT_SIZE)
+            ? defaultBatchSize(optimizer)
             : given.batchSize();
     boolean shuffle = given == null || given.shuffle() == null || given.shuffle();
     long seed = seed(given);

@@ -25,7 +25,8 @@ public record TrainingSpec(
 
   /// Checks the numbers.
   ///
-  /// @throws IllegalArgumentException if epochs is below 1 or targetLoss not a number from 0 on
+  /// @throws IllegalArgumentException if epochs is below 1, targetLoss not a number from 0 on, or
+  ///   the optimizer needs full batches and has none
   public TrainingSpec {
     if (epochs < 1) {
       throw new IllegalArgumentException("epochs must be at least 1, not " + epochs);
@@ -33,6 +34,9 @@ public record TrainingSpec(
     if (targetLoss != null && !(targetLoss >= 0 && targetLoss <= Double.MAX_VALUE)) {
       throw new IllegalArgumentException(
           "targetLoss must be a number from 0 on, not " + targetLoss);
+    }
+    if (optimizer.needsFullBatch() && !(batchSize instanceof BatchSize.Full)) {
+      throw new IllegalArgumentException(optimizer + " needs full batches, not " + batchSize);
     }
   }
 }

@@ -40,7 +40,8 @@ public record TrainingSettings(
     @Schema(
             types = {"integer", "string"},
             description =
-                "Rows of a step, or \"full\" for all; 1 trains on single examples. By default 32.",
+                "Rows of a step, or \"full\" for all; 1 trains on single examples. By default 32,"
+                    + " and full for rprop, which needs it.",
             example = "full")
         @JsonDeserialize(using = BatchSizeJson.Reader.class)
         @JsonSerialize(using = BatchSizeJson.Writer.class)

@@ -1,5 +1,6 @@
 package dev.backprop.core.train;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backprop.core.linalg.BlasProvider;
@@ -20,7 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Against PyTorch in float64; `golden/optimizers.py` made the numbers.
+/// Against PyTorch in float64, lion and nadam against their papers; `golden/optimizers.py` made the
+/// numbers.
 @SuppressWarnings("ArrayRecordComponent") // the records mirror the file
 class OptimizerGoldenTests {
 
@@ -28,12 +30,21 @@ class OptimizerGoldenTests {
   private static final Offset<Float> FLOAT_ACCURACY = Offset.offset(3e-6f);
 
   private static final Map<String, Optimizer> OPTIMIZERS =
-      Map.of(
-          "sgd", new Optimizer.Sgd(0.25),
-          "momentum", new Optimizer.Sgd(0.125, 0.875, false),
-          "nesterov", new Optimizer.Sgd(0.125, 0.875, true),
-          "adam", new Optimizer.Adam(0.0625),
-          "adam with other decays", new Optimizer.Adam(0.0625, 0.75, 0.9375, 0.0078125));
+      Map.ofEntries(
+          entry("sgd", new Sgd(0.25)),
+          entry("momentum", new Sgd(0.125, 0.875, false)),
+          entry("nesterov", new Sgd(0.125, 0.875, true)),
+          entry("adam", new Adam(0.0625)),
+          entry("adam with other decays", new Adam(0.0625, 0.75, 0.9375, 0.0078125)),
+          entry("adaGrad", new AdaGrad(0.25, 0.0078125)),
+          entry("rmsProp", new RmsProp(0.0625, 0.875, 0.0078125)),
+          entry("adaDelta", new AdaDelta(2, 0.875, 0.0078125)),
+          entry("adamW", new AdamW(0.0625, 0.9, 0.999, 1e-8, 0.25)),
+          entry("nadam", new Nadam(0.0625)),
+          entry("nadam with other decays", new Nadam(0.0625, 0.75, 0.9375, 0.0078125, 0.25)),
+          entry("amsGrad", new AmsGrad(0.0625, 0.75, 0.5, 0.0078125)),
+          entry("lion", new Lion(0.0625, 0.75, 0.9375, 0.25)),
+          entry("rprop", new Rprop(0.0625, 0.5, 1.25, 0.03125, 0.125)));
 
   record Golden(float[][] inputs, float[] initial, List<Case> cases) {}
 

@@ -1,0 +1,139 @@
+package dev.backprop.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.backprop.core.train.AdaDelta;
+import dev.backprop.core.train.AdaGrad;
+import dev.backprop.core.train.Adam;
+import dev.backprop.core.train.AdamW;
+import dev.backprop.core.train.AmsGrad;
+import dev.backprop.core.train.BatchSize;
+import dev.backprop.core.train.Lion;
+import dev.backprop.core.train.Nadam;
+import dev.backprop.core.train.Optimizer;
+import dev.backprop.core.train.RmsProp;
+import dev.backprop.core.train.Rprop;
+import dev.backprop.core.train.Sgd;
+import dev.backprop.model.spec.LossName;
+import dev.backprop.model.spec.TrainingSettings;
+import dev.backprop.problem.Bound;
+import dev.backprop.problem.InputErrors;
+import dev.backprop.problem.JsonBinder;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The `training` of a request: defaults, what is echoed, what is refused.
+@SpringBootTest
+class TrainingPlanTests {
+
+  @Autowired private JsonBinder binder;
+  @Autowired private JsonMapper json;
+
+  private Bound<TrainingSettings> bind(String text) {
+    return binder.bind(json.readTree(text.replace('\'', '"')), TrainingSettings.class);
+  }
+
+  private TrainingPlan plan(String text) {
+    Bound<TrainingSettings> bound = bind(text);
+    InputErrors errors = new InputErrors();
+    errors.addAll(bound.errors());
+    TrainingPlan.check(bound.value(), errors);
+    assertThat(errors.toList()).isEmpty();
+    return TrainingPlan.of(bound.value(), LossName.MEAN_SQUARED_ERROR);
+  }
+
+  static Stream<Arguments> defaults() {
+    return Stream.of(
+        Arguments.of("sgd", new Sgd(0.01)),
+        Arguments.of("adaGrad", new AdaGrad(0.01, 1e-10)),
+        Arguments.of("rmsProp", new RmsProp(0.01, 0.9, 1e-8)),
+        Arguments.of("adaDelta", new AdaDelta(1, 0.95, 1e-6)),
+        Arguments.of("adam", new Adam(0.001, 0.9, 0.999, 1e-8)),
+        Arguments.of("adamW", new AdamW(0.001, 0.9, 0.999, 1e-8, 0.01)),
+        Arguments.of("nadam", new Nadam(0.002, 0.9, 0.999, 1e-8, 0.004)),
+        Arguments.of("amsGrad", new AmsGrad(0.001, 0.9, 0.999, 1e-8)),
+        Arguments.of("lion", new Lion(1e-4, 0.9, 0.99, 0)),
+        Arguments.of("rprop", new Rprop(0.1, 0.5, 1.2, 1e-6, 50)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("defaults")
+  void fillsInTheDefaultsOfAnOptimizerAndEchoesThem(String type, Optimizer expected) {
+    TrainingPlan plan = plan("{'optimizer': {'type': '" + type + "'}}");
+
+    assertThat(plan.spec().optimizer()).isEqualTo(expected);
+    String echoed = json.writeValueAsString(plan.settings());
+    assertThat(echoed).contains("\"type\":\"" + type + "\"");
+    assertThat(plan(echoed).spec()).isEqualTo(plan.spec());
+  }
+
+  @Test
+  void takesFullBatchesForRpropWhereNoSizeIsGiven() {
+    assertThat(plan("{'optimizer': {'type': 'rprop'}}").spec().batchSize())
+        .isEqualTo(new BatchSize.Full());
+    assertThat(plan("{}").spec().batchSize()).isEqualTo(new BatchSize.Rows(32));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{'type': 'adaGrad', 'epsilon': 0}     | epsilon       | must be from 1e-30 to 1",
+        "{'type': 'rmsProp', 'decay': 1}       | decay         | must be from 0 to below 1",
+        "{'type': 'adaDelta', 'decay': -0.1}   | decay         | must be from 0 to below 1",
+        "{'type': 'adamW', 'weightDecay': -1}  | weightDecay   | must be from 0 to 1000",
+        "{'type': 'adamW', 'learningRate': 0}  | learningRate  | must be above 0",
+        "{'type': 'nadam', 'momentumDecay': 2} | momentumDecay | must be from 0 to 1",
+        "{'type': 'amsGrad', 'beta2': 1}       | beta2         | must be from 0 to below 1",
+        "{'type': 'lion', 'weightDecay': 1001} | weightDecay   | must be from 0 to 1000",
+        "{'type': 'lion', 'epsilon': 1}        | epsilon       | There is no field 'epsilon' here",
+        "{'type': 'rprop', 'decrease': 1}      | decrease      | must be from 1e-30 to below 1",
+        "{'type': 'rprop', 'increase': 1}      | increase      | must be above 1",
+        "{'type': 'rprop', 'largestStep': 0}   | largestStep   | must be from 1e-30 to 1e30",
+        "{'type': 'adamw'}                     | type          | did you mean 'adamW'?",
+      })
+  void refusesWhatIsOutOfRange(String optimizer, String field, String detail) {
+    assertThat(bind("{'optimizer': " + optimizer + "}").errors())
+        .singleElement()
+        .satisfies(
+            error -> {
+              assertThat(error.pointer()).isEqualTo("#/optimizer/" + field);
+              assertThat(error.detail()).contains(detail);
+            });
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{'optimizer': {'type': 'sgd', 'nesterov': true}} | #/training/optimizer/nesterov"
+            + " | needs a momentum above 0",
+        "{'optimizer': {'type': 'rprop'}, 'batchSize': 32} | #/training/batchSize"
+            + " | set batchSize to \"full\", or take another optimizer",
+        "{'optimizer': {'type': 'rprop', 'smallestStep': 60}} | #/training/optimizer/largestStep"
+            + " | must not be below smallestStep, 60.0, got 50.0",
+      })
+  void refusesWhatDoesNotFitTogether(String training, String pointer, String detail) {
+    Bound<TrainingSettings> bound = bind(training);
+    assertThat(bound.errors()).isEmpty();
+    InputErrors errors = new InputErrors();
+    TrainingPlan.check(bound.value(), errors);
+
+    assertThat(errors.toList())
+        .singleElement()
+        .satisfies(
+            error -> {
+              assertThat(error.pointer()).isEqualTo(pointer);
+              assertThat(error.detail()).contains(detail);
+            });
+  }
+}
