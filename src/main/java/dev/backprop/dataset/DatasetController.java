@@ -192,7 +192,9 @@ class DatasetController {
   @Operation(summary = "List data sets", description = "Newest first, page by page.")
   @ApiResponse(
       responseCode = "200",
-      description = "A page; `next` is what to send as `after` for the next one, null at the end")
+      description = "A page; `next` is what to send as `after` for the next one, null at the end",
+      useReturnTypeSchema = true,
+      content = @Content(examples = @ExampleObject(DatasetExamples.PAGE)))
   @Problems(ProblemType.INVALID_REQUEST)
   ResponseEntity<Page<DatasetView>> list(
       @Parameter(description = "1 to 100, default 20") @RequestParam(required = false)
@@ -223,7 +225,8 @@ class DatasetController {
               schema = @Schema(implementation = DatasetView.class),
               examples = @ExampleObject(DatasetExamples.DATASET)))
   @Problems(ProblemType.NOT_FOUND)
-  ResponseEntity<DatasetView> get(@PathVariable String id) {
+  ResponseEntity<DatasetView> get(
+      @Parameter(description = "The data set's id") @PathVariable String id) {
     Dataset dataset = require(id);
     return ResponseEntity.ok().eTag(dataset.sha256()).body(DatasetView.of(dataset));
   }
@@ -241,7 +244,7 @@ class DatasetController {
               examples = @ExampleObject(DatasetExamples.PAGE_OF_ROWS)))
   @Problems({ProblemType.NOT_FOUND, ProblemType.INVALID_REQUEST})
   ResponseEntity<Page<Map<String, @Nullable Object>>> rows(
-      @PathVariable String id,
+      @Parameter(description = "The data set's id") @PathVariable String id,
       @Parameter(description = "1 to 100, default 20") @RequestParam(required = false)
           @Nullable String limit,
       @Parameter(description = "`next` of the page before") @RequestParam(required = false)
@@ -256,7 +259,7 @@ class DatasetController {
       description = "Refused with 409 while a queued or running job uses it.")
   @ApiResponse(responseCode = "204", description = "Deleted")
   @Problems({ProblemType.NOT_FOUND, ProblemType.CONFLICT})
-  void delete(@PathVariable String id) {
+  void delete(@Parameter(description = "The data set's id") @PathVariable String id) {
     repository.delete(id);
   }
 

@@ -48,4 +48,6 @@ final class DatasetExamples {
       {"data": [{"x1": 0.0, "x2": 0.0, "y": 0.0}], "next": "0"}""";
 
   static final String CSV = "x1,x2,y\n0,0,0\n0,1,1\n1,0,1\n1,1,0\n";
+
+  static final String PAGE = "{\"data\": [" + DATASET + "], \"next\": null}";
 }

@@ -31,6 +31,10 @@ public interface DatasetRepository {
 
   /// Saves a data set and takes it into use in one step, so that nobody can delete it in between.
   ///
+  /// Where equal content is kept already (the same [Dataset#sha256()]), that one is taken into use
+  /// and nothing is saved: a thousand jobs with the same inline data share one data set. The lease
+  /// says which one it is; its id, name and age may be others than those of the argument.
+  ///
   /// @throws ProblemException [ProblemType#INSUFFICIENT_STORAGE] if there is no room for it
   Lease saveAndLease(Dataset dataset);
 

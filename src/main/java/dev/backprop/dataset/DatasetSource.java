@@ -49,9 +49,6 @@ public record DatasetSource(
     if (name != null || inputs != null || targets != null || rows != null || generator != null) {
       errors.add("#", "either an id or the data itself is needed, both are given");
     }
-    if (!Dataset.isId(id)) {
-      errors.add("#/id", "'" + Texts.shorten(id) + "' is no id of a data set");
-    }
     return errors.toList();
   }
 }

@@ -65,7 +65,13 @@ final class InMemoryDatasetRepository implements DatasetRepository {
 
   @Override
   public synchronized Lease saveAndLease(Dataset dataset) {
-    return lease(add(dataset));
+    return lease(sameContent(dataset).orElseGet(() -> add(dataset)));
+  }
+
+  private Optional<Entry> sameContent(Dataset dataset) {
+    return entries.values().stream()
+        .filter(entry -> entry.dataset.sha256().equals(dataset.sha256()))
+        .findFirst();
   }
 
   private Entry add(Dataset dataset) {

@@ -55,7 +55,8 @@ record Prediction(
     return switch (target) {
       case TargetEncoder.Classes classes -> {
         Map<String, Float> probabilities = probabilities(classes, outputs, row);
-        yield new Prediction(likeliest(probabilities), null, probabilities, null, flags, null);
+        String label = label(classes, probabilities);
+        yield new Prediction(label, null, probabilities, null, flags, null);
       }
       case TargetEncoder.Labels several -> {
         Map<String, Float> probabilities = byName(several.columns(), outputs, row);
@@ -88,7 +89,12 @@ record Prediction(
     return numbers;
   }
 
-  private static String likeliest(Map<String, Float> probabilities) {
+  /// The likeliest; of two with one half each the second, as the accuracy has it.
+  private static String label(TargetEncoder.Classes classes, Map<String, Float> probabilities) {
+    String second = classes.labels().getLast();
+    if (classes.binary()) {
+      return probabilities.getOrDefault(second, 0f) >= HALF ? second : classes.labels().getFirst();
+    }
     return probabilities.entrySet().stream()
         .reduce((a, b) -> b.getValue() > a.getValue() ? b : a)
         .orElseThrow()

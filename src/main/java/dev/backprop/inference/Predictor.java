@@ -3,7 +3,9 @@ package dev.backprop.inference;
 import dev.backprop.core.linalg.Matrix;
 import dev.backprop.core.linalg.Products;
 import dev.backprop.core.nn.Activations;
+import dev.backprop.core.nn.LayerSpec;
 import dev.backprop.core.nn.Network;
+import dev.backprop.core.nn.NetworkSpec;
 import dev.backprop.dataset.EncodedRow;
 import dev.backprop.model.Model;
 import java.util.ArrayList;
@@ -17,6 +19,12 @@ class Predictor {
   /// Rows that go through the network together.
   private static final int BATCH = 256;
 
+  /// Numbers that a request keeps at once, about: 16 MB, so that a wide network takes fewer rows.
+  private static final int ROOM = 4_000_000;
+
+  /// A row with more errors has something wrong with the whole of it.
+  private static final int ERRORS = 5;
+
   private final Products products;
 
   Predictor(Products products) {
@@ -27,7 +35,7 @@ class Predictor {
   PredictResponse predict(Model model, PredictRequest request) {
     RowReader reader = new RowReader(model.preprocessor());
     Network network = new Network(model.parameters(), products);
-    int batch = Math.min(BATCH, request.size());
+    int batch = Math.min(rowsAtOnce(network.spec()), request.size());
     Matrix x = new Matrix(batch, network.spec().inputs());
     Activations room = new Activations(network.spec(), batch);
     List<Prediction> predictions = new ArrayList<>(request.size());
@@ -45,9 +53,21 @@ class Predictor {
     return new PredictResponse(model.name(), model.version(), predictions);
   }
 
+  private static int rowsAtOnce(NetworkSpec network) {
+    long numbers = network.inputs() + network.layers().stream().mapToLong(LayerSpec::units).sum();
+    return Math.clamp(ROOM / numbers, 1, BATCH);
+  }
+
   private static Prediction prediction(Model model, Matrix outputs, int row, EncodedRow encoded) {
     return encoded.isValid()
         ? Prediction.of(model.preprocessor().target(), outputs, row, encoded)
-        : Prediction.refused(String.join("; ", encoded.errors()));
+        : Prediction.refused(message(encoded.errors()));
+  }
+
+  private static String message(List<String> errors) {
+    return errors.size() <= ERRORS
+        ? String.join("; ", errors)
+        : String.join("; ", errors.subList(0, ERRORS))
+            + "; and %d more".formatted(errors.size() - ERRORS);
   }
 }

@@ -4,15 +4,20 @@ import dev.backprop.dataset.EncodedRow;
 import dev.backprop.dataset.FeatureEncoder;
 import dev.backprop.dataset.Preprocessor;
 import dev.backprop.dataset.RawRow;
+import dev.backprop.problem.JsonErrors;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Brings the rows of a request into the order of the features and encodes them.
 final class RowReader {
+
+  /// A message names so many features, not thousands.
+  private static final int NAMED = 20;
 
   private final Preprocessor preprocessor;
   private final List<String> features;
@@ -40,7 +45,7 @@ final class RowReader {
         if (!unknown.isEmpty()) {
           return refused(
               "there is no feature '%s'; the features are %s"
-                  .formatted(unknown.getFirst(), String.join(", ", features)));
+                  .formatted(JsonErrors.shorten(unknown.getFirst()), names()));
         }
       }
       values = object == null ? null : ordered(object);
@@ -54,6 +59,12 @@ final class RowReader {
       }
     }
     return preprocessor.encode(RawRow.of(values), out, offset);
+  }
+
+  private String names() {
+    String shown =
+        features.stream().limit(NAMED).map(JsonErrors::shorten).collect(Collectors.joining(", "));
+    return features.size() <= NAMED ? shown : shown + " and " + (features.size() - NAMED) + " more";
   }
 
   private List<@Nullable Object> ordered(Map<String, @Nullable Object> object) {

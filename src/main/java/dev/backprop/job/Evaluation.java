@@ -3,6 +3,7 @@ package dev.backprop.job;
 import dev.backprop.core.linalg.Matrix;
 import dev.backprop.core.linalg.Products;
 import dev.backprop.core.nn.Backprop;
+import dev.backprop.core.nn.Loss;
 import dev.backprop.core.nn.Network;
 import dev.backprop.core.nn.Parameters;
 import dev.backprop.core.train.Examples;
@@ -13,16 +14,29 @@ import org.jspecify.annotations.Nullable;
 /// Measures what a training came to.
 final class Evaluation {
 
-  private static final int ROWS = 256;
+  /// Rows that go through the network together, at most.
+  static final int ROWS = 256;
+
   private static final float HALF = 0.5f;
 
   private final Backprop backprop;
   private final TargetEncoder target;
+  private final int rows;
 
   Evaluation(PreparedJob prepared, Parameters parameters, Products products) {
-    Network network = new Network(parameters, products);
-    backprop = new Backprop(network, prepared.training().loss(), ROWS, products);
-    target = prepared.preprocessor().target();
+    this(
+        parameters,
+        prepared.training().loss(),
+        prepared.preprocessor().target(),
+        Math.min(ROWS, prepared.dataset().rows()),
+        products);
+  }
+
+  /// @param rows that go through the network together
+  Evaluation(Parameters parameters, Loss loss, TargetEncoder target, int rows, Products products) {
+    backprop = new Backprop(new Network(parameters, products), loss, rows, products);
+    this.target = target;
+    this.rows = rows;
   }
 
   Metrics metrics(Examples training, @Nullable Examples validation) {
@@ -40,8 +54,8 @@ final class Evaluation {
   private Result measure(Examples examples) {
     double loss = 0;
     long right = 0;
-    for (int from = 0; from < examples.rows(); from += ROWS) {
-      int count = Math.min(ROWS, examples.rows() - from);
+    for (int from = 0; from < examples.rows(); from += rows) {
+      int count = Math.min(rows, examples.rows() - from);
       Matrix y = examples.y().rows(from, count);
       loss += backprop.loss(examples.x().rows(from, count), y) * count;
       for (int row = 0; row < count; row++) {

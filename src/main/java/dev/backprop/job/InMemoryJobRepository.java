@@ -19,8 +19,9 @@ final class InMemoryJobRepository implements JobRepository {
     retained = properties.retained();
   }
 
+  /// One at a time, so that two do not make room for the same job twice.
   @Override
-  public void save(Job job) {
+  public synchronized void save(Job job) {
     jobs.put(job.id(), job);
     long finished = jobs.values().stream().filter(kept -> kept.status().isFinal()).count();
     jobs.values().stream()

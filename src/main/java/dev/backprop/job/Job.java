@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /// change of the status goes through one method.
 final class Job {
 
+  /// A later finish is no estimate any more.
+  private static final Duration LONGEST_ESTIMATE = Duration.ofDays(36_525);
+
   private final String id;
   private final String name;
   private final JobSpec spec;
@@ -21,6 +24,7 @@ final class Job {
   private final String datasetSha256;
   private final int epochs;
   private final int trainingRows;
+  private final long modelBytes;
   private final Instant createdAt;
   private final LossHistory history;
   private final CountDownLatch ended = new CountDownLatch(1);
@@ -45,6 +49,7 @@ final class Job {
     datasetSha256 = dataset.sha256();
     epochs = prepared.training().epochs();
     trainingRows = prepared.split().trainingRows().length;
+    modelBytes = prepared.network().parameterCount() * Float.BYTES;
     this.createdAt = createdAt;
     history = new LossHistory(curvePoints);
   }
@@ -81,6 +86,11 @@ final class Job {
 
   Instant createdAt() {
     return createdAt;
+  }
+
+  /// The memory that its model will take.
+  long modelBytes() {
+    return modelBytes;
   }
 
   LossHistory history() {
@@ -149,12 +159,12 @@ final class Job {
   /// The worker is done. A cancel that came with the last batch wins.
   synchronized void finish(Ending ending, Instant now) {
     boolean cancelled = status == JobStatus.CANCELLING;
+    transition(cancelled ? JobStatus.CANCELLED : ending.status());
     stopReason = cancelled ? StopReason.CANCELLED : ending.reason();
     best = ending.best() == null ? best : ending.best();
     model = ending.model();
     error = cancelled ? null : ending.error();
     finishedAt = now;
-    transition(cancelled ? JobStatus.CANCELLED : ending.status());
     ended.countDown();
   }
 
@@ -165,6 +175,16 @@ final class Job {
     return ended.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
   }
 
+  /// The job as it is now, and a tag that changes whenever that does.
+  record Snapshot(JobView view, String entityTag) {}
+
+  /// View and tag of the same moment.
+  ///
+  /// @param queuePosition 1 for the next one, or null when it waits no longer
+  synchronized Snapshot snapshot(@Nullable Integer queuePosition) {
+    return new Snapshot(view(queuePosition), entityTag(queuePosition));
+  }
+
   /// The job as it is now.
   ///
   /// @param queuePosition 1 for the next one, or null when it waits no longer
@@ -173,10 +193,6 @@ final class Job {
     int done = latest == null ? 0 : latest.epoch();
     double seconds = trained.toNanos() / 1e9;
     double fraction = (double) done / epochs;
-    Instant estimatedFinish =
-        startedAt == null || done == 0 || status.isFinal()
-            ? null
-            : startedAt.plusMillis((long) (trained.toMillis() / fraction));
     return new JobView(
         id,
         name,
@@ -185,7 +201,7 @@ final class Job {
         createdAt,
         startedAt,
         finishedAt,
-        estimatedFinish,
+        estimatedFinish(fraction),
         queuePosition,
         new JobView.Progress(
             done, epochs, fraction, seconds > 0 ? (double) done * trainingRows / seconds : null),
@@ -198,8 +214,17 @@ final class Job {
         JobView.Links.of(id, model));
   }
 
+  /// When all epochs will be over at the present speed; null unless the job is on its way there.
+  private @Nullable Instant estimatedFinish(double fraction) {
+    if (startedAt == null || fraction == 0 || status != JobStatus.RUNNING) {
+      return null;
+    }
+    double millis = trained.toMillis() / fraction;
+    return millis > LONGEST_ESTIMATE.toMillis() ? null : startedAt.plusMillis((long) millis);
+  }
+
   /// Changes whenever the view does.
-  synchronized String entityTag(@Nullable Integer queuePosition) {
+  private String entityTag(@Nullable Integer queuePosition) {
     return '"' + id + '-' + changes + (queuePosition == null ? "" : "-" + queuePosition) + '"';
   }
 }

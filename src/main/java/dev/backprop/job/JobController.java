@@ -127,7 +127,11 @@ class JobController {
   }
 
   @Operation(summary = "List jobs", description = "Newest first.")
-  @ApiResponse(responseCode = "200", description = "A page of jobs")
+  @ApiResponse(
+      responseCode = "200",
+      description = "A page of jobs",
+      useReturnTypeSchema = true,
+      content = @Content(examples = @ExampleObject(JobExamples.PAGE)))
   @Problems(ProblemType.INVALID_REQUEST)
   @GetMapping
   ResponseEntity<Page<JobView>> list(
@@ -157,10 +161,11 @@ class JobController {
   @Nullable ResponseEntity<JobView> get(
       @Parameter(description = "The job's id") @PathVariable String id, WebRequest request) {
     Job job = operator.find(id);
-    if (request.checkNotModified(job.entityTag(operator.queuePosition(job)))) {
+    Job.Snapshot snapshot = job.snapshot(operator.queuePosition(job));
+    if (request.checkNotModified(snapshot.entityTag())) {
       return null;
     }
-    JobView view = view(job);
+    JobView view = snapshot.view();
     ResponseEntity.BodyBuilder reply = ResponseEntity.ok();
     if (!view.status().isFinal()) {
       reply.header(HttpHeaders.RETRY_AFTER, POLL_SECONDS);

@@ -78,6 +78,8 @@ final class JobExamples {
               "predict": "/api/v1/models/xor/versions/1/predict"}}
           """;
 
+  static final String PAGE = "{\"data\": [" + FINISHED + "], \"next\": null}";
+
   static final String CURVE =
       """
       {"epoch": [1, 5000, 10000], "trainingLoss": [0.2763, 0.2284, 0.0026],

@@ -13,8 +13,8 @@ final class JobLimits {
   /// gradient.
   private static final double OPERATIONS = 6;
 
-  /// θ, where it started, the best θ, and the gradient.
-  private static final int COPIES = 4;
+  /// θ, where it started, the best θ, the gradient, and one more while the best is measured.
+  private static final int COPIES = 5;
 
   private final JobProperties properties;
 
@@ -65,19 +65,41 @@ final class JobLimits {
               .formatted(
                   Words.bytes(memory), Words.bytes((double) properties.maxMemory().bytes())));
     }
+    long largest = largestMatrix(network, training, trainingRows, rows);
+    if (largest > Integer.MAX_VALUE) {
+      errors.add(
+          "#",
+          "the training needs a table of %s numbers, an array holds at most %s. Fewer rows or units, or a smaller batchSize, need less."
+              .formatted(Words.count(largest), Words.count(Integer.MAX_VALUE)));
+    }
     errors.throwIfAny(ProblemType.LIMIT_EXCEEDED);
   }
 
   /// Bytes for parameters, moments, encoded rows, and a number for each unit and row of a batch,
   /// forward and back.
-  private static double memory(
-      NetworkSpec network, TrainingSpec training, int trainingRows, int rows) {
+  static double memory(NetworkSpec network, TrainingSpec training, int trainingRows, int rows) {
     double parameters =
         (double) network.parameterCount() * (COPIES + training.optimizer().numbersPerParameter());
     double units = network.layers().stream().mapToDouble(layer -> layer.units()).sum();
     int batchRows = training.batchSize().rows(trainingRows);
     double columns = (double) network.inputs() + network.outputs();
-    return Float.BYTES * (parameters + 2 * units * batchRows + columns * (rows + batchRows));
+    int rowsAtOnce = rowsAtOnce(batchRows, rows);
+    return Float.BYTES * (parameters + 2 * units * rowsAtOnce + columns * (rows + batchRows));
+  }
+
+  /// Losses are measured in larger batches than a training's own may be.
+  private static int rowsAtOnce(int batchRows, int rows) {
+    return Math.max(batchRows, Math.min(Evaluation.ROWS, rows));
+  }
+
+  /// Numbers of the largest matrix: encoded rows, or the units of a layer for a batch.
+  private static long largestMatrix(
+      NetworkSpec network, TrainingSpec training, int trainingRows, int rows) {
+    long columns = Math.max(network.inputs(), network.outputs());
+    long units = network.layers().stream().mapToLong(layer -> layer.units()).max().orElse(0);
+    return Math.max(
+        columns * Math.max(trainingRows, rows - trainingRows),
+        units * rowsAtOnce(training.batchSize().rows(trainingRows), rows));
   }
 
   private static String largestLayer(NetworkSpec network) {

@@ -57,33 +57,34 @@ final class JobOperator {
   ///   [ProblemType#INSUFFICIENT_STORAGE] if there is no room for a model
   Job submit(Bound<JobSpec> request) {
     PreparedJob prepared = planner.prepare(request);
+    String id =
+        "job_" + UlidCreator.getMonotonicUlid(clock.millis()).toString().toLowerCase(Locale.ROOT);
     try {
-      requireRoomFor(prepared);
-      String id = "job_" + UlidCreator.getMonotonicUlid(clock.millis());
-      Job job =
-          new Job(id.toLowerCase(Locale.ROOT), prepared, clock.instant(), properties.curvePoints());
-      TrainingRun run = new TrainingRun(job, prepared, tools);
-      jobs.save(job);
-      if (!pool.offer(run)) {
-        jobs.delete(job.id());
+      Job job = new Job(id, prepared, clock.instant(), properties.curvePoints());
+      admit(job);
+      if (!pool.offer(new TrainingRun(job, prepared, tools))) {
         throw refusal();
       }
       return job;
-    } catch (ProblemException e) {
+    } catch (RuntimeException | Error e) {
+      jobs.delete(id);
       prepared.lease().close();
       throw e;
     }
   }
 
-  private void requireRoomFor(PreparedJob prepared) {
-    long needed = prepared.network().parameterCount() * Float.BYTES;
+  /// Saves the job if there will be room for its model beside those of the jobs before it. One at a
+  /// time, so that two jobs do not count on the same room.
+  private synchronized void admit(Job job) {
     long limit = modelProperties.maxMemory().bytes();
-    if (models.bytes() + needed > limit) {
+    long promised = jobs.unfinished().stream().mapToLong(Job::modelBytes).sum();
+    if (models.bytes() + promised + job.modelBytes() > limit) {
       throw new ProblemException(
           ProblemType.INSUFFICIENT_STORAGE,
-          "The models and this one need more than the %s of backprop.models.max-memory. Delete versions that are no longer needed."
+          "The models, those of waiting and running jobs and this one need more than the %s of backprop.models.max-memory. Delete versions that are no longer needed."
               .formatted(Words.bytes((double) limit)));
     }
+    jobs.save(job);
   }
 
   private ProblemException refusal() {
@@ -169,7 +170,10 @@ final class JobOperator {
     }
     try {
       if (!pool.awaitEnd(properties.shutdownGrace())) {
-        log.warn("Some jobs did not end within {}", properties.shutdownGrace());
+        log.warn(
+            "Jobs that did not end within the {} of backprop.jobs.shutdown-grace: {}",
+            properties.shutdownGrace(),
+            jobs.unfinished().stream().map(Job::id).toList());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -16,6 +16,7 @@ import dev.backprop.model.spec.ValidationSettings;
 import dev.backprop.problem.Bound;
 import dev.backprop.problem.InputError;
 import dev.backprop.problem.InputErrors;
+import dev.backprop.problem.JsonErrors;
 import dev.backprop.problem.ProblemException;
 import dev.backprop.problem.ProblemType;
 import java.util.List;
@@ -46,21 +47,28 @@ class JobPlanner {
   ///
   /// @throws ProblemException with all errors: [ProblemType#INVALID_REQUEST] if the form is wrong,
   ///   [ProblemType#INVALID_DATA] for inline data, [ProblemType#INVALID_SPECIFICATION] if settings
-  ///   do not fit, [ProblemType#LIMIT_EXCEEDED], [ProblemType#NOT_FOUND] if the data set is
-  ///   unknown, [ProblemType#INSUFFICIENT_STORAGE]
+  ///   do not fit or the data set is unknown, [ProblemType#LIMIT_EXCEEDED],
+  ///   [ProblemType#INSUFFICIENT_STORAGE]; [ProblemType#NOT_FOUND] if the data set is deleted
+  ///   meanwhile
   PreparedJob prepare(Bound<JobSpec> request) {
     InputErrors errors = new InputErrors();
     errors.addAll(request.errors());
     JobSpec spec = request.value();
     boolean formIsWrong = !errors.isEmpty();
+    NetworkPlan.check(spec.network(), errors);
+    TrainingPlan.check(spec.training(), errors);
     Optional<Dataset> data = dataset(spec.dataset(), errors);
-    boolean dataAreWrong = data.isEmpty();
+    boolean dataAreWrong = data.isEmpty() && isInline(spec.dataset());
     Draft draft = data.map(found -> draft(spec, found, formIsWrong, errors)).orElse(null);
     errors.throwIfAny(
         formIsWrong
             ? ProblemType.INVALID_REQUEST
             : dataAreWrong ? ProblemType.INVALID_DATA : ProblemType.INVALID_SPECIFICATION);
     return lease(spec, Objects.requireNonNull(draft));
+  }
+
+  private static boolean isInline(@Nullable DatasetSource source) {
+    return source != null && source.id() == null;
   }
 
   private Optional<Dataset> dataset(@Nullable DatasetSource source, InputErrors errors) {
@@ -78,7 +86,8 @@ class JobPlanner {
     }
     Optional<Dataset> stored = datasets.find(id);
     if (stored.isEmpty()) {
-      errors.add("#/dataset/id", "there is no data set '" + id + "' on this server");
+      errors.add(
+          "#/dataset/id", "there is no data set '" + JsonErrors.shorten(id) + "' on this server");
     }
     return stored;
   }
@@ -97,8 +106,6 @@ class JobPlanner {
 
   private @Nullable Draft draft(
       JobSpec spec, Dataset data, boolean formIsWrong, InputErrors errors) {
-    NetworkPlan.check(spec.network(), errors);
-    TrainingPlan.check(spec.training(), errors);
     TargetPlan target = columnsAreReadable(spec) ? TargetPlan.of(spec, data, errors) : null;
     Split split = formIsWrong || target == null ? null : split(spec, data, target.target(), errors);
     if (target == null || split == null || !errors.isEmpty()) {
@@ -153,9 +160,7 @@ class JobPlanner {
   private PreparedJob lease(JobSpec spec, Draft draft) {
     DatasetSource source = Objects.requireNonNull(spec.dataset());
     DatasetRepository.Lease lease =
-        source.id() == null
-            ? datasets.saveAndLease(draft.data())
-            : datasets.lease(draft.data().id());
+        isInline(source) ? datasets.saveAndLease(draft.data()) : datasets.lease(draft.data().id());
     TargetPlan plan = draft.target();
     String name = spec.name() == null ? nameOf(draft.data()) : spec.name();
     JobSpec complete =

@@ -4,6 +4,7 @@ import dev.backprop.dataset.MemoryLimit;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Positive;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -33,8 +34,8 @@ public record JobProperties(
     @DefaultValue("50%") MemoryLimit maxMemory,
     @DefaultValue("20000") @Min(100) int curvePoints,
     @DefaultValue("1000") @Positive int retained,
-    @DefaultValue("60s") Duration maxWait,
-    @DefaultValue("15s") Duration shutdownGrace) {
+    @DefaultValue("60s") @DurationMin(seconds = 0) Duration maxWait,
+    @DefaultValue("15s") @DurationMin(seconds = 0) Duration shutdownGrace) {
 
   /// Threads that train.
   public int workerThreads() {

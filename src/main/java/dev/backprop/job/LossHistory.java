@@ -59,20 +59,23 @@ final class LossHistory {
     return last;
   }
 
-  /// At most `maxPoints` epochs in their order: the first, the last, the extremes and, evenly,
-  /// others between them.
+  /// At most `maxPoints` epochs in their order: all that are kept if they fit, else the first, the
+  /// last, the extremes and, evenly, others between them.
   ///
   /// @param maxPoints at least 10
   synchronized List<EpochReport> points(int maxPoints) {
+    if (last == null) {
+      return List.of();
+    }
     TreeMap<Integer, EpochReport> points = new TreeMap<>();
-    if (last != null) {
-      put(points, regular.getFirst());
-      put(points, last);
-      extremes.stream().map(Extreme::report).forEach(report -> put(points, report));
-      int room = Math.min(maxPoints - points.size(), regular.size());
-      for (int i = 0; i < room; i++) {
-        put(points, regular.get((int) ((long) i * (regular.size() - 1) / Math.max(1, room - 1))));
-      }
+    put(points, regular.getFirst());
+    put(points, last);
+    extremes.stream().map(Extreme::report).forEach(report -> put(points, report));
+    List<EpochReport> others =
+        regular.stream().filter(report -> !points.containsKey(report.epoch())).toList();
+    int room = Math.min(maxPoints - points.size(), others.size());
+    for (int i = 0; i < room; i++) {
+      put(points, others.get((int) ((2L * i + 1) * others.size() / (2L * room))));
     }
     return List.copyOf(points.values());
   }

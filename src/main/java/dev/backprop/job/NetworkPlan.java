@@ -47,6 +47,7 @@ record NetworkPlan(NetworkSettings settings, Initializer initializer) {
     }
     if (initializer != null
         && initializer.limit() != null
+        && initializer.type() != null
         && initializer.type() != InitializerSettings.Type.UNIFORM) {
       errors.add("#/network/initializer/limit", "only the type uniform has a limit");
     }

@@ -8,8 +8,8 @@ import dev.backprop.dataset.Dataset;
 import dev.backprop.dataset.DatasetRepository;
 import dev.backprop.dataset.Preprocessor;
 import dev.backprop.dataset.Split;
-import dev.backprop.model.Task;
 import dev.backprop.model.spec.JobSpec;
+import dev.backprop.model.spec.Task;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

@@ -6,17 +6,20 @@ import dev.backprop.dataset.Dataset;
 import dev.backprop.dataset.NumberColumn;
 import dev.backprop.dataset.Preprocessor;
 import dev.backprop.dataset.Target;
-import dev.backprop.model.Task;
 import dev.backprop.model.spec.ActivationName;
 import dev.backprop.model.spec.JobSpec;
 import dev.backprop.model.spec.LossName;
 import dev.backprop.model.spec.NetworkSettings;
+import dev.backprop.model.spec.Task;
 import dev.backprop.model.spec.TrainingSettings;
 import dev.backprop.problem.InputError;
 import dev.backprop.problem.InputErrors;
+import dev.backprop.problem.JsonErrors;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Which columns are learned from and which are learned, as what, behind which output and with
@@ -58,25 +61,24 @@ record TargetPlan(
             : training.loss();
 
     InputErrors own = new InputErrors();
-    if (task == Task.CLASSIFICATION && targets.size() > 1) {
+    checkNamedOnce(targets, own);
+    if (task == Task.CLASSIFICATION && targets.size() != 1) {
       own.add(
           "#/targets",
           "classification has one target column, not %d; several columns of 0 and 1 are the task multilabel"
               .formatted(targets.size()));
     } else {
-      Preprocessor.check(data, features, target(task, targets, false), own);
-    }
-    Target target = target(task, targets, activation == ActivationName.SIGMOID);
-    if (own.isEmpty() && target instanceof Target.Classes(String column, boolean binary)) {
-      boolean two = new Target.Classes(column, false).encoder(data).labels().size() == 2;
-      target = new Target.Classes(column, binary && two);
+      Preprocessor.check(data, features, target(task, targets), own);
     }
     checkOutput(task, activation, loss, own);
     if (own.isEmpty() && loss == LossName.BINARY_CROSS_ENTROPY && task == Task.REGRESSION) {
       checkFractions(data, targets, own);
     }
     own.toList().forEach(error -> errors.add(inRequest(error, spec)));
-    return own.isEmpty() ? new TargetPlan(features, targets, task, activation, loss, target) : null;
+    return own.isEmpty()
+        ? new TargetPlan(
+            features, targets, task, activation, loss, target(task, targets, activation, data))
+        : null;
   }
 
   private static Task taskOf(Dataset data, List<String> targets) {
@@ -105,12 +107,34 @@ record TargetPlan(
         : LossName.BINARY_CROSS_ENTROPY;
   }
 
-  private static Target target(Task task, List<String> targets, boolean sigmoid) {
+  private static Target target(Task task, List<String> targets) {
     return switch (task) {
-      case CLASSIFICATION -> new Target.Classes(targets.getFirst(), sigmoid);
+      case CLASSIFICATION -> new Target.Classes(targets.getFirst(), false);
       case MULTILABEL -> new Target.Labels(targets);
       case REGRESSION -> new Target.Values(targets);
     };
+  }
+
+  /// Two classes behind sigmoid are one output.
+  private static Target target(
+      Task task, List<String> targets, ActivationName output, Dataset data) {
+    Target target = target(task, targets);
+    return output == ActivationName.SIGMOID
+            && target instanceof Target.Classes classes
+            && classes.encoder(data).labels().size() == 2
+        ? new Target.Classes(classes.column(), true)
+        : target;
+  }
+
+  private static void checkNamedOnce(List<String> targets, InputErrors errors) {
+    Set<String> taken = new HashSet<>();
+    for (int i = 0; i < targets.size(); i++) {
+      if (!taken.add(targets.get(i))) {
+        errors.add(
+            "#/targets/" + i,
+            "column '%s' is named twice".formatted(JsonErrors.shorten(targets.get(i))));
+      }
+    }
   }
 
   /// The table of what fits: the task decides the output, the output the loss.

@@ -27,6 +27,12 @@ final class TrainingRun implements Runnable {
 
   private static final Logger log = LoggerFactory.getLogger(TrainingRun.class);
 
+  /// Ready before it is needed, because then nothing can be made.
+  private static final Job.Ending OUT_OF_MEMORY =
+      failed(
+          "outOfMemory",
+          "The server ran out of memory. A smaller network or batchSize needs less.");
+
   private final Job job;
   private final PreparedJob prepared;
   private final Tools tools;
@@ -62,10 +68,13 @@ final class TrainingRun implements Runnable {
   public void run() {
     try (var lease = prepared.lease()) {
       if (job.start(tools.clock().instant())) {
-        tools.metrics().waited(Duration.between(job.createdAt(), tools.clock().instant()));
         long start = tools.nanoTime().getAsLong();
-        job.finish(train(start), tools.clock().instant());
+        Job.Ending ending = train(start);
+        job.finish(ending, tools.clock().instant());
         tools.metrics().ended(job.status(), sinceStart(start));
+        if (ending.equals(OUT_OF_MEMORY)) {
+          log.error("Job {} ran out of memory", job.id());
+        }
         log.debug("Job {} on {} ended as {}", job.id(), lease.dataset().id(), job.status());
       }
     }
@@ -73,24 +82,29 @@ final class TrainingRun implements Runnable {
 
   private Job.Ending train(long start) {
     try {
+      tools.metrics().waited(Duration.between(job.createdAt(), tools.clock().instant()));
       Examples training = examples(prepared.split().trainingRows());
       int[] validationRows = prepared.split().validationRows();
       Examples validation = validationRows.length == 0 ? null : examples(validationRows);
-      Parameters given = prepared.initialParameters();
-      Parameters initial =
-          given == null
-              ? prepared.initializer().initialize(prepared.network(), prepared.training().seed())
-              : given;
-      Trainer trainer =
-          new Trainer(prepared.training(), initial, training, validation, tools.products());
-      return ending(trainer.train(new Monitor(start)), training, validation);
-    } catch (OutOfMemoryError e) {
-      log.error("Job {} ran out of memory", job.id());
-      return failed("outOfMemory", "The server ran out of memory. A smaller network needs less.");
+      return ending(train(training, validation, start), training, validation);
+    } catch (OutOfMemoryError _) {
+      return OUT_OF_MEMORY;
     } catch (RuntimeException | Error e) {
       log.error("Job {} failed", job.id(), e);
       return failed("internal", "The server made a mistake; its log has the details.");
     }
+  }
+
+  /// In a method of its own, so that the trainer's memory is free when the model is measured.
+  private TrainingOutcome train(Examples training, @Nullable Examples validation, long start) {
+    Parameters given = prepared.initialParameters();
+    Parameters initial =
+        given == null
+            ? prepared.initializer().initialize(prepared.network(), prepared.training().seed())
+            : given;
+    Trainer trainer =
+        new Trainer(prepared.training(), initial, training, validation, tools.products());
+    return trainer.train(new Monitor(start));
   }
 
   private Examples examples(int[] rows) {
@@ -111,6 +125,11 @@ final class TrainingRun implements Runnable {
     }
     Metrics metrics =
         new Evaluation(prepared, best.parameters(), tools.products()).metrics(training, validation);
+    if (!Double.isFinite(metrics.trainingLoss())) {
+      // where there are validation rows, they alone decided what is best
+      String place = "on the training rows after epoch " + best.report().epoch();
+      return new Job.Ending(StopReason.DIVERGED, null, null, diverged(place));
+    }
     Model model =
         tools.models().add(prepared.name(), version -> model(best.parameters(), version, metrics));
     return new Job.Ending(
@@ -123,22 +142,26 @@ final class TrainingRun implements Runnable {
   private @Nullable JobError error(TrainingOutcome outcome) {
     Divergence divergence = outcome.divergence();
     if (divergence != null) {
-      return new JobError(
-          "diverged",
-          "The loss was no longer a finite number in epoch %d, batch %d. Try a smaller learning rate than %s%s."
-              .formatted(
-                  divergence.epoch(),
-                  divergence.batch(),
-                  prepared.training().optimizer().learningRate(),
-                  outcome.best() == null
-                      ? ""
-                      : "; the model has the best parameters from before that"));
+      JobError error =
+          diverged("in epoch %d, batch %d".formatted(divergence.epoch(), divergence.batch()));
+      return outcome.best() == null
+          ? error
+          : new JobError(
+              error.code(),
+              error.detail() + " The model has the best parameters from before that.");
     }
     if (outcome.reason() == StopReason.TIME_LIMIT && outcome.epochs() == 0) {
       return new JobError(
           "timeLimit", "The time was over before the first epoch was. Give it more seconds.");
     }
     return null;
+  }
+
+  private JobError diverged(String place) {
+    return new JobError(
+        "diverged",
+        "The loss was no longer a finite number %s. Try a smaller learning rate than %s."
+            .formatted(place, prepared.training().optimizer().learningRate()));
   }
 
   private Model model(Parameters parameters, int version, Metrics metrics) {

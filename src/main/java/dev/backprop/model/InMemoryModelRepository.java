@@ -12,15 +12,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Repository;
 
 /// Keeps models on the heap. They are gone when the server ends.
 @Repository
 final class InMemoryModelRepository implements ModelRepository {
-
-  private static final Comparator<Model> NEWEST_FIRST =
-      Comparator.comparing(Model::createdAt).thenComparing(Model::name).reversed();
 
   private final Map<String, Versions> models = new ConcurrentHashMap<>();
 
@@ -57,19 +55,15 @@ final class InMemoryModelRepository implements ModelRepository {
 
   @Override
   public Page<Model> list(PageRequest request) {
+    ModelCursor after = request.after() == null ? null : ModelCursor.parse(request.after());
     List<Model> newest =
         models.values().stream()
-            .map(Versions::newest)
-            .flatMap(model -> Optional.ofNullable(model).stream())
-            .sorted(NEWEST_FIRST)
+            .flatMap(versions -> Stream.ofNullable(versions.newest()))
+            .filter(model -> after == null || ModelCursor.of(model).compareTo(after) > 0)
+            .sorted(Comparator.comparing(ModelCursor::of))
+            .limit(request.limit() + 1L)
             .toList();
-    String after = request.after();
-    List<Model> rest =
-        after == null
-            ? newest
-            : newest.stream().dropWhile(m -> !m.name().equals(after)).skip(1).toList();
-    return Page.of(
-        rest.stream().limit(request.limit() + 1L).toList(), request.limit(), Model::name);
+    return Page.of(newest, request.limit(), model -> ModelCursor.of(model).toString());
   }
 
   @Override
@@ -90,7 +84,10 @@ final class InMemoryModelRepository implements ModelRepository {
   }
 
   private static int versionOf(String cursor) {
-    return cursor.matches("[0-9]{1,9}") ? Integer.parseInt(cursor) : 0;
+    if (!cursor.matches("[0-9]{1,9}")) {
+      throw ModelCursor.invalid(cursor);
+    }
+    return Integer.parseInt(cursor);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.backprop.model;
 import dev.backprop.core.nn.Parameters;
 import dev.backprop.dataset.Preprocessor;
 import dev.backprop.model.spec.JobSpec;
+import dev.backprop.model.spec.Task;
 import java.time.Instant;
 
 /// A trained network with all that a prediction needs: an immutable version under a name.

@@ -7,6 +7,8 @@ import dev.backprop.problem.ProblemType;
 import dev.backprop.problem.Problems;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +36,11 @@ class ModelController {
   @Operation(
       summary = "List models",
       description = "The newest version of each model, the newest model first.")
-  @ApiResponse(responseCode = "200", description = "A page of models")
+  @ApiResponse(
+      responseCode = "200",
+      description = "A page of models",
+      useReturnTypeSchema = true,
+      content = @Content(examples = @ExampleObject(ModelExamples.PAGE)))
   @Problems(ProblemType.INVALID_REQUEST)
   @GetMapping
   ResponseEntity<Page<ModelView>> list(
@@ -50,7 +56,11 @@ class ModelController {
   @Operation(
       summary = "Describe a model",
       description = "The newest version: what it was made from, what it takes, how good it is.")
-  @ApiResponse(responseCode = "200", description = "The newest version")
+  @ApiResponse(
+      responseCode = "200",
+      description = "The newest version",
+      useReturnTypeSchema = true,
+      content = @Content(examples = @ExampleObject(ModelExamples.MODEL)))
   @Problems(ProblemType.NOT_FOUND)
   @GetMapping("/{name}")
   @Nullable ModelView newest(
@@ -63,7 +73,11 @@ class ModelController {
   @Operation(
       summary = "List the versions of a model",
       description = "All versions under a name, newest first.")
-  @ApiResponse(responseCode = "200", description = "A page of versions")
+  @ApiResponse(
+      responseCode = "200",
+      description = "A page of versions",
+      useReturnTypeSchema = true,
+      content = @Content(examples = @ExampleObject(ModelExamples.PAGE)))
   @Problems({ProblemType.INVALID_REQUEST, ProblemType.NOT_FOUND})
   @GetMapping("/{name}/versions")
   ResponseEntity<Page<ModelView>> versions(
@@ -84,7 +98,11 @@ class ModelController {
   @Operation(
       summary = "Describe a version of a model",
       description = "What it was made from, what it takes, how good it is.")
-  @ApiResponse(responseCode = "200", description = "The version")
+  @ApiResponse(
+      responseCode = "200",
+      description = "The version",
+      useReturnTypeSchema = true,
+      content = @Content(examples = @ExampleObject(ModelExamples.MODEL)))
   @Problems({ProblemType.INVALID_REQUEST, ProblemType.NOT_FOUND})
   @GetMapping("/{name}/versions/{version}")
   @Nullable ModelView version(

@@ -2,6 +2,7 @@ package dev.backprop.model;
 
 import dev.backprop.http.Page;
 import dev.backprop.http.PageRequest;
+import dev.backprop.problem.ProblemException;
 import java.util.Optional;
 import java.util.function.IntFunction;
 
@@ -22,11 +23,16 @@ public interface ModelRepository {
   /// One version under a name.
   Optional<Model> find(String name, int version);
 
-  /// The newest version of each name, the newest model first. The cursor is a name.
+  /// The newest version of each name, the newest model first. A cursor holds when its model is
+  /// deleted.
+  ///
+  /// @throws ProblemException [ProblemType#INVALID_REQUEST] for a cursor that no page gave
   Page<Model> list(PageRequest request);
 
   /// The versions under a name, newest first. The cursor is a version. Empty where the name is
   /// unknown.
+  ///
+  /// @throws ProblemException [ProblemType#INVALID_REQUEST] for a cursor that is no version
   Page<Model> versions(String name, PageRequest request);
 
   /// Removes a version. Its number is not given again.

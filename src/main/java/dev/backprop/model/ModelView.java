@@ -1,8 +1,10 @@
 package dev.backprop.model;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.backprop.dataset.FeatureEncoder;
 import dev.backprop.dataset.TargetEncoder;
 import dev.backprop.model.spec.JobSpec;
+import dev.backprop.model.spec.Task;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
@@ -28,6 +30,7 @@ record ModelView(
   record SchemaView(List<Feature> features, List<String> targets, @Nullable List<String> labels) {}
 
   @Schema(name = "Feature", description = "A feature as a raw row gives it")
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   record Feature(
       @Schema(example = "petal_length") String name,
       @Schema(

@@ -9,7 +9,13 @@ import dev.backprop.problem.ProblemException;
 import dev.backprop.problem.ProblemType;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.assertj.core.api.ThrowableAssertAlternative;
@@ -101,6 +107,53 @@ abstract class DatasetRepositoryContract {
     }
     repository.delete(id(1));
     assertThat(repository.find(id(1))).isEmpty();
+  }
+
+  @Test
+  void leasesEqualContentThatIsKeptInPlaceOfAnotherCopy() {
+    DatasetRepository repository = repository(8);
+    repository.save(dataset(1, 2));
+    DatasetRepository.Lease first = repository.saveAndLease(dataset(2, 2));
+    DatasetRepository.Lease second = repository.saveAndLease(dataset(3, 2));
+    assertThat(first.dataset().id()).isEqualTo(id(1));
+    assertThat(second.dataset().id()).isEqualTo(id(1));
+    assertThat(repository.list(new PageRequest(10, null)).data()).hasSize(1);
+    assertThatProblem(ProblemType.CONFLICT, () -> repository.delete(id(1)))
+        .withMessageContaining("2 jobs");
+    first.close();
+    second.close();
+    repository.delete(id(1));
+    try (DatasetRepository.Lease third = repository.saveAndLease(dataset(4, 2))) {
+      assertThat(third.dataset().id()).isEqualTo(id(4));
+    }
+  }
+
+  @Test
+  void keepsOneOfManyEqualDatasetsThatComeAtOnce() throws Exception {
+    DatasetRepository repository = repository(16);
+    int threads = 8;
+    CyclicBarrier start = new CyclicBarrier(threads);
+    List<Future<String>> leased = new ArrayList<>();
+    try (ExecutorService executor = Executors.newFixedThreadPool(threads)) {
+      for (int number = 1; number <= threads; number++) {
+        Dataset dataset = dataset(number, 4);
+        leased.add(
+            executor.submit(
+                () -> {
+                  start.await();
+                  try (DatasetRepository.Lease lease = repository.saveAndLease(dataset)) {
+                    return lease.dataset().id();
+                  }
+                }));
+      }
+    }
+    Set<String> ids = new HashSet<>();
+    for (Future<String> id : leased) {
+      ids.add(id.get());
+    }
+    assertThat(ids).hasSize(1);
+    repository.delete(ids.iterator().next());
+    assertThat(repository.list(new PageRequest(10, null)).data()).isEmpty();
   }
 
   @Test

@@ -90,7 +90,7 @@ class TrainingPlanTests {
         "{'type': 'rmsProp', 'decay': 1}       | decay         | must be from 0 to below 1",
         "{'type': 'adaDelta', 'decay': -0.1}   | decay         | must be from 0 to below 1",
         "{'type': 'adamW', 'weightDecay': -1}  | weightDecay   | must be from 0 to 1000",
-        "{'type': 'adamW', 'learningRate': 0}  | learningRate  | must be above 0",
+        "{'type': 'adamW', 'learningRate': 0}  | learningRate  | must be from 1e-30 to 1e30",
         "{'type': 'nadam', 'momentumDecay': 2} | momentumDecay | must be from 0 to 1",
         "{'type': 'amsGrad', 'beta2': 1}       | beta2         | must be from 0 to below 1",
         "{'type': 'lion', 'weightDecay': 1001} | weightDecay   | must be from 0 to 1000",

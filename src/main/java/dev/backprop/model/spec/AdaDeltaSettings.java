@@ -5,7 +5,6 @@ import dev.backprop.core.train.Optimizer;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
-import jakarta.validation.constraints.Positive;
 import org.jspecify.annotations.Nullable;
 
 /// [AdaDelta].
@@ -14,9 +13,9 @@ import org.jspecify.annotations.Nullable;
         "Steps in the units of θ: v ← ρ·v + (1 − ρ)·g², δ = g·√(u + ε) / √(v +"
             + " ε), u ← ρ·u + (1 − ρ)·δ², θ ← θ − η·δ. Zeiler, 2012.")
 public record AdaDeltaSettings(
-    @Schema(description = "η, the size of a step; above 0", defaultValue = "1.0")
-        @Positive(message = "must be above 0")
-        @DecimalMax(value = "1e30", message = "must be at most 1e30")
+    @Schema(description = "η, the size of a step; from 1e-30 to 1e30", defaultValue = "1.0")
+        @DecimalMin(value = "1e-30", message = "must be from 1e-30 to 1e30")
+        @DecimalMax(value = "1e30", message = "must be from 1e-30 to 1e30")
         @Nullable Double learningRate,
     @Schema(description = "ρ; from 0 to below 1", defaultValue = "0.95")
         @DecimalMin(value = "0", message = "must be from 0 to below 1")

@@ -5,7 +5,6 @@ import dev.backprop.core.train.Optimizer;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
-import jakarta.validation.constraints.Positive;
 import org.jspecify.annotations.Nullable;
 
 /// [AdaGrad].
@@ -14,9 +13,9 @@ import org.jspecify.annotations.Nullable;
         "Smaller steps where gradients have been large: s ← s + g², θ ← θ − η·g"
             + " / (√s + ε). Duchi, Hazan, Singer, 2011.")
 public record AdaGradSettings(
-    @Schema(description = "η, the size of a step; above 0", defaultValue = "0.01")
-        @Positive(message = "must be above 0")
-        @DecimalMax(value = "1e30", message = "must be at most 1e30")
+    @Schema(description = "η, the size of a step; from 1e-30 to 1e30", defaultValue = "0.01")
+        @DecimalMin(value = "1e-30", message = "must be from 1e-30 to 1e30")
+        @DecimalMax(value = "1e30", message = "must be from 1e-30 to 1e30")
         @Nullable Double learningRate,
     @Schema(
             description = "ε, which keeps the division finite; from 1e-30 to 1",

@@ -5,7 +5,6 @@ import dev.backprop.core.train.Optimizer;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
-import jakarta.validation.constraints.Positive;
 import org.jspecify.annotations.Nullable;
 
 /// [AdamW].
@@ -14,9 +13,9 @@ import org.jspecify.annotations.Nullable;
         "Adam after a decay that its means do not see: θ ← θ − η·λ·θ, then the"
             + " step of adam. Biases decay too. Loshchilov, Hutter, 2019.")
 public record AdamWSettings(
-    @Schema(description = "η, the size of a step; above 0", defaultValue = "0.001")
-        @Positive(message = "must be above 0")
-        @DecimalMax(value = "1e30", message = "must be at most 1e30")
+    @Schema(description = "η, the size of a step; from 1e-30 to 1e30", defaultValue = "0.001")
+        @DecimalMin(value = "1e-30", message = "must be from 1e-30 to 1e30")
+        @DecimalMax(value = "1e30", message = "must be from 1e-30 to 1e30")
         @Nullable Double learningRate,
     @Schema(description = "β₁, decay of the mean of g; from 0 to below 1", defaultValue = "0.9")
         @DecimalMin(value = "0", message = "must be from 0 to below 1")

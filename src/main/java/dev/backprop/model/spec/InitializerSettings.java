@@ -3,8 +3,9 @@ package dev.backprop.model.spec;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.backprop.core.nn.Initializer;
 import io.swagger.v3.oas.annotations.media.Schema;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Positive;
 import org.jspecify.annotations.Nullable;
 
 /// What weights are drawn from; biases start at 0.
@@ -17,7 +18,8 @@ public record InitializerSettings(
     @Schema(
             description = "The largest absolute weight; for the type uniform only, by default 1",
             example = "1.0")
-        @Positive(message = "must be above 0")
+        @DecimalMin(value = "1e-30", message = "must be from 1e-30 to 1e30")
+        @DecimalMax(value = "1e30", message = "must be from 1e-30 to 1e30")
         @Nullable Double limit) {
 
   /// The distributions.

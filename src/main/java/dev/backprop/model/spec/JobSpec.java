@@ -1,7 +1,6 @@
 package dev.backprop.model.spec;
 
 import dev.backprop.dataset.DatasetSource;
-import dev.backprop.model.Task;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;

@@ -5,7 +5,6 @@ import dev.backprop.core.train.Optimizer;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
-import jakarta.validation.constraints.Positive;
 import org.jspecify.annotations.Nullable;
 
 /// [Nadam].
@@ -15,9 +14,9 @@ import org.jspecify.annotations.Nullable;
             + " adam, μₜ = β₁·(1 − ½·0.96^(t·ψ)) and Πₜ = μ₁·…·μₜ, θ ← θ − η·(μₜ₊₁·m"
             + " / (1 − Πₜ₊₁) + (1 − μₜ)·g / (1 − Πₜ)) / (√v̂ + ε). Dozat, 2016.")
 public record NadamSettings(
-    @Schema(description = "η, the size of a step; above 0", defaultValue = "0.002")
-        @Positive(message = "must be above 0")
-        @DecimalMax(value = "1e30", message = "must be at most 1e30")
+    @Schema(description = "η, the size of a step; from 1e-30 to 1e30", defaultValue = "0.002")
+        @DecimalMin(value = "1e-30", message = "must be from 1e-30 to 1e30")
+        @DecimalMax(value = "1e30", message = "must be from 1e-30 to 1e30")
         @Nullable Double learningRate,
     @Schema(description = "β₁, decay of the mean of g; from 0 to below 1", defaultValue = "0.9")
         @DecimalMin(value = "0", message = "must be from 0 to below 1")

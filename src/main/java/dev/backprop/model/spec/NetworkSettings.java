@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 public record NetworkSettings(
     @Schema(description = "Hidden layers from the inputs on; an empty list for none")
         @Size(max = 64, message = "at most 64 hidden layers")
-        @Valid
         @Nullable List<@NotNull @Valid Layer> hidden,
     @Schema(description = "The output layer; its units follow from the task") @Valid
         @Nullable Output output,
@@ -33,7 +32,6 @@ public record NetworkSettings(
             description =
                 "Weights and biases of every layer, the output included, to start from in place of"
                     + " random ones")
-        @Valid
         @JsonInclude(JsonInclude.Include.NON_NULL)
         @Nullable List<@NotNull @Valid LayerParameters> initialParameters) {
 

@@ -5,7 +5,6 @@ import dev.backprop.core.train.RmsProp;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
-import jakarta.validation.constraints.Positive;
 import org.jspecify.annotations.Nullable;
 
 /// [RmsProp].
@@ -14,9 +13,9 @@ import org.jspecify.annotations.Nullable;
         "Steps by a running mean of the squared gradient: v ← ρ·v + (1 − ρ)·g²,"
             + " θ ← θ − η·g / (√v + ε). Tieleman, Hinton, 2012.")
 public record RmsPropSettings(
-    @Schema(description = "η, the size of a step; above 0", defaultValue = "0.01")
-        @Positive(message = "must be above 0")
-        @DecimalMax(value = "1e30", message = "must be at most 1e30")
+    @Schema(description = "η, the size of a step; from 1e-30 to 1e30", defaultValue = "0.01")
+        @DecimalMin(value = "1e-30", message = "must be from 1e-30 to 1e30")
+        @DecimalMax(value = "1e30", message = "must be from 1e-30 to 1e30")
         @Nullable Double learningRate,
     @Schema(description = "ρ; from 0 to below 1", defaultValue = "0.9")
         @DecimalMin(value = "0", message = "must be from 0 to below 1")

@@ -5,7 +5,6 @@ import dev.backprop.core.train.Rprop;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
-import jakarta.validation.constraints.Positive;
 import org.jspecify.annotations.Nullable;
 
 /// [Rprop].
@@ -16,9 +15,9 @@ import org.jspecify.annotations.Nullable;
             + " it changed; θ ← θ − Δ·sign(g), and no step where it changed. Needs"
             + " full batches. Riedmiller, Braun, 1993.")
 public record RpropSettings(
-    @Schema(description = "η, the first step; above 0", defaultValue = "0.1")
-        @Positive(message = "must be above 0")
-        @DecimalMax(value = "1e30", message = "must be at most 1e30")
+    @Schema(description = "η, the first step; from 1e-30 to 1e30", defaultValue = "0.1")
+        @DecimalMin(value = "1e-30", message = "must be from 1e-30 to 1e30")
+        @DecimalMax(value = "1e30", message = "must be from 1e-30 to 1e30")
         @Nullable Double learningRate,
     @Schema(description = "η⁻; between 0 and 1", defaultValue = "0.5")
         @DecimalMin(value = "1e-30", message = "must be from 1e-30 to below 1")

@@ -17,6 +17,8 @@ final class MalformedJson {
   private static final Pattern DUPLICATE =
       Pattern.compile("Duplicate Object property \"(.*?)\"", Pattern.DOTALL);
 
+  private static final Pattern ALLOWED = Pattern.compile("maximum allowed \\(([0-9]+)");
+
   /// The message of an exception over text after the value.
   static final String TRAILING = "Trailing text";
 
@@ -33,7 +35,10 @@ final class MalformedJson {
 
   private static String limit(String message) {
     if (message.contains("nesting depth")) {
-      return "objects and arrays may be nested " + StrictJson.MAX_DEPTH + " deep";
+      Matcher depth = ALLOWED.matcher(message);
+      return "objects and arrays may be nested "
+          + (depth.find() ? depth.group(1) : "less")
+          + " deep (backprop.http.max-json-depth)";
     }
     if (message.contains("Number value length")) {
       return "a number may have " + StrictJson.MAX_NUMBER + " characters";

@@ -15,13 +15,12 @@ import tools.jackson.databind.cfg.DateTimeFeature;
 @Configuration(proxyBeanMethods = false)
 class StrictJson {
 
-  static final int MAX_DEPTH = 32;
   static final int MAX_NUMBER = 64;
   static final int MAX_STRING = 64 << 10;
   static final int MAX_NAME = 256;
 
   @Bean
-  JsonFactoryBuilderCustomizer strictParsing() {
+  JsonFactoryBuilderCustomizer strictParsing(HttpProperties properties) {
     return builder ->
         builder
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -29,7 +28,7 @@ class StrictJson {
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
             .streamReadConstraints(
                 StreamReadConstraints.builder()
-                    .maxNestingDepth(MAX_DEPTH)
+                    .maxNestingDepth(properties.maxJsonDepth())
                     .maxNumberLength(MAX_NUMBER)
                     .maxStringLength(MAX_STRING)
                     .maxNameLength(MAX_NAME)

@@ -1,4 +1,4 @@
-package dev.backprop.model;
+package dev.backprop.model.spec;
 
 /// What a network learns.
 public enum Task {

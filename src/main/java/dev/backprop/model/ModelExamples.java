@@ -1,0 +1,40 @@
+package dev.backprop.model;
+
+/// What the OpenAPI document shows.
+final class ModelExamples {
+
+  static final String MODEL =
+      """
+      {"name": "iris", "version": 1, "createdAt": "2026-01-01T10:00:00Z",
+        "task": "classification", "parameterCount": 259,
+        "spec": {"name": "iris", "dataset": {"id": "ds_01k0example"},
+          "features": ["petal_length", "petal_width"], "targets": ["species"],
+          "task": "classification", "preprocessing": {"standardize": true},
+          "network": {"hidden": [{"units": 32, "activation": "relu"}],
+            "output": {"activation": "softmax"}, "initializer": {"type": "heUniform"}},
+          "training": {"loss": "categoricalCrossEntropy",
+            "optimizer": {"type": "adam", "learningRate": 0.001, "beta1": 0.9, "beta2": 0.999,
+              "epsilon": 1e-8},
+            "schedule": {"type": "constant"}, "epochs": 200, "batchSize": 32, "shuffle": true,
+            "seed": 42, "stopWhen": null},
+          "validation": {"fraction": 0.2}},
+        "schema": {
+          "features": [
+            {"name": "petal_length", "type": "number", "minimum": 1.0, "maximum": 6.9},
+            {"name": "petal_width", "type": "number", "minimum": 0.1, "maximum": 2.5}],
+          "targets": ["species"], "labels": ["setosa", "versicolor", "virginica"]},
+        "metrics": {"trainingLoss": 0.0617, "validationLoss": 0.0712, "trainingAccuracy": 0.9833,
+          "validationAccuracy": 0.9667},
+        "lineage": {"job": "job_01k0example",
+          "datasetSha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+          "seed": 42, "codeVersion": "0.1.0",
+          "parametersSha256": "7e0ffc59f7302f3d2a03e70152f4ff69b1d4bc266d24096c00d090a0d3b48f29"},
+        "links": {"self": "/api/v1/models/iris/versions/1",
+          "predict": "/api/v1/models/iris/versions/1/predict",
+          "job": "/api/v1/jobs/job_01k0example"}}
+      """;
+
+  static final String PAGE = "{\"data\": [" + MODEL + "], \"next\": null}";
+
+  private ModelExamples() {}
+}

@@ -1,0 +1,96 @@
+package dev.backprop.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/// Loss curves as JSON and as CSV.
+@EndToEnd
+class LossTests {
+
+  private final Api api;
+
+  LossTests(Api api) {
+    this.api = api;
+  }
+
+  private String train(int epochs, String more) {
+    return api.train(
+            """
+            {"name": "loss", %s
+             "dataset": {"generator": {"type": "xor", "rows": 60, "noise": 0.1}},
+             "training": {"epochs": %d, "batchSize": "full"}}"""
+                .formatted(more, epochs))
+        .at("/links/loss")
+        .asString();
+  }
+
+  @Test
+  void haveAnEntryForEachEpochInEveryColumn() {
+    JsonNode curve = api.get(train(50, "")).expect(200).json();
+    assertThat(numbers(curve, "epoch"))
+        .isEqualTo(IntStream.rangeClosed(1, 50).mapToObj(e -> (double) e).toList());
+    assertThat(numbers(curve, "trainingLoss"))
+        .hasSize(50)
+        .allSatisfy(loss -> assertThat(loss).isPositive());
+    assertThat(numbers(curve, "learningRate")).hasSize(50).containsOnly(0.001);
+    assertThat(curve.get("validationLoss").isNull()).isTrue();
+  }
+
+  @Test
+  void areTheSameAsATable() {
+    String loss = train(30, "");
+    JsonNode curve = api.get(loss).expect(200).json();
+    Reply table = api.get(loss, "Accept", "text/csv").expect(200);
+    assertThat(table.header("Content-Type")).startsWith("text/csv");
+    List<String> lines = table.body().lines().toList();
+    assertThat(lines).hasSize(31);
+    assertThat(lines.getFirst()).isEqualTo("epoch,trainingLoss,validationLoss,learningRate");
+    for (int i = 0; i < 30; i++) {
+      assertThat(lines.get(i + 1))
+          .isEqualTo(
+              "%d,%s,,0.001"
+                  .formatted(i + 1, Double.toString(curve.get("trainingLoss").get(i).asDouble())));
+    }
+  }
+
+  @Test
+  void showHowItGoesWithRowsThatAreNotTrained() {
+    String loss = train(40, "\"validation\": {\"fraction\": 0.25},");
+    JsonNode curve = api.get(loss).expect(200).json();
+    List<Double> validation = numbers(curve, "validationLoss");
+    assertThat(validation).hasSize(40).isNotEqualTo(numbers(curve, "trainingLoss"));
+    assertThat(validation.getLast()).isLessThan(validation.getFirst());
+    String lastLine = api.get(loss, "Accept", "text/csv").body().lines().toList().getLast();
+    assertThat(lastLine)
+        .isEqualTo(
+            "40,%s,%s,0.001".formatted(last(curve, "trainingLoss"), last(curve, "validationLoss")));
+  }
+
+  @Test
+  void areThinnedOutToTheirFirstLastAndExtremes() {
+    String loss = train(1_000, "");
+    JsonNode whole = api.get(loss + "?maxPoints=2000").json();
+    JsonNode thin = api.get(loss + "?maxPoints=25").json();
+    List<Double> epochs = numbers(thin, "epoch");
+    assertThat(epochs).hasSizeBetween(20, 25).isSorted().startsWith(1.0).endsWith(1000.0);
+    List<Double> losses = numbers(whole, "trainingLoss");
+    assertThat(losses).hasSize(1_000);
+    assertThat(numbers(thin, "trainingLoss"))
+        .contains(losses.stream().min(Double::compare).orElseThrow())
+        .contains(losses.stream().max(Double::compare).orElseThrow())
+        .isSubsetOf(losses);
+    assertThat(numbers(api.get(loss).json(), "epoch")).hasSizeLessThanOrEqualTo(500);
+  }
+
+  private static List<Double> numbers(JsonNode curve, String column) {
+    return curve.get(column).valueStream().map(JsonNode::asDouble).toList();
+  }
+
+  private static String last(JsonNode curve, String column) {
+    return Double.toString(numbers(curve, column).getLast());
+  }
+}

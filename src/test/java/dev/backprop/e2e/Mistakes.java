@@ -1,0 +1,333 @@
+package dev.backprop.e2e;
+
+import static dev.backprop.e2e.Mistake.csv;
+import static dev.backprop.e2e.Mistake.data;
+import static dev.backprop.e2e.Mistake.delete;
+import static dev.backprop.e2e.Mistake.get;
+import static dev.backprop.e2e.Mistake.job;
+import static dev.backprop.e2e.Mistake.jobWith;
+import static dev.backprop.e2e.Mistake.network;
+import static dev.backprop.e2e.Mistake.post;
+import static dev.backprop.e2e.Mistake.predict;
+import static dev.backprop.e2e.Mistake.training;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/// What callers get wrong. The data set has the columns `a`, `kind` (texts) and `y`; the model has
+/// learned XOR from `x1` and `x2`.
+final class Mistakes {
+
+  private static final String REQUEST = "invalid-request";
+  private static final String SPECIFICATION = "invalid-specification";
+  private static final String DATA = "invalid-data";
+  private static final String LIMIT = "limit-exceeded";
+  private static final String MEDIA_TYPE = "unsupported-media-type";
+
+  private Mistakes() {}
+
+  static Stream<Mistake> all() {
+    return Stream.of(
+            settings(), networks(), tables(), files(), json(), predictions(), addresses(), types())
+        .flatMap(List::stream);
+  }
+
+  private static List<Mistake> settings() {
+    return List.of(
+        training("a typo in a field", "\"optimizer\": {\"type\": \"sgd\", \"learningrat\": 0.2}")
+            .gives(
+                400,
+                REQUEST,
+                "#/training/optimizer/learningrat",
+                "There is no field 'learningrat' here; did you mean 'learningRate'?"),
+        jobWith("a field in the wrong place", "\"epochs\": 10")
+            .gives(400, REQUEST, "#/epochs", "The fields are: dataset, features, name, network"),
+        training(
+                "a number beyond all floats",
+                "\"optimizer\": {\"type\": \"sgd\", \"learningRate\": 1e400}")
+            .gives(400, REQUEST, "#/training/optimizer/learningRate", "1e400 is beyond the range"),
+        training(
+                "a learning rate below 0",
+                "\"optimizer\": {\"type\": \"adam\", \"learningRate\": -0.1}")
+            .gives(400, REQUEST, "#/training/optimizer/learningRate", "must be from 1e-30 to 1e30, got -0.1"),
+        training(
+                "text for a number",
+                "\"optimizer\": {\"type\": \"sgd\", \"learningRate\": \"0.2\"}")
+            .gives(
+                400,
+                REQUEST,
+                "#/training/optimizer/learningRate",
+                "expected a number, got the string \"0.2\""),
+        training("an unknown optimizer", "\"optimizer\": {\"type\": \"rmsprop\"}")
+            .gives(400, REQUEST, "#/training/optimizer/type", "did you mean 'rmsProp'?"),
+        training("an optimizer without its type", "\"optimizer\": {\"learningRate\": 0.1}")
+            .gives(400, REQUEST, "#/training/optimizer/type", "is required; one of: adaDelta, adaGrad, adam,"),
+        training(
+                "Nesterov without momentum",
+                "\"optimizer\": {\"type\": \"sgd\", \"nesterov\": true}")
+            .gives(422, SPECIFICATION, "#/training/optimizer/nesterov", "needs a momentum above 0"),
+        training("no epochs", "\"epochs\": 0")
+            .gives(400, REQUEST, "#/training/epochs", "at least 1 epoch, got 0"),
+        training("a part of an epoch", "\"epochs\": 3.7")
+            .gives(400, REQUEST, "#/training/epochs", "expected a whole number, got 3.7"),
+        training("epochs over the limit", "\"epochs\": 1000000000")
+            .gives(
+                422,
+                LIMIT,
+                "#/training/epochs",
+                "1,000,000,000 epochs; the limit of backprop.jobs.max-epochs is 10,000,000"),
+        training("a word for a batch size", "\"batchSize\": \"all\"")
+            .gives(400, REQUEST, "#/training/batchSize", "or \"full\""),
+        training("an unknown loss", "\"loss\": \"mse\"")
+            .gives(400, REQUEST, "#/training/loss", "one of: meanSquaredError"),
+        training("a loss that does not fit the output", "\"loss\": \"categoricalCrossEntropy\"")
+            .gives(422, SPECIFICATION, "#/training/loss", "one of: meanSquaredError"),
+        training("no time at all", "\"stopWhen\": {\"seconds\": 0}")
+            .gives(400, REQUEST, "#/training/stopWhen/seconds", "must be above 0"),
+        jobWith("validation rows without end", "\"validation\": {\"fraction\": 1.5}")
+            .gives(400, REQUEST, "#/validation/fraction", "must be between 0 and 1, got 1.5"),
+        jobWith("a name that is a path", "\"name\": \"../../etc/passwd\"")
+            .gives(400, REQUEST, "#/name", "a letter or digit first"),
+        jobWith("a target column that is not there", "\"targets\": [\"species\"]")
+            .gives(
+                422,
+                SPECIFICATION,
+                "#/targets/0",
+                "there is no column 'species'; the columns are a, kind, y"),
+        jobWith("a feature that is not there", "\"features\": [\"a\", \"b\"]")
+            .gives(422, SPECIFICATION, "#/features/1", "the columns are a, kind, y"),
+        jobWith("a target among the features", "\"features\": [\"a\", \"y\"]")
+            .gives(422, SPECIFICATION, "#/features/1", "column 'y' is the target as well"),
+        jobWith("numbers of texts", "\"task\": \"regression\", \"targets\": [\"kind\"]")
+            .gives(422, SPECIFICATION, "#/targets/0", "regression needs numbers"),
+        jobWith(
+                "several things at once",
+                """
+                "name": "", "network": {"hidden": [{"units": 0, "activation": "swish"}]},
+                "training": {"epochs": 0, "optimizer": {"type": "sgd", "learningrat": 1}}""")
+            .gives(400, REQUEST, "", "5 errors, each with its place")
+            .and("#/name", "must be 1 to 100 letters")
+            .and("#/network/hidden/0/units", "at least 1 unit, got 0")
+            .and("#/network/hidden/0/activation", "linear, sigmoid, tanh, relu, softmax")
+            .and("#/training/epochs", "at least 1 epoch")
+            .and("#/training/optimizer/learningrat", "did you mean 'learningRate'?"));
+  }
+
+  private static List<Mistake> networks() {
+    return List.of(
+        network("a layer without units", "\"hidden\": [{}]")
+            .gives(400, REQUEST, "#/network/hidden/0/units", "the number of units is needed"),
+        network("softmax within", "\"hidden\": [{\"units\": 2, \"activation\": \"softmax\"}]")
+            .gives(
+                422,
+                SPECIFICATION,
+                "#/network/hidden/0/activation",
+                "takes relu, tanh, sigmoid or linear"),
+        network(
+                "too many layers",
+                "\"hidden\": [" + "{\"units\": 1},".repeat(64) + "{\"units\": 1}]")
+            .gives(400, REQUEST, "#/network/hidden", "at most 64 hidden layers"),
+        network("a network of 3 GB", "\"hidden\": [{\"units\": 28000}, {\"units\": 28000}]")
+            .gives(422, LIMIT, "#/network/hidden", "3.1 GB of parameters (784,168,001 numbers")
+            .and("#/network/hidden", "the limit of backprop.jobs.max-parameters is 25,000,000"),
+        network(
+                "a product that an int takes for 0",
+                "\"hidden\": [{\"units\": 65536}, {\"units\": 65536}]")
+            .gives(
+                422, LIMIT, "#/network/hidden", "65536 × 65536 units need 17.2 GB of parameters"),
+        network(
+                "initial parameters of another shape",
+                """
+                "hidden": [{"units": 2}], "initialParameters": [
+                  {"weights": [[1, 2, 3], [1, 2]], "biases": [0]},
+                  {"weights": [[1], [2]], "biases": [0]}]""")
+            .gives(
+                422,
+                SPECIFICATION,
+                "#/network/initialParameters/0/weights",
+                "2 rows, the layer has 3 inputs: weights are inputs × units")
+            .and("#/network/initialParameters/0/weights/0", "3 numbers, the layer has 2 units")
+            .and("#/network/initialParameters/0/biases", "1 numbers, the layer has 2 units"),
+        network(
+                "initial parameters of too few layers",
+                "\"initialParameters\": [{\"weights\": [[1], [2], [3]], \"biases\": [0]}]")
+            .gives(
+                422,
+                SPECIFICATION,
+                "#/network/initialParameters",
+                "parameters for 1 layers, the network has 2, the output included"));
+  }
+
+  private static List<Mistake> tables() {
+    return List.of(
+        job("no data set", "{}").gives(400, REQUEST, "#/dataset", "its id, or the data themselves"),
+        data("an unknown data set", "{\"id\": \"ds_01kbe3g6v4h8w2m5q9x7c1d0zr\"}")
+            .gives(422, DATA, "#/dataset/id", "there is no data set 'ds_01kbe3g6v4h8w2m5q9x7"),
+        data("no id of a data set", "{\"id\": \"iris\"}")
+            .gives(422, DATA, "#/dataset/id", "'iris' is no id of a data set"),
+        data("a data set twice", "{\"id\": \"{dataset}\", \"inputs\": [[0]], \"targets\": [[1]]}")
+            .gives(422, DATA, "#/dataset", "either an id or the data itself is needed"),
+        data(
+                "a ragged row",
+                "{\"inputs\": [[0, 0], [0, 1], [1], [1, 1]], \"targets\": [[0], [1], [1], [0]]}")
+            .gives(422, DATA, "#/dataset/inputs/2", "row 2 has 1 value, the first row has 2"),
+        data("too few targets", "{\"inputs\": [[0, 0], [0, 1]], \"targets\": [[0]]}")
+            .gives(422, DATA, "#/dataset/targets", "targets has 1 rows, inputs has 2"),
+        data("inputs alone", "{\"inputs\": [[0, 0]]}")
+            .gives(422, DATA, "#/dataset/targets", "the targets that belong to them are missing"),
+        data("infinity among the data", "{\"inputs\": [[0, 1e400]], \"targets\": [[0]]}")
+            .gives(422, DATA, "#/dataset/inputs/0/1", "beyond a 32-bit float"),
+        data("text among the numbers", "{\"inputs\": [[0, \"one\"]], \"targets\": [[0]]}")
+            .gives(422, DATA, "#/dataset/inputs/0/1", "a number is expected, not the text 'one'"),
+        data("no rows", "{\"inputs\": [], \"targets\": []}")
+            .gives(422, DATA, "#/dataset/inputs", "there are no rows"),
+        data("an unknown generator", "{\"generator\": {\"type\": \"spiral\"}}")
+            .gives(422, DATA, "#/dataset/generator/type", "there is: xor"),
+        post(
+                "a generator of nothing",
+                Api.DATASETS,
+                "{\"generator\": {\"type\": \"xor\", \"rows\": 0}}")
+            .gives(422, DATA, "#/generator/rows", "at least 1 is needed"));
+  }
+
+  private static List<Mistake> files() {
+    return List.of(
+        csv("ragged lines", "", "a,b,c\n1,2,3\n1,2\n4,5,6\n1,2,3,4\n")
+            .gives(422, DATA, "line 3", "line 3 has 2 fields, the header has 3")
+            .and("line 5", "line 5 has 4 fields, the header has 3"),
+        csv("an empty file", "", "").gives(422, DATA, "line 1", "the file is empty"),
+        csv("a header alone", "", "a,b\n")
+            .gives(422, DATA, "line 1", "the file has a header but no rows"),
+        csv("infinity in a file", "", "a,b\n1,2\n1e400,3\n")
+            .gives(422, DATA, "line 3, column a", "beyond a 32-bit float"),
+        csv("a column twice", "", "a,a\n1,2\n")
+            .gives(422, DATA, "line 1", "the header has the column 'a' twice"),
+        csv("a quote left open", "", "a,b\n1,\"2\n3,4\n")
+            .gives(422, DATA, "line 2", "is not closed"),
+        csv("text in a column declared as numbers", "?types=a:number", "a,b\n1,2\nx,3\n")
+            .gives(422, DATA, "line 3, column a", "'x' is not a number"),
+        csv("text after a thousand numbers", "", "a,b\n" + "1,2\n".repeat(1500) + "x,3\n")
+            .gives(422, DATA, "line 1502, column a", "send ?types=a:category"),
+        csv("a type of no column", "?types=z:category", "a,b\n1,2\n")
+            .gives(422, DATA, "#/types", "'z', which is no column of the file"),
+        csv("an unknown type", "?types=a:text", "a,b\n1,2\n")
+            .gives(400, REQUEST, "#/types", "number, category or ignored is expected"),
+        csv("an unknown delimiter", "?delimiter=x", "a,b\n1,2\n")
+            .gives(400, REQUEST, "#/delimiter", "one of , ; |"),
+        csv("a file over the limit", "", "a,b\n" + "1,2\n".repeat(300_000))
+            .gives(413, "payload-too-large", "", "backprop.datasets.max-upload"));
+  }
+
+  private static List<Mistake> json() {
+    return List.of(
+        job("no body", "").gives(400, REQUEST, "", "A body is needed here"),
+        job("no JSON", "{\"dataset\":\n  {\"inputs\": [[0,,1]]}}")
+            .gives(400, REQUEST, "#", "at line 2, column 18: unexpected ','"),
+        job("half of the JSON", "{\"dataset\": {")
+            .gives(400, REQUEST, "#", "the text ends before the value is complete"),
+        job("a key twice", "{\"name\": \"a\",\n \"name\": \"b\"}")
+            .gives(400, REQUEST, "#", "line 2, column")
+            .and("#", "the field 'name' is given twice"),
+        training("NaN", "\"stopWhen\": {\"seconds\": NaN}")
+            .gives(400, REQUEST, "#", "'NaN' is not a JSON value"),
+        job("an array for the object", "[]")
+            .gives(400, REQUEST, "#", "expected an object, got an array"),
+        job("arrays without end", "{\"dataset\": {\"inputs\": " + "[".repeat(100_000))
+            .gives(400, REQUEST, "#", "nested 32 deep"),
+        job("a body over the limit", "{\"name\": \"" + "x".repeat(600_000) + "\"}")
+            .gives(413, "payload-too-large", "", "backprop.http.max-json-body"));
+  }
+
+  private static List<Mistake> predictions() {
+    return List.of(
+        predict("neither inputs nor rows", "{}")
+            .gives(422, DATA, "#", "{\"inputs\": [[…]]} or {\"rows\": [{…}]}"),
+        predict("both inputs and rows", "{\"inputs\": [[0, 1]], \"rows\": [{\"x1\": 0}]}")
+            .gives(422, DATA, "#", "leave one of the two out"),
+        predict("a typo in a prediction", "{\"input\": [[0, 1]]}")
+            .gives(400, REQUEST, "#/input", "did you mean 'inputs'?"),
+        predict("nothing to predict", "{\"inputs\": []}")
+            .gives(422, DATA, "#/inputs", "there are no rows"),
+        predict("a number beyond all floats to predict for", "{\"inputs\": [[0, 1e400]]}")
+            .gives(400, REQUEST, "#/inputs/0/1", "1e400 is beyond the range"),
+        predict("too many rows", "{\"inputs\": [" + "[0, 1],".repeat(10_000) + "[1, 1]]}")
+            .gives(
+                422,
+                DATA,
+                "#/inputs",
+                "10001 rows; the limit of backprop.inference.max-rows is 10000"),
+        post("an unknown model", Api.MODELS + "/nobody/predict", "{\"inputs\": [[0, 1]]}")
+            .gives(404, "not-found", "", "There is no model 'nobody'"),
+        post(
+                "an unknown version",
+                Api.MODELS + "/{model}/versions/99999/predict",
+                "{\"inputs\": [[0, 1]]}")
+            .gives(404, "not-found", "", "version 99999"));
+  }
+
+  private static List<Mistake> addresses() {
+    String missing = "not-found";
+    return List.of(
+        get("an unknown job", Api.JOBS + "/nobody").gives(404, missing, "", "no job 'nobody'"),
+        get("the losses of an unknown job", Api.JOBS + "/nobody/loss")
+            .gives(404, missing, "", "no job 'nobody'"),
+        post("the end of an unknown job", Api.JOBS + "/nobody/cancel", "")
+            .gives(404, missing, "", "no job 'nobody'"),
+        delete("nothing to forget", Api.JOBS + "/nobody")
+            .gives(404, missing, "", "no job 'nobody'"),
+        get("another unknown data set", Api.DATASETS + "/nobody")
+            .gives(404, missing, "", "no data set 'nobody'"),
+        get("rows of an unknown data set", Api.DATASETS + "/nobody/rows")
+            .gives(404, missing, "", "no data set 'nobody'"),
+        delete("no data set to delete", Api.DATASETS + "/nobody")
+            .gives(404, missing, "", "no data set 'nobody'"),
+        get("another unknown model", Api.MODELS + "/nobody")
+            .gives(404, missing, "", "no model 'nobody'"),
+        get("versions of an unknown model", Api.MODELS + "/nobody/versions")
+            .gives(404, missing, "", "no model 'nobody'"),
+        get("another unknown version", Api.MODELS + "/{model}/versions/99999")
+            .gives(404, missing, "", "version 99999"),
+        delete("no version to delete", Api.MODELS + "/nobody/versions/1")
+            .gives(404, missing, "", "nobody"),
+        get("a version that is no number", Api.MODELS + "/{model}/versions/last")
+            .gives(400, REQUEST, "", "takes a whole number, not 'last'"),
+        get("an unknown path", "/api/v1/networks")
+            .gives(404, missing, "", "/swagger-ui.html shows every path"),
+        get("a page of nothing", Api.JOBS + "?limit=0")
+            .gives(400, REQUEST, "", "a whole number from 1 to 100 is expected"),
+        get("too long a page", Api.DATASETS + "?limit=101")
+            .gives(400, REQUEST, "", "a whole number from 1 to 100 is expected"),
+        get("a limit that is no number", Api.MODELS + "?limit=many")
+            .gives(400, REQUEST, "", "a whole number from 1 to 100 is expected"),
+        get("a cursor from elsewhere", Api.DATASETS + "?after=here")
+            .gives(400, REQUEST, "", "send the 'next' of the page before"),
+        get("a cursor behind the last row", Api.DATASETS + "/{dataset}/rows?after=99")
+            .gives(400, REQUEST, "", "send the 'next' of the page before"),
+        get("points that are no number", Api.JOBS + "/{job}/loss?maxPoints=abc")
+            .gives(400, REQUEST, "", "takes a whole number, not 'abc'"),
+        get("too few points", Api.JOBS + "/{job}/loss?maxPoints=9")
+            .gives(400, REQUEST, "#/maxPoints", "at least 10 are needed"),
+        get("a path that climbs", "/api/v1/jobs/%2e%2e/models")
+            .gives(400, REQUEST, "", "characters that are not taken"));
+  }
+
+  private static List<Mistake> types() {
+    return List.of(
+        post("XML", Api.DATASETS, "<table/>", "Content-Type", "application/xml")
+            .gives(415, MEDIA_TYPE, "", "send application/json or multipart/form-data or text/csv"),
+        post("a job as CSV", Api.JOBS, "a,b\n1,2\n", "Content-Type", "text/csv")
+            .gives(415, MEDIA_TYPE, "", "send application/json"),
+        post(
+                "a compressed file",
+                Api.DATASETS,
+                "a,b\n1,2\n",
+                "Content-Type",
+                "text/csv",
+                "Content-Encoding",
+                "gzip")
+            .gives(415, MEDIA_TYPE, "", "send the file as it is"),
+        get("a picture of the losses", Api.JOBS + "/{job}/loss", "Accept", "image/png")
+            .gives(406, "not-acceptable", "", "application/json or text/csv"),
+        delete("all jobs", Api.JOBS).gives(405, "method-not-allowed", "", "use GET or POST"));
+  }
+}

@@ -1,0 +1,46 @@
+package dev.backprop.inference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Configuration;
+
+class InferencePropertiesTests {
+
+  private final ApplicationContextRunner context =
+      new ApplicationContextRunner().withUserConfiguration(Properties.class);
+
+  @Test
+  void hasDefaults() {
+    context.run(
+        started ->
+            assertThat(started.getBean(InferenceProperties.class))
+                .isEqualTo(new InferenceProperties(10_000)));
+  }
+
+  @Test
+  void bindsEveryProperty() {
+    context
+        .withPropertyValues("backprop.inference.max-rows=7")
+        .run(
+            started ->
+                assertThat(started.getBean(InferenceProperties.class))
+                    .isEqualTo(new InferenceProperties(7)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "-1", "many"})
+  void refusesLimitsThatLeaveNoRoom(String limit) {
+    context
+        .withPropertyValues("backprop.inference.max-rows=" + limit)
+        .run(started -> assertThat(started).hasFailed());
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  @EnableConfigurationProperties(InferenceProperties.class)
+  static class Properties {}
+}

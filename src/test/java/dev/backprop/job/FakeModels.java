@@ -1,0 +1,57 @@
+package dev.backprop.job;
+
+import dev.backprop.http.Page;
+import dev.backprop.http.PageRequest;
+import dev.backprop.model.Model;
+import dev.backprop.model.ModelRepository;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntFunction;
+
+/// Keeps models in a list; their versions count through all names.
+final class FakeModels implements ModelRepository {
+
+  private final List<Model> kept = new ArrayList<>();
+
+  @Override
+  public synchronized Model add(String name, IntFunction<Model> model) {
+    Model made = model.apply(kept.size() + 1);
+    kept.add(made);
+    return made;
+  }
+
+  @Override
+  public synchronized Optional<Model> newest(String name) {
+    return kept.reversed().stream().filter(model -> model.name().equals(name)).findFirst();
+  }
+
+  @Override
+  public synchronized Optional<Model> find(String name, int version) {
+    return kept.stream().filter(model -> model.version() == version).findFirst();
+  }
+
+  @Override
+  public synchronized Page<Model> list(PageRequest request) {
+    return new Page<>(kept, null);
+  }
+
+  @Override
+  public Page<Model> versions(String name, PageRequest request) {
+    return list(request);
+  }
+
+  @Override
+  public synchronized boolean delete(String name, int version) {
+    return kept.removeIf(model -> model.version() == version);
+  }
+
+  @Override
+  public synchronized long bytes() {
+    return kept.stream().mapToLong(Model::bytes).sum();
+  }
+
+  synchronized int size() {
+    return kept.size();
+  }
+}

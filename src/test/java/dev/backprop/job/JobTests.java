@@ -1,0 +1,276 @@
+package dev.backprop.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import dev.backprop.core.linalg.SplitMix64;
+import dev.backprop.core.train.EpochReport;
+import dev.backprop.core.train.StopReason;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class JobTests {
+
+  private static final Instant CREATED = JobService.NOW;
+  private static final Instant STARTED = CREATED.plusSeconds(1);
+  private static final Instant LATER = CREATED.plusSeconds(2);
+
+  private static final Map<JobStatus, Set<JobStatus>> ALLOWED =
+      Map.of(
+          JobStatus.QUEUED,
+          Set.of(JobStatus.RUNNING, JobStatus.CANCELLED),
+          JobStatus.RUNNING,
+          Set.of(JobStatus.CANCELLING, JobStatus.SUCCEEDED, JobStatus.CANCELLED, JobStatus.FAILED),
+          JobStatus.CANCELLING,
+          Set.of(JobStatus.CANCELLED),
+          JobStatus.SUCCEEDED,
+          Set.of(),
+          JobStatus.CANCELLED,
+          Set.of(),
+          JobStatus.FAILED,
+          Set.of());
+
+  private static final List<Job.Ending> ENDINGS =
+      List.of(
+          ending(StopReason.EPOCHS, true, null),
+          ending(StopReason.TARGET_REACHED, true, null),
+          ending(StopReason.TIME_LIMIT, false, new JobError("timeLimit", "…")),
+          ending(StopReason.CANCELLED, true, null),
+          ending(StopReason.CANCELLED, false, null),
+          ending(StopReason.SHUTDOWN, true, null),
+          ending(StopReason.DIVERGED, true, new JobError("diverged", "…")),
+          ending(null, false, new JobError("internal", "…")));
+
+  private final PreparedJob prepared =
+      JobService.planner(new FakeDatasets(), JobService.properties(10))
+          .prepare(SpecReader.read(JobService.spec("\"epochs\": 1000")));
+
+  @Test
+  void goesOnlyWhereItsStatusAllowsWhateverHappens() {
+    for (long seed = 1; seed <= 2_000; seed++) {
+      SplitMix64 random = new SplitMix64(seed);
+      Job job = job();
+      for (int step = 1; step <= 12; step++) {
+        String tag = job.snapshot(null).entityTag();
+        JobView before = job.view(null);
+        String action = act(job, random, step);
+        JobView after = job.view(null);
+        boolean sameTag = job.snapshot(null).entityTag().equals(tag);
+        String context = "seed %d, step %d, %s".formatted(seed, step, action);
+        if (before.status() != after.status()) {
+          assertThat(ALLOWED.get(before.status())).as(context).contains(after.status());
+        }
+        assertThat(sameTag).as(context).isEqualTo(before.equals(after));
+        assertThat(after.finishedAt() != null).as(context).isEqualTo(after.status().isFinal());
+        if (before.status() == JobStatus.CANCELLING && after.status().isFinal()) {
+          assertThat(after.stopReason()).as(context).isEqualTo(StopReason.CANCELLED);
+          assertThat(after.error()).as(context).isNull();
+        }
+        if (before.status().isFinal()) {
+          assertThat(after).as(context).isEqualTo(before);
+        }
+      }
+    }
+  }
+
+  /// Does something that the service may do at this time, or a caller at any.
+  private static String act(Job job, SplitMix64 random, int step) {
+    boolean atWork = job.status() == JobStatus.RUNNING || job.status() == JobStatus.CANCELLING;
+    return switch (random.nextInt(5)) {
+      case 0 -> "start " + job.start(STARTED);
+      case 1 -> "cancel " + job.stop(StopReason.CANCELLED, LATER);
+      case 2 ->
+          random.nextInt(3) == 0 ? "shutdown " + job.stop(StopReason.SHUTDOWN, LATER) : "nothing";
+      case 3 -> {
+        if (atWork) {
+          job.epochEnded(report(step, random.nextDouble()), Duration.ofMillis(step));
+        }
+        yield "epoch";
+      }
+      default -> {
+        Job.Ending ending = ENDINGS.get(random.nextInt(ENDINGS.size()));
+        if (atWork) {
+          job.finish(ending, LATER);
+        }
+        yield "finish " + ending;
+      }
+    };
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void knowsTheSameSuccessors(JobStatus status) {
+    assertThat(status.successors()).isEqualTo(ALLOWED.get(status));
+    assertThat(status.isFinal()).isEqualTo(status.successors().isEmpty());
+  }
+
+  @Test
+  void neverSucceedsAfterACancelWasTaken() throws Exception {
+    try (ExecutorService executor = Executors.newFixedThreadPool(2)) {
+      for (int round = 1; round <= 2_000; round++) {
+        Job job = job();
+        job.start(STARTED);
+        CyclicBarrier together = new CyclicBarrier(2);
+        Future<JobStatus> cancelled =
+            executor.submit(
+                () -> {
+                  together.await();
+                  job.stop(StopReason.CANCELLED, LATER);
+                  return job.status();
+                });
+        Future<?> finished =
+            executor.submit(
+                () -> {
+                  together.await();
+                  job.finish(ending(StopReason.EPOCHS, true, null), LATER);
+                  return null;
+                });
+        JobStatus seen = cancelled.get();
+        finished.get();
+        assertThat(job.status().isFinal()).as("round %d", round).isTrue();
+        if (seen == JobStatus.CANCELLING) {
+          assertThat(job.status()).as("round %d", round).isEqualTo(JobStatus.CANCELLED);
+        }
+        assertThat(job.view(null).model()).as("the model stays").isNotNull();
+      }
+    }
+  }
+
+  @Test
+  void endsAtOnceWhenCancelledInTheQueue() throws InterruptedException {
+    Job job = job();
+    assertThat(job.awaitEnd(Duration.ZERO)).isFalse();
+    assertThat(job.stop(StopReason.CANCELLED, LATER)).isTrue();
+    assertThat(job.awaitEnd(Duration.ZERO)).isTrue();
+    JobView view = job.view(null);
+    assertThat(view.status()).isEqualTo(JobStatus.CANCELLED);
+    assertThat(view.stopReason()).isEqualTo(StopReason.CANCELLED);
+    assertThat(view.finishedAt()).isEqualTo(LATER);
+    assertThat(view.startedAt()).isNull();
+    assertThat(job.start(LATER)).isFalse();
+    assertThat(job.stop(StopReason.CANCELLED, LATER)).isFalse();
+  }
+
+  @Test
+  void passesTheWishToStopOnToTheTraining() {
+    Job job = job();
+    job.start(STARTED);
+    assertThat(job.stopRequest()).isNull();
+    assertThat(job.stop(StopReason.SHUTDOWN, LATER)).isFalse();
+    assertThat(job.stopRequest()).isEqualTo(StopReason.SHUTDOWN);
+    assertThat(job.status()).isEqualTo(JobStatus.RUNNING);
+    job.stop(StopReason.CANCELLED, LATER);
+    assertThat(job.stopRequest()).isEqualTo(StopReason.CANCELLED);
+    job.stop(StopReason.SHUTDOWN, LATER);
+    assertThat(job.stopRequest()).isEqualTo(StopReason.CANCELLED);
+  }
+
+  @Test
+  void letsWaitersKnowOfItsEnd() throws Exception {
+    Job job = job();
+    job.start(STARTED);
+    try (ExecutorService executor = Executors.newSingleThreadExecutor()) {
+      Future<Boolean> waiter = executor.submit(() -> job.awaitEnd(Duration.ofSeconds(30)));
+      assertThat(job.awaitEnd(Duration.ofNanos(1))).isFalse();
+      job.finish(ending(StopReason.EPOCHS, true, null), LATER);
+      assertThat(waiter.get()).isTrue();
+    }
+  }
+
+  @Test
+  void endsOnce() {
+    Job job = job();
+    Job.Ending ending = ending(StopReason.EPOCHS, true, null);
+    assertThatIllegalStateException()
+        .isThrownBy(() -> job.finish(ending, LATER))
+        .withMessage("job job_1 cannot go from QUEUED to SUCCEEDED");
+    assertThat(job.view(null).finishedAt()).isNull();
+    job.start(STARTED);
+    job.finish(ending, LATER);
+    JobView view = job.view(null);
+    assertThatIllegalStateException()
+        .isThrownBy(() -> job.finish(ending(null, false, new JobError("internal", "…")), LATER));
+    assertThat(job.view(null)).isEqualTo(view);
+  }
+
+  @Test
+  void showsHowFarItIs() {
+    Job job = job();
+    JobView queued = job.view(3);
+    assertThat(queued.queuePosition()).isEqualTo(3);
+    assertThat(queued.progress()).isEqualTo(new JobView.Progress(0, 1000, 0, null));
+    assertThat(queued.estimatedFinish()).isNull();
+
+    job.start(STARTED);
+    assertThat(job.view(null).estimatedFinish()).as("before the first epoch").isNull();
+    job.epochEnded(report(1, 0.5), Duration.ofMillis(100));
+    job.epochEnded(report(2, 0.25), Duration.ofMillis(200));
+    job.epochEnded(report(3, 0.75), Duration.ofMillis(300));
+    JobView running = job.view(null);
+    assertThat(running.progress()).isEqualTo(new JobView.Progress(3, 1000, 0.003, 160.0));
+    assertThat(running.estimatedFinish()).isEqualTo(STARTED.plusSeconds(100));
+    assertThat(running.latest()).isEqualTo(new JobView.Epoch(3, 0.75, null, 0.1));
+    assertThat(running.best()).isEqualTo(new JobView.Best(2, 0.25, null));
+
+    job.stop(StopReason.CANCELLED, LATER);
+    assertThat(job.view(null).estimatedFinish()).as("while it is cancelled").isNull();
+  }
+
+  @Test
+  void judgesEpochsByValidationWhereThereIsAny() {
+    Job job = job();
+    job.start(STARTED);
+    job.epochEnded(new EpochReport(1, 0.5, 0.3, 0.1), Duration.ofMillis(1));
+    job.epochEnded(new EpochReport(2, 0.1, 0.4, 0.1), Duration.ofMillis(2));
+    assertThat(job.view(null).best()).isEqualTo(new JobView.Best(1, 0.5, 0.3));
+  }
+
+  @Test
+  void estimatesNoFinishThatNobodyLivesToSee() {
+    Job job = job();
+    job.start(STARTED);
+    job.epochEnded(report(1, 0.5), Duration.ofNanos(Long.MAX_VALUE));
+    assertThat(job.view(null).estimatedFinish()).isNull();
+    job.epochEnded(report(2, 0.5), Duration.ZERO);
+    assertThat(job.view(null).estimatedFinish()).isEqualTo(STARTED);
+    assertThat(job.view(null).progress().samplesPerSecond()).isNull();
+  }
+
+  @Test
+  void hasAnotherTagAtAnotherPlaceInTheQueue() {
+    Job job = job();
+    Job.Snapshot first = job.snapshot(1);
+    assertThat(job.snapshot(1)).isEqualTo(first);
+    assertThat(job.snapshot(2).entityTag()).isNotEqualTo(first.entityTag());
+    assertThat(first.view()).isEqualTo(job.view(1));
+    assertThat(first.entityTag()).startsWith("\"job_1-").endsWith("\"");
+  }
+
+  private Job job() {
+    return new Job("job_1", prepared, CREATED, 100);
+  }
+
+  private static EpochReport report(int epoch, double loss) {
+    return new EpochReport(epoch, loss, null, 0.1);
+  }
+
+  private static Job.Ending ending(
+      @Nullable StopReason reason, boolean withModel, @Nullable JobError error) {
+    return new Job.Ending(
+        reason,
+        withModel ? report(1, 0.5) : null,
+        withModel ? new Job.ModelReference("sum", 1) : null,
+        error);
+  }
+}

@@ -1,0 +1,144 @@
+package dev.backprop.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.backprop.core.linalg.SplitMix64;
+import dev.backprop.core.train.EpochReport;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LossHistoryTests {
+
+  private static final int CAPACITY = 20_000;
+
+  @Test
+  void isEmptyBeforeTheFirstEpoch() {
+    LossHistory history = new LossHistory(CAPACITY);
+    assertThat(history.last()).isNull();
+    assertThat(history.points(10)).isEmpty();
+  }
+
+  @Test
+  void keepsEveryEpochOfTenThousand() {
+    LossHistory history = falling(10_000);
+    List<Integer> every = IntStream.rangeClosed(1, 10_000).boxed().toList();
+    assertThat(epochs(history.points(20_000))).isEqualTo(every);
+    assertThat(epochs(history.points(10_000))).isEqualTo(every);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 9, 10})
+  void givesAllPointsThatFit(int count) {
+    assertThat(epochs(falling(count).points(10)))
+        .isEqualTo(IntStream.rangeClosed(1, count).boxed().toList());
+  }
+
+  @Test
+  void staysBoundedAndEvenForAMillionEpochs() {
+    LossHistory history = falling(1_000_000);
+    List<Integer> epochs = epochs(history.points(Integer.MAX_VALUE));
+    assertThat(epochs).hasSizeBetween(CAPACITY / 2, CAPACITY + 5).startsWith(1).endsWith(1_000_000);
+    assertThat(IntStream.range(1, epochs.size()).map(i -> epochs.get(i) - epochs.get(i - 1)))
+        .allMatch(gap -> gap <= 64);
+  }
+
+  @Test
+  void spreadsAFewPointsOverTheWholeCurve() {
+    List<Integer> epochs = epochs(falling(1_000_000).points(10));
+    assertThat(epochs).hasSize(10).startsWith(1).endsWith(1_000_000);
+    assertThat(IntStream.range(1, 10).map(i -> epochs.get(i) - epochs.get(i - 1)))
+        .allMatch(gap -> gap < 130_000);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"100, 1000000", "100, 99", "100, 100", "100, 101", "101, 12345", "20000, 50000"})
+  void keepsFirstLastAndExtremesHoweverFewPointsAreAskedFor(int capacity, int count) {
+    for (long seed = 1; seed <= 5; seed++) {
+      SplitMix64 random = new SplitMix64(seed);
+      LossHistory history = new LossHistory(capacity);
+      EpochReport lowest = null;
+      EpochReport highest = null;
+      EpochReport lowestValidation = null;
+      EpochReport highestValidation = null;
+      for (int epoch = 1; epoch <= count; epoch++) {
+        EpochReport report = report(epoch, random.nextDouble(), random.nextDouble());
+        history.add(report);
+        lowest = lowest == null || training(report) < training(lowest) ? report : lowest;
+        highest = highest == null || training(report) > training(highest) ? report : highest;
+        lowestValidation =
+            lowestValidation == null || report.monitored() < lowestValidation.monitored()
+                ? report
+                : lowestValidation;
+        highestValidation =
+            highestValidation == null || report.monitored() > highestValidation.monitored()
+                ? report
+                : highestValidation;
+      }
+      for (int maxPoints : new int[] {10, 11, 57, 500, capacity, capacity + 6}) {
+        List<EpochReport> points = history.points(maxPoints);
+        assertThat(points)
+            .as("seed %d, capacity %d, maxPoints %d", seed, capacity, maxPoints)
+            .hasSizeLessThanOrEqualTo(maxPoints)
+            .hasSizeGreaterThanOrEqualTo(Math.min(maxPoints, Math.min(count, capacity / 2)))
+            .contains(lowest, highest, lowestValidation, highestValidation);
+        assertThat(epochs(points)).startsWith(1).endsWith(count).isSorted().doesNotHaveDuplicates();
+      }
+    }
+  }
+
+  @Test
+  void countsNoValidationLossAsAnExtremeWhereThereIsNone() {
+    LossHistory history = new LossHistory(100);
+    IntStream.rangeClosed(1, 5_000).forEach(epoch -> history.add(report(epoch, 1.0 / epoch, null)));
+    assertThat(history.points(10)).hasSize(10).allMatch(point -> point.validationLoss() == null);
+    assertThat(LossCurve.of(history.points(10)).validationLoss()).isNull();
+  }
+
+  @Test
+  void makesAColumnForEachNumber() {
+    LossHistory history = new LossHistory(100);
+    history.add(report(1, 0.5, 0.75));
+    history.add(new EpochReport(2, 0.25, 0.5, 0.125));
+    LossCurve curve = LossCurve.of(history.points(10));
+    assertThat(curve)
+        .isEqualTo(
+            new LossCurve(
+                List.of(1, 2), List.of(0.5, 0.25), List.of(0.75, 0.5), List.of(0.1, 0.125)));
+    assertThat(curve.toCsv())
+        .isEqualTo(
+            "epoch,trainingLoss,validationLoss,learningRate\n1,0.5,0.75,0.1\n2,0.25,0.5,0.125\n");
+  }
+
+  @Test
+  void leavesCellsEmptyWithoutValidation() {
+    assertThat(LossCurve.of(List.of(report(7, 0.5, null))).toCsv())
+        .isEqualTo("epoch,trainingLoss,validationLoss,learningRate\n7,0.5,,0.1\n");
+    assertThat(LossCurve.of(List.of()).toCsv())
+        .isEqualTo("epoch,trainingLoss,validationLoss,learningRate\n");
+  }
+
+  private static LossHistory falling(int epochs) {
+    LossHistory history = new LossHistory(CAPACITY);
+    for (int epoch = 1; epoch <= epochs; epoch++) {
+      history.add(report(epoch, 1.0 / epoch, 2.0 / epoch));
+    }
+    return history;
+  }
+
+  private static EpochReport report(int epoch, double training, @Nullable Double validation) {
+    return new EpochReport(epoch, training, validation, 0.1);
+  }
+
+  private static double training(EpochReport report) {
+    return report.trainingLoss();
+  }
+
+  private static List<Integer> epochs(List<EpochReport> points) {
+    return points.stream().map(EpochReport::epoch).toList();
+  }
+}

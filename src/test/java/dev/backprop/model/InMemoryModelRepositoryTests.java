@@ -1,0 +1,9 @@
+package dev.backprop.model;
+
+class InMemoryModelRepositoryTests extends ModelRepositoryContract {
+
+  @Override
+  ModelRepository repository() {
+    return new InMemoryModelRepository();
+  }
+}

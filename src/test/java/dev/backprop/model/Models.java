@@ -1,0 +1,51 @@
+package dev.backprop.model;
+
+import dev.backprop.core.nn.Activation;
+import dev.backprop.core.nn.LayerSpec;
+import dev.backprop.core.nn.NetworkSpec;
+import dev.backprop.core.nn.Parameters;
+import dev.backprop.dataset.DatasetSource;
+import dev.backprop.dataset.FeatureEncoder;
+import dev.backprop.dataset.Preprocessor;
+import dev.backprop.dataset.TargetEncoder;
+import dev.backprop.model.spec.JobSpec;
+import dev.backprop.model.spec.Task;
+import java.time.Instant;
+import java.util.List;
+
+/// Models for tests.
+public final class Models {
+
+  private Models() {}
+
+  /// A model whose rows go through this preprocessor and these parameters.
+  public static Model of(
+      String name,
+      int version,
+      Instant createdAt,
+      Preprocessor preprocessor,
+      Parameters parameters) {
+    return new Model(
+        name,
+        version,
+        createdAt,
+        Task.REGRESSION,
+        new JobSpec(name, DatasetSource.ofId("ds_1"), null, null, null, null, null, null, null),
+        preprocessor,
+        parameters,
+        new Metrics(0, null, null, null),
+        new Lineage("job_1", "", 42, "1.2.3", ParametersHash.of(parameters.values())));
+  }
+
+  /// One number from one number, with two parameters of 0.
+  static Model small(String name, int version, Instant createdAt) {
+    return of(
+        name,
+        version,
+        createdAt,
+        new Preprocessor(
+            List.of(new FeatureEncoder.Identity("x", 0, 1)),
+            new TargetEncoder.Values(List.of("y"))),
+        new Parameters(new NetworkSpec(1, List.of(new LayerSpec(1, new Activation.Linear())))));
+  }
+}
