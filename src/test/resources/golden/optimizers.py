@@ -3,6 +3,9 @@
 Lion, which PyTorch has not, is the paper's formula, written out below. So is NAdam: PyTorch 1.13
 takes mu of step t twice into the product of step t + 1, which later versions of it do not.
 
+The cases named after a penalty or a clipping add it to the loss, or to PyTorch's gradient before
+the step.
+
 Two networks 3-4-2 with tanh units: softmax with cross-entropy, and linear with mean squared error;
 full batches of 5 rows. Parameters are flat: W of the first layer (inputs x units, row by row), its
 b, then the second layer's. What a test starts from is a multiple of 1/1024, exact in float32.
@@ -91,6 +94,16 @@ OPTIMIZERS = {
         p, lr=0.0625, etas=(0.5, 1.25), step_sizes=(0.03125, 0.125)
     ),
 }
+NOTHING = {"l1": 0.0, "l2": 0.0, "norm": None, "value": None}
+OPTIONS = {
+    "none": NOTHING,
+    "l1": NOTHING | {"l1": 0.0625},
+    "l2": NOTHING | {"l2": 0.25},
+    "l1 and l2": NOTHING | {"l1": 0.0625, "l2": 0.25},
+    "norm": NOTHING | {"norm": 0.25},
+    "value": NOTHING | {"value": 0.0625},
+    "l2 and norm": NOTHING | {"l2": 0.25, "norm": 0.5},
+}
 LOSSES = {
     "categoricalCrossEntropy": torch.nn.functional.cross_entropy,
     "meanSquaredError": torch.nn.functional.mse_loss,
@@ -116,7 +129,12 @@ def flat(parameters):
     return [number for p in parameters for number in p.detach().flatten().tolist()]
 
 
-def case(loss_name, optimizer_name):
+def penalty(weights, option):
+    return sum(option["l1"] * w.abs().sum() + option["l2"] / 2 * (w**2).sum() for w in weights)
+
+
+def case(loss_name, optimizer_name, option_name="none"):
+    option = OPTIONS[option_name]
     parameters = [p.clone().requires_grad_() for p in theta]
     optimizer = OPTIMIZERS[optimizer_name](parameters)
     after = {}
@@ -124,12 +142,18 @@ def case(loss_name, optimizer_name):
         w1, b1, w2, b2 = parameters
         z = torch.tanh(x @ w1 + b1) @ w2 + b2
         optimizer.zero_grad()
-        LOSSES[loss_name](z, targets[loss_name]).backward()
+        loss = LOSSES[loss_name](z, targets[loss_name]) + penalty([w1, w2], option)
+        loss.backward()
+        if option["norm"]:
+            torch.nn.utils.clip_grad_norm_(parameters, option["norm"])
+        if option["value"]:
+            torch.nn.utils.clip_grad_value_(parameters, option["value"])
         optimizer.step()
         after[step] = flat(parameters)
     return {
         "loss": loss_name,
         "optimizer": optimizer_name,
+        "option": option_name,
         "targets": targets[loss_name].tolist(),
         "afterOneStep": after[1],
         "afterTenSteps": after[10],
@@ -139,7 +163,14 @@ def case(loss_name, optimizer_name):
 golden = {
     "inputs": x.tolist(),
     "initial": flat(theta),
-    "cases": [case(loss, optimizer) for loss in LOSSES for optimizer in OPTIMIZERS],
+    "cases": [case(loss, optimizer) for loss in LOSSES for optimizer in OPTIMIZERS]
+    + [
+        case(loss, optimizer, option)
+        for loss in LOSSES
+        for optimizer in ("momentum", "adam")
+        for option in OPTIONS
+        if option != "none"
+    ],
 }
 target = Path(__file__).with_name("optimizers.json")
 target.write_text(json.dumps(golden, indent=1) + "\n", encoding="utf-8")

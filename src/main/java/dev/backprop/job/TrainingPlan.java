@@ -2,10 +2,13 @@ package dev.backprop.job;
 
 import dev.backprop.core.train.Adam;
 import dev.backprop.core.train.BatchSize;
+import dev.backprop.core.train.GradientClipping;
 import dev.backprop.core.train.Optimizer;
+import dev.backprop.core.train.Regularization;
 import dev.backprop.core.train.Rprop;
 import dev.backprop.core.train.Schedule;
 import dev.backprop.core.train.TrainingSpec;
+import dev.backprop.model.spec.GradientClippingSettings;
 import dev.backprop.model.spec.LossName;
 import dev.backprop.model.spec.OptimizerSettings;
 import dev.backprop.model.spec.RpropSettings;
@@ -32,11 +35,24 @@ record TrainingPlan(TrainingSettings settings, TrainingSpec spec, @Nullable Dura
     if (settings == null) {
       return;
     }
+    if (settings.gradientClipping() != null) {
+      check(settings.gradientClipping(), errors);
+    }
     if (settings.optimizer() instanceof SgdSettings sgd) {
       check(sgd, errors);
     }
     if (settings.optimizer() instanceof RpropSettings rprop) {
       check(rprop, settings.batchSize(), errors);
+    }
+  }
+
+  private static void check(GradientClippingSettings clipping, InputErrors errors) {
+    if ((clipping.norm() == null) == (clipping.value() == null)) {
+      errors.add(
+          "#/training/gradientClipping",
+          clipping.norm() == null
+              ? "needs a norm, such as 1.0, or a value"
+              : "takes a norm or a value, not both");
     }
   }
 
@@ -93,6 +109,9 @@ record TrainingPlan(TrainingSettings settings, TrainingSpec spec, @Nullable Dura
             : given.batchSize();
     boolean shuffle = given == null || given.shuffle() == null || given.shuffle();
     long seed = seed(given);
+    double l1 = given == null || given.l1() == null ? 0 : given.l1();
+    double l2 = given == null || given.l2() == null ? 0 : given.l2();
+    GradientClippingSettings clipping = given == null ? null : given.gradientClipping();
     TrainingSettings.StopWhen stopWhen = given == null ? null : given.stopWhen();
     Double seconds = stopWhen == null ? null : stopWhen.seconds();
     return new TrainingPlan(
@@ -104,6 +123,9 @@ record TrainingPlan(TrainingSettings settings, TrainingSpec spec, @Nullable Dura
             batchSize,
             shuffle,
             seed,
+            l1,
+            l2,
+            clipping,
             stopWhen),
         new TrainingSpec(
             loss.loss(),
@@ -113,6 +135,8 @@ record TrainingPlan(TrainingSettings settings, TrainingSpec spec, @Nullable Dura
             batchSize,
             shuffle,
             seed,
+            new Regularization(l1, l2),
+            clipping == null ? new GradientClipping.None() : clipping.toGradientClipping(),
             stopWhen == null ? null : stopWhen.trainingLoss()),
         seconds == null
             ? null

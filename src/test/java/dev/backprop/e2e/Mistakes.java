@@ -49,7 +49,11 @@ final class Mistakes {
         training(
                 "a learning rate below 0",
                 "\"optimizer\": {\"type\": \"adam\", \"learningRate\": -0.1}")
-            .gives(400, REQUEST, "#/training/optimizer/learningRate", "must be from 1e-30 to 1e30, got -0.1"),
+            .gives(
+                400,
+                REQUEST,
+                "#/training/optimizer/learningRate",
+                "must be from 1e-30 to 1e30, got -0.1"),
         training(
                 "text for a number",
                 "\"optimizer\": {\"type\": \"sgd\", \"learningRate\": \"0.2\"}")
@@ -61,7 +65,11 @@ final class Mistakes {
         training("an unknown optimizer", "\"optimizer\": {\"type\": \"rmsprop\"}")
             .gives(400, REQUEST, "#/training/optimizer/type", "did you mean 'rmsProp'?"),
         training("an optimizer without its type", "\"optimizer\": {\"learningRate\": 0.1}")
-            .gives(400, REQUEST, "#/training/optimizer/type", "is required; one of: adaDelta, adaGrad, adam,"),
+            .gives(
+                400,
+                REQUEST,
+                "#/training/optimizer/type",
+                "is required; one of: adaDelta, adaGrad, adam,"),
         training(
                 "Nesterov without momentum",
                 "\"optimizer\": {\"type\": \"sgd\", \"nesterov\": true}")

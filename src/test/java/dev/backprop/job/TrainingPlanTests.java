@@ -8,9 +8,11 @@ import dev.backprop.core.train.Adam;
 import dev.backprop.core.train.AdamW;
 import dev.backprop.core.train.AmsGrad;
 import dev.backprop.core.train.BatchSize;
+import dev.backprop.core.train.GradientClipping;
 import dev.backprop.core.train.Lion;
 import dev.backprop.core.train.Nadam;
 import dev.backprop.core.train.Optimizer;
+import dev.backprop.core.train.Regularization;
 import dev.backprop.core.train.RmsProp;
 import dev.backprop.core.train.Rprop;
 import dev.backprop.core.train.Sgd;
@@ -81,6 +83,44 @@ class TrainingPlanTests {
     assertThat(plan("{}").spec().batchSize()).isEqualTo(new BatchSize.Rows(32));
   }
 
+  @Test
+  void takesPenaltiesAndClippingAndEchoesThem() {
+    TrainingPlan none = plan("{}");
+    TrainingPlan norm = plan("{'l1': 0.1, 'l2': 0.2, 'gradientClipping': {'norm': 3}}");
+    TrainingPlan value = plan("{'gradientClipping': {'value': 4}}");
+
+    assertThat(none.spec().regularization()).isEqualTo(Regularization.NONE);
+    assertThat(none.spec().gradientClipping()).isEqualTo(new GradientClipping.None());
+    assertThat(norm.spec().regularization()).isEqualTo(new Regularization(0.1, 0.2));
+    assertThat(norm.spec().gradientClipping()).isEqualTo(new GradientClipping.Norm(3));
+    assertThat(value.spec().gradientClipping()).isEqualTo(new GradientClipping.Value(4));
+    assertThat(json.writeValueAsString(none.settings()))
+        .contains("\"l1\":0.0,\"l2\":0.0,\"gradientClipping\":null");
+    assertThat(json.writeValueAsString(norm.settings()))
+        .contains("\"l1\":0.1,\"l2\":0.2,\"gradientClipping\":{\"norm\":3.0}");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{'l1': -1}                         | #/l1 | must be from 0 to 1e6",
+        "{'l2': 1e7}                        | #/l2 | must be from 0 to 1e6",
+        "{'gradientClipping': {'norm': 0}}  | #/gradientClipping/norm | must be from 1e-30 to 1e30",
+        "{'gradientClipping': {'value': -1}}| #/gradientClipping/value | must be from 1e-30",
+        "{'gradientClipping': {'nrm': 1}}   | #/gradientClipping/nrm | did you mean 'norm'",
+      })
+  void refusesWhatIsOutOfRangeByName(String training, String pointer, String detail) {
+    assertThat(bind(training).errors())
+        .singleElement()
+        .satisfies(
+            error -> {
+              assertThat(error.pointer()).isEqualTo(pointer);
+              assertThat(error.detail()).contains(detail);
+            });
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -100,7 +140,7 @@ class TrainingPlanTests {
         "{'type': 'rprop', 'largestStep': 0}   | largestStep   | must be from 1e-30 to 1e30",
         "{'type': 'adamw'}                     | type          | did you mean 'adamW'?",
       })
-  void refusesWhatIsOutOfRange(String optimizer, String field, String detail) {
+  void refusesASettingOfAnOptimizerThatIsOutOfRange(String optimizer, String field, String detail) {
     assertThat(bind("{'optimizer': " + optimizer + "}").errors())
         .singleElement()
         .satisfies(
@@ -115,6 +155,9 @@ class TrainingPlanTests {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
+        "{'gradientClipping': {}} | #/training/gradientClipping | needs a norm",
+        "{'gradientClipping': {'norm': 1, 'value': 1}} | #/training/gradientClipping"
+            + " | takes a norm or a value, not both",
         "{'optimizer': {'type': 'sgd', 'nesterov': true}} | #/training/optimizer/nesterov"
             + " | needs a momentum above 0",
         "{'optimizer': {'type': 'rprop'}, 'batchSize': 32} | #/training/batchSize"

@@ -98,10 +98,18 @@ public final class Trainer {
       if (measuredBeforeStep) {
         offer(new EpochReport(epoch, loss, null, learningRate));
       }
-      optimizer.step(theta.values(), backprop.gradients().values(), learningRate);
+      step(learningRate);
       sum += loss * batch.rows();
     }
     return endEpoch(epoch, sum / training.rows(), learningRate, monitor);
+  }
+
+  /// A step down the gradient of loss and penalty together.
+  private void step(double learningRate) {
+    Parameters gradients = backprop.gradients();
+    spec.regularization().addGradient(theta, gradients);
+    spec.gradientClipping().clipInPlace(gradients.values());
+    optimizer.step(theta.values(), gradients.values(), learningRate);
   }
 
   private @Nullable StopReason endEpoch(

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// @param batchSize how many rows make one step
 /// @param shuffle whether each epoch takes the rows in another order; a full batch has no order
 /// @param seed decides the orders
+/// @param regularization a penalty for large weights
+/// @param gradientClipping keeps gradients from making too large a step
 /// @param targetLoss a training loss at which to stop, or null
 public record TrainingSpec(
     Loss loss,
@@ -21,6 +23,8 @@ public record TrainingSpec(
     BatchSize batchSize,
     boolean shuffle,
     long seed,
+    Regularization regularization,
+    GradientClipping gradientClipping,
     @Nullable Double targetLoss) {
 
   /// Checks the numbers.
@@ -38,5 +42,30 @@ public record TrainingSpec(
     if (optimizer.needsFullBatch() && !(batchSize instanceof BatchSize.Full)) {
       throw new IllegalArgumentException(optimizer + " needs full batches, not " + batchSize);
     }
+  }
+
+  /// Without a penalty and without clipping.
+  ///
+  /// @throws IllegalArgumentException as above
+  public TrainingSpec(
+      Loss loss,
+      Optimizer optimizer,
+      Schedule schedule,
+      int epochs,
+      BatchSize batchSize,
+      boolean shuffle,
+      long seed,
+      @Nullable Double targetLoss) {
+    this(
+        loss,
+        optimizer,
+        schedule,
+        epochs,
+        batchSize,
+        shuffle,
+        seed,
+        Regularization.NONE,
+        new GradientClipping.None(),
+        targetLoss);
   }
 }

@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
 @Schema(
     description = "Gradient descent: v ← μ·v + g, θ ← θ − η·v; with Nesterov θ ← θ − η·(g + μ·v).")
 public record SgdSettings(
-    @Schema(description = "η, the size of a step; from 1e-30 to 1e30", defaultValue = "0.01", example = "0.2")
+    @Schema(
+            description = "η, the size of a step; from 1e-30 to 1e30",
+            defaultValue = "0.01",
+            example = "0.2")
         @DecimalMin(value = "1e-30", message = "must be from 1e-30 to 1e30")
         @DecimalMax(value = "1e30", message = "must be from 1e-30 to 1e30")
         @Nullable Double learningRate,

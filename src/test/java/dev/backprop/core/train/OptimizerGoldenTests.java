@@ -51,6 +51,7 @@ class OptimizerGoldenTests {
   record Case(
       String loss,
       String optimizer,
+      String option,
       float[][] targets,
       float[] afterOneStep,
       float[] afterTenSteps) {}
@@ -73,7 +74,8 @@ class OptimizerGoldenTests {
                       .map(
                           epochs ->
                               new Step(
-                                  "%s, %s, steps: %d".formatted(c.loss(), c.optimizer(), epochs),
+                                  "%s, %s, option: %s, steps: %d"
+                                      .formatted(c.loss(), c.optimizer(), c.option(), epochs),
                                   epochs,
                                   c,
                                   golden.inputs(),
@@ -103,6 +105,8 @@ class OptimizerGoldenTests {
             new BatchSize.Full(),
             false,
             0,
+            regularization(golden.option()),
+            clipping(golden.option()),
             null);
     Examples examples = new Examples(Matrices.of(step.inputs()), Matrices.of(golden.targets()));
 
@@ -117,5 +121,23 @@ class OptimizerGoldenTests {
 
     float[] expected = step.epochs() == 1 ? golden.afterOneStep() : golden.afterTenSteps();
     assertThat(outcome.last().values()).containsExactly(expected, FLOAT_ACCURACY);
+  }
+
+  private static Regularization regularization(String option) {
+    return switch (option) {
+      case "l1" -> new Regularization(0.0625, 0);
+      case "l2", "l2 and norm" -> new Regularization(0, 0.25);
+      case "l1 and l2" -> new Regularization(0.0625, 0.25);
+      default -> Regularization.NONE;
+    };
+  }
+
+  private static GradientClipping clipping(String option) {
+    return switch (option) {
+      case "norm" -> new GradientClipping.Norm(0.25);
+      case "l2 and norm" -> new GradientClipping.Norm(0.5);
+      case "value" -> new GradientClipping.Value(0.0625);
+      default -> new GradientClipping.None();
+    };
   }
 }

@@ -57,6 +57,15 @@ class SettingsTests {
         refused("decrease must be below 1, not 1.0", () -> new Rprop(1, 1, 1.2, 1, 2)),
         refused("increase must be above 1, not 1.0", () -> new Rprop(1, 0.5, 1, 1, 2)),
         refused("largestStep 1.0 is below smallestStep 2.0", () -> new Rprop(1, 0.5, 1.2, 2, 1)),
+        refused("l1 must be a 32-bit number from 0 on, not -1.0", () -> new Regularization(-1, 0)),
+        refused(
+            "l2 must be a 32-bit number from 0 on, not NaN",
+            () -> new Regularization(0, Double.NaN)),
+        refused(
+            "norm must be a positive 32-bit number, not 0.0", () -> new GradientClipping.Norm(0)),
+        refused(
+            "value must be a positive 32-bit number, not -1.0",
+            () -> new GradientClipping.Value(-1)),
         refused("epochs must be at least 1, not 0", () -> spec(0, null)),
         refused("epochs must be at least 1, not -2147483648", () -> spec(Integer.MIN_VALUE, null)),
         refused("targetLoss must be a number from 0 on, not -0.5", () -> spec(1, -0.5)),
