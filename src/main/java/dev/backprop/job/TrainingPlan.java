@@ -12,9 +12,9 @@ import dev.backprop.model.spec.GradientClippingSettings;
 import dev.backprop.model.spec.LossName;
 import dev.backprop.model.spec.OptimizerSettings;
 import dev.backprop.model.spec.RpropSettings;
+import dev.backprop.model.spec.ScheduleSettings;
 import dev.backprop.model.spec.SgdSettings;
 import dev.backprop.model.spec.TrainingSettings;
-import dev.backprop.model.spec.TrainingSettings.ScheduleSettings;
 import dev.backprop.problem.InputErrors;
 import java.time.Duration;
 import java.util.Objects;
@@ -43,6 +43,13 @@ record TrainingPlan(TrainingSettings settings, TrainingSpec spec, @Nullable Dura
     }
     if (settings.optimizer() instanceof RpropSettings rprop) {
       check(rprop, settings.batchSize(), errors);
+      if (settings.schedule() != null
+          && !new ScheduleSettings.Constant(null).equals(settings.schedule())) {
+        errors.add(
+            "#/training/schedule",
+            "the steps of rprop find their own size; leave the schedule out, or take another"
+                + " optimizer, such as adam");
+      }
     }
   }
 
@@ -103,6 +110,10 @@ record TrainingPlan(TrainingSettings settings, TrainingSpec spec, @Nullable Dura
             : given.optimizer().toOptimizer();
     int epochs =
         given == null || given.epochs() == null ? TrainingSettings.DEFAULT_EPOCHS : given.epochs();
+    Schedule schedule =
+        given == null || given.schedule() == null
+            ? new Schedule.Constant()
+            : given.schedule().toSchedule(epochs);
     BatchSize batchSize =
         given == null || given.batchSize() == null
             ? defaultBatchSize(optimizer)
@@ -118,7 +129,7 @@ record TrainingPlan(TrainingSettings settings, TrainingSpec spec, @Nullable Dura
         new TrainingSettings(
             loss,
             OptimizerSettings.of(optimizer),
-            new ScheduleSettings(ScheduleSettings.Type.CONSTANT),
+            ScheduleSettings.of(schedule),
             epochs,
             batchSize,
             shuffle,
@@ -130,7 +141,7 @@ record TrainingPlan(TrainingSettings settings, TrainingSpec spec, @Nullable Dura
         new TrainingSpec(
             loss.loss(),
             optimizer,
-            new Schedule.Constant(),
+            schedule,
             epochs,
             batchSize,
             shuffle,

@@ -15,6 +15,7 @@ import dev.backprop.core.train.Optimizer;
 import dev.backprop.core.train.Regularization;
 import dev.backprop.core.train.RmsProp;
 import dev.backprop.core.train.Rprop;
+import dev.backprop.core.train.Schedule;
 import dev.backprop.core.train.Sgd;
 import dev.backprop.model.spec.LossName;
 import dev.backprop.model.spec.TrainingSettings;
@@ -83,6 +84,34 @@ class TrainingPlanTests {
     assertThat(plan("{}").spec().batchSize()).isEqualTo(new BatchSize.Rows(32));
   }
 
+  static Stream<Arguments> schedules() {
+    return Stream.of(
+        Arguments.of("{'type': 'constant'}", new Schedule.Constant()),
+        Arguments.of("{'type': 'step', 'every': 9}", new Schedule.Step(9, 0.1)),
+        Arguments.of("{'type': 'exponential', 'factor': 0.9}", new Schedule.Exponential(0.9)),
+        Arguments.of("{'type': 'polynomial'}", new Schedule.Polynomial(100, 1, 0)),
+        Arguments.of("{'type': 'cosine'}", new Schedule.Cosine(100, 1, 0)),
+        Arguments.of("{'type': 'oneCycle'}", new Schedule.OneCycle(100, 0.3, 25, 1e4)),
+        Arguments.of("{'type': 'inverseTime', 'decay': 0.5}", new Schedule.InverseTime(0.5)),
+        Arguments.of(
+            "{'type': 'reduceOnPlateau'}", new Schedule.ReduceOnPlateau(0.1, 10, 1e-4, 0, 0)),
+        Arguments.of(
+            "{'type': 'cosine', 'warmUp': {'epochs': 10}}",
+            new Schedule.WarmUp(10, new Schedule.Cosine(90, 1, 0))),
+        Arguments.of(
+            "{'type': 'constant', 'warmUp': {'epochs': 10}}",
+            new Schedule.WarmUp(10, new Schedule.Constant())));
+  }
+
+  @ParameterizedTest
+  @MethodSource("schedules")
+  void fillsInTheDefaultsOfAScheduleAndEchoesThem(String schedule, Schedule expected) {
+    TrainingPlan plan = plan("{'epochs': 100, 'schedule': " + schedule + "}");
+
+    assertThat(plan.spec().schedule()).isEqualTo(expected);
+    assertThat(plan(json.writeValueAsString(plan.settings())).spec()).isEqualTo(plan.spec());
+  }
+
   @Test
   void takesPenaltiesAndClippingAndEchoesThem() {
     TrainingPlan none = plan("{}");
@@ -105,6 +134,21 @@ class TrainingPlanTests {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
+        "{'schedule': {'type': 'step'}} | #/schedule/every | the epochs of a step are needed",
+        "{'schedule': {'type': 'step', 'every': 0}} | #/schedule/every | at least 1",
+        "{'schedule': {'type': 'exponential', 'factor': 1}} | #/schedule/factor"
+            + " | must be between 0 and 1",
+        "{'schedule': {'type': 'polynomial', 'power': 0}} | #/schedule/power | from 1e-3 to 1000",
+        "{'schedule': {'type': 'cosine', 'growth': 0}} | #/schedule/growth | from 1 to 100",
+        "{'schedule': {'type': 'oneCycle', 'rise': 1}} | #/schedule/rise | between 0 and 1",
+        "{'schedule': {'type': 'oneCycle', 'warmUp': {'epochs': 1}}} | #/schedule/warmUp"
+            + " | There is no field 'warmUp' here",
+        "{'schedule': {'type': 'inverseTime'}} | #/schedule/decay | the decay is needed",
+        "{'schedule': {'type': 'reduceOnPlateau', 'patience': -1}} | #/schedule/patience"
+            + " | must not be below 0",
+        "{'schedule': {'type': 'constant', 'warmUp': {'epochs': 0}}} | #/schedule/warmUp/epochs"
+            + " | at least 1",
+        "{'schedule': {'type': 'cosin'}} | #/schedule/type | did you mean 'cosine'?",
         "{'l1': -1}                         | #/l1 | must be from 0 to 1e6",
         "{'l2': 1e7}                        | #/l2 | must be from 0 to 1e6",
         "{'gradientClipping': {'norm': 0}}  | #/gradientClipping/norm | must be from 1e-30 to 1e30",
@@ -155,6 +199,8 @@ class TrainingPlanTests {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
+        "{'optimizer': {'type': 'rprop'}, 'schedule': {'type': 'cosine'}} | #/training/schedule"
+            + " | the steps of rprop find their own size",
         "{'gradientClipping': {}} | #/training/gradientClipping | needs a norm",
         "{'gradientClipping': {'norm': 1, 'value': 1}} | #/training/gradientClipping"
             + " | takes a norm or a value, not both",

@@ -22,6 +22,7 @@ public final class Trainer {
   private final MiniBatches batches;
   private final Backprop backprop;
   private final OptimizerState optimizer;
+  private final ScheduleState schedule;
   private final int evaluationRows;
 
   /// Whether the loss of an epoch is exactly that of the parameters before its only step.
@@ -58,6 +59,7 @@ public final class Trainer {
     Network network = new Network(theta, products);
     backprop = new Backprop(network, spec.loss(), evaluationRows, products);
     optimizer = spec.optimizer().newState(theta.values().length);
+    schedule = spec.schedule().newState(spec.optimizer().learningRate());
     measuredBeforeStep = batches.count() == 1 && validation == null;
   }
 
@@ -81,7 +83,7 @@ public final class Trainer {
   }
 
   private @Nullable StopReason trainEpoch(int epoch, TrainingMonitor monitor) {
-    double learningRate = spec.schedule().learningRate(spec.optimizer().learningRate(), epoch);
+    double learningRate = schedule.learningRate(epoch);
     batches.start(epoch);
     double sum = 0;
     for (int index = 0; index < batches.count(); index++) {
@@ -125,6 +127,7 @@ public final class Trainer {
     if (!measuredBeforeStep) {
       offer(ended);
     }
+    schedule.epochEnded(ended);
     monitor.epochEnded(ended);
     Double target = spec.targetLoss();
     return target != null && trainingLoss <= target ? StopReason.TARGET_REACHED : null;

@@ -7,7 +7,6 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Positive;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.annotation.JsonDeserialize;
@@ -34,8 +33,7 @@ public record TrainingSettings(
                     + " for numbers.")
         @Nullable LossName loss,
     @Valid @Nullable OptimizerSettings optimizer,
-    @Schema(description = "How the learning rate changes. By default not at all.") @Valid
-        @Nullable ScheduleSettings schedule,
+    @Valid @Nullable ScheduleSettings schedule,
     @Schema(
             description = "How often to go through the rows, at most",
             defaultValue = "200",
@@ -94,19 +92,6 @@ public record TrainingSettings(
 
   /// The seed where none is given.
   public static final long DEFAULT_SEED = 42;
-
-  /// How the learning rate changes.
-  ///
-  /// @param type the schedule
-  public record ScheduleSettings(
-      @NotNull(message = "the type of the schedule is needed") @Nullable Type type) {
-
-    /// The schedules.
-    public enum Type {
-      /// [Schedule.Constant].
-      CONSTANT
-    }
-  }
 
   /// What ends a training before its epochs are over.
   ///
