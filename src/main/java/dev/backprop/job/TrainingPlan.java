@@ -2,12 +2,14 @@ package dev.backprop.job;
 
 import dev.backprop.core.train.Adam;
 import dev.backprop.core.train.BatchSize;
+import dev.backprop.core.train.EarlyStopping;
 import dev.backprop.core.train.GradientClipping;
 import dev.backprop.core.train.Optimizer;
 import dev.backprop.core.train.Regularization;
 import dev.backprop.core.train.Rprop;
 import dev.backprop.core.train.Schedule;
 import dev.backprop.core.train.TrainingSpec;
+import dev.backprop.model.spec.EarlyStoppingSettings;
 import dev.backprop.model.spec.GradientClippingSettings;
 import dev.backprop.model.spec.LossName;
 import dev.backprop.model.spec.OptimizerSettings;
@@ -31,9 +33,20 @@ record TrainingPlan(TrainingSettings settings, TrainingSpec spec, @Nullable Dura
   private static final double LONGEST_SECONDS = 1e9;
 
   /// Adds all that does not fit within the settings.
-  static void check(@Nullable TrainingSettings settings, InputErrors errors) {
+  ///
+  /// @param validated whether there are validation rows
+  static void check(@Nullable TrainingSettings settings, boolean validated, InputErrors errors) {
     if (settings == null) {
       return;
+    }
+    EarlyStoppingSettings stopping = settings.earlyStopping();
+    if (stopping != null
+        && stopping.metric() == EarlyStopping.Metric.VALIDATION_LOSS
+        && !validated) {
+      errors.add(
+          "#/training/earlyStopping/metric",
+          "there are no validation rows: give a validation, such as {\"fraction\": 0.2}, or watch"
+              + " the trainingLoss");
     }
     if (settings.gradientClipping() != null) {
       check(settings.gradientClipping(), errors);
@@ -103,7 +116,8 @@ record TrainingPlan(TrainingSettings settings, TrainingSpec spec, @Nullable Dura
   /// Fills in what the settings leave out.
   ///
   /// @param given pass [#check]
-  static TrainingPlan of(@Nullable TrainingSettings given, LossName loss) {
+  /// @param validated whether there are validation rows
+  static TrainingPlan of(@Nullable TrainingSettings given, LossName loss, boolean validated) {
     Optimizer optimizer =
         given == null || given.optimizer() == null
             ? new Adam(Adam.DEFAULT_LEARNING_RATE)
@@ -124,6 +138,10 @@ record TrainingPlan(TrainingSettings settings, TrainingSpec spec, @Nullable Dura
     double l2 = given == null || given.l2() == null ? 0 : given.l2();
     GradientClippingSettings clipping = given == null ? null : given.gradientClipping();
     TrainingSettings.StopWhen stopWhen = given == null ? null : given.stopWhen();
+    EarlyStopping stopping =
+        given == null || given.earlyStopping() == null
+            ? null
+            : given.earlyStopping().toEarlyStopping(validated);
     Double seconds = stopWhen == null ? null : stopWhen.seconds();
     return new TrainingPlan(
         new TrainingSettings(
@@ -137,7 +155,8 @@ record TrainingPlan(TrainingSettings settings, TrainingSpec spec, @Nullable Dura
             l1,
             l2,
             clipping,
-            stopWhen),
+            stopWhen,
+            stopping == null ? null : EarlyStoppingSettings.of(stopping)),
         new TrainingSpec(
             loss.loss(),
             optimizer,
@@ -148,7 +167,8 @@ record TrainingPlan(TrainingSettings settings, TrainingSpec spec, @Nullable Dura
             seed,
             new Regularization(l1, l2),
             clipping == null ? new GradientClipping.None() : clipping.toGradientClipping(),
-            stopWhen == null ? null : stopWhen.trainingLoss()),
+            stopWhen == null ? null : stopWhen.trainingLoss(),
+            stopping),
         seconds == null
             ? null
             : Duration.ofNanos((long) (Math.min(seconds, LONGEST_SECONDS) * 1e9)));

@@ -8,6 +8,7 @@ import dev.backprop.core.train.Adam;
 import dev.backprop.core.train.AdamW;
 import dev.backprop.core.train.AmsGrad;
 import dev.backprop.core.train.BatchSize;
+import dev.backprop.core.train.EarlyStopping;
 import dev.backprop.core.train.GradientClipping;
 import dev.backprop.core.train.Lion;
 import dev.backprop.core.train.Nadam;
@@ -44,12 +45,16 @@ class TrainingPlanTests {
   }
 
   private TrainingPlan plan(String text) {
+    return plan(text, false);
+  }
+
+  private TrainingPlan plan(String text, boolean validated) {
     Bound<TrainingSettings> bound = bind(text);
     InputErrors errors = new InputErrors();
     errors.addAll(bound.errors());
-    TrainingPlan.check(bound.value(), errors);
+    TrainingPlan.check(bound.value(), validated, errors);
     assertThat(errors.toList()).isEmpty();
-    return TrainingPlan.of(bound.value(), LossName.MEAN_SQUARED_ERROR);
+    return TrainingPlan.of(bound.value(), LossName.MEAN_SQUARED_ERROR, validated);
   }
 
   static Stream<Arguments> defaults() {
@@ -113,6 +118,25 @@ class TrainingPlanTests {
   }
 
   @Test
+  void fillsInTheDefaultsOfEarlyStoppingAndEchoesThem() {
+    String all =
+        "{'earlyStopping': {'metric': 'trainingLoss', 'patience': 3, 'minDelta': 0.5,"
+            + " 'baseline': 2, 'startEpoch': 4}}";
+
+    assertThat(plan("{}").spec().earlyStopping()).isNull();
+    assertThat(plan("{'earlyStopping': {}}", false).spec().earlyStopping())
+        .isEqualTo(new EarlyStopping(EarlyStopping.Metric.TRAINING_LOSS, 20, 0, null, 0));
+    assertThat(plan("{'earlyStopping': {}}", true).spec().earlyStopping())
+        .isEqualTo(new EarlyStopping(EarlyStopping.Metric.VALIDATION_LOSS, 20, 0, null, 0));
+    assertThat(plan(all, true).spec().earlyStopping())
+        .isEqualTo(new EarlyStopping(EarlyStopping.Metric.TRAINING_LOSS, 3, 0.5, 2.0, 4));
+    assertThat(json.writeValueAsString(plan("{'earlyStopping': {}}").settings()))
+        .contains(
+            "\"earlyStopping\":{\"metric\":\"trainingLoss\",\"patience\":20,\"minDelta\":0.0,"
+                + "\"startEpoch\":0}");
+  }
+
+  @Test
   void takesPenaltiesAndClippingAndEchoesThem() {
     TrainingPlan none = plan("{}");
     TrainingPlan norm = plan("{'l1': 0.1, 'l2': 0.2, 'gradientClipping': {'norm': 3}}");
@@ -134,6 +158,13 @@ class TrainingPlanTests {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
+        "{'earlyStopping': {'metric': 'accuracy'}} | #/earlyStopping/metric"
+            + " | validationLoss, trainingLoss",
+        "{'earlyStopping': {'patience': -1}} | #/earlyStopping/patience | must not be below 0",
+        "{'earlyStopping': {'minDelta': -1}} | #/earlyStopping/minDelta | must be from 0 to 1e30",
+        "{'earlyStopping': {'baseline': -1}} | #/earlyStopping/baseline | must be from 0 to 1e30",
+        "{'earlyStopping': {'startEpoch': -1}} | #/earlyStopping/startEpoch"
+            + " | must not be below 0",
         "{'schedule': {'type': 'step'}} | #/schedule/every | the epochs of a step are needed",
         "{'schedule': {'type': 'step', 'every': 0}} | #/schedule/every | at least 1",
         "{'schedule': {'type': 'exponential', 'factor': 1}} | #/schedule/factor"
@@ -201,6 +232,8 @@ class TrainingPlanTests {
       value = {
         "{'optimizer': {'type': 'rprop'}, 'schedule': {'type': 'cosine'}} | #/training/schedule"
             + " | the steps of rprop find their own size",
+        "{'earlyStopping': {'metric': 'validationLoss'}} | #/training/earlyStopping/metric"
+            + " | give a validation, such as {\"fraction\": 0.2}, or watch the trainingLoss",
         "{'gradientClipping': {}} | #/training/gradientClipping | needs a norm",
         "{'gradientClipping': {'norm': 1, 'value': 1}} | #/training/gradientClipping"
             + " | takes a norm or a value, not both",
@@ -215,7 +248,7 @@ class TrainingPlanTests {
     Bound<TrainingSettings> bound = bind(training);
     assertThat(bound.errors()).isEmpty();
     InputErrors errors = new InputErrors();
-    TrainingPlan.check(bound.value(), errors);
+    TrainingPlan.check(bound.value(), false, errors);
 
     assertThat(errors.toList())
         .singleElement()

@@ -23,6 +23,7 @@ public final class Trainer {
   private final Backprop backprop;
   private final OptimizerState optimizer;
   private final ScheduleState schedule;
+  private final @Nullable EarlyStoppingState earlyStopping;
   private final int evaluationRows;
 
   /// Whether the loss of an epoch is exactly that of the parameters before its only step.
@@ -38,7 +39,8 @@ public final class Trainer {
   /// @param initial the parameters to start from; they are not changed
   /// @param training examples to learn from
   /// @param validation examples to measure with after each epoch, or null
-  /// @throws IllegalArgumentException if the shapes do not fit, or the loss does not fit the output
+  /// @throws IllegalArgumentException if the shapes do not fit, the loss does not fit the output,
+  ///   or early stopping watches a validation that there is not
   public Trainer(
       TrainingSpec spec,
       Parameters initial,
@@ -49,6 +51,13 @@ public final class Trainer {
     if (validation != null) {
       initial.spec().requireFit(validation.x(), validation.y());
     }
+    EarlyStopping stopping = spec.earlyStopping();
+    if (stopping != null
+        && stopping.metric() == EarlyStopping.Metric.VALIDATION_LOSS
+        && validation == null) {
+      throw new IllegalArgumentException("early stopping by validation loss needs validation rows");
+    }
+    earlyStopping = stopping == null ? null : stopping.newState();
     this.spec = spec;
     this.training = training;
     this.validation = validation;
@@ -130,7 +139,12 @@ public final class Trainer {
     schedule.epochEnded(ended);
     monitor.epochEnded(ended);
     Double target = spec.targetLoss();
-    return target != null && trainingLoss <= target ? StopReason.TARGET_REACHED : null;
+    if (target != null && trainingLoss <= target) {
+      return StopReason.TARGET_REACHED;
+    }
+    return earlyStopping != null && earlyStopping.endsAfter(ended)
+        ? StopReason.EARLY_STOPPING
+        : null;
   }
 
   /// L over any number of examples.

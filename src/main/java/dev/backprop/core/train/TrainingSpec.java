@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param regularization a penalty for large weights
 /// @param gradientClipping keeps gradients from making too large a step
 /// @param targetLoss a training loss at which to stop, or null
+/// @param earlyStopping ends the training when its loss has stopped falling, or null
 public record TrainingSpec(
     Loss loss,
     Optimizer optimizer,
@@ -25,7 +26,8 @@ public record TrainingSpec(
     long seed,
     Regularization regularization,
     GradientClipping gradientClipping,
-    @Nullable Double targetLoss) {
+    @Nullable Double targetLoss,
+    @Nullable EarlyStopping earlyStopping) {
 
   /// Checks the numbers.
   ///
@@ -44,7 +46,7 @@ public record TrainingSpec(
     }
   }
 
-  /// Without a penalty and without clipping.
+  /// Without a penalty, clipping and early stopping.
   ///
   /// @throws IllegalArgumentException as above
   public TrainingSpec(
@@ -66,6 +68,7 @@ public record TrainingSpec(
         seed,
         Regularization.NONE,
         new GradientClipping.None(),
-        targetLoss);
+        targetLoss,
+        null);
   }
 }

@@ -25,6 +25,7 @@ import tools.jackson.databind.annotation.JsonSerialize;
 /// @param l2 weight of half the squared weights in what is minimized
 /// @param gradientClipping keeps gradients from making too large a step
 /// @param stopWhen what ends the training before its epochs are over
+/// @param earlyStopping ends the training when its loss has stopped falling
 public record TrainingSettings(
     @Schema(
             description =
@@ -85,7 +86,8 @@ public record TrainingSettings(
         @Valid
         @Nullable GradientClippingSettings gradientClipping,
     @Schema(description = "What ends the training before its epochs are over") @Valid
-        @Nullable StopWhen stopWhen) {
+        @Nullable StopWhen stopWhen,
+    @Valid @Nullable EarlyStoppingSettings earlyStopping) {
 
   /// Epochs where none are given.
   public static final int DEFAULT_EPOCHS = 200;

@@ -107,6 +107,7 @@ class OptimizerGoldenTests {
             0,
             regularization(golden.option()),
             clipping(golden.option()),
+            null,
             null);
     Examples examples = new Examples(Matrices.of(step.inputs()), Matrices.of(golden.targets()));
 

@@ -84,6 +84,7 @@ class RegularizationTests {
             1,
             regularization,
             new GradientClipping.None(),
+            null,
             null);
     return new Trainer(
             spec,
