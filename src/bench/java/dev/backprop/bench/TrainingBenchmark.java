@@ -10,11 +10,13 @@ import dev.backprop.core.nn.LayerSpec;
 import dev.backprop.core.nn.Loss;
 import dev.backprop.core.nn.NetworkSpec;
 import dev.backprop.core.nn.Parameters;
+import dev.backprop.core.train.Adam;
 import dev.backprop.core.train.BatchSize;
 import dev.backprop.core.train.EpochReport;
 import dev.backprop.core.train.Examples;
 import dev.backprop.core.train.Optimizer;
 import dev.backprop.core.train.Schedule;
+import dev.backprop.core.train.Sgd;
 import dev.backprop.core.train.StopReason;
 import dev.backprop.core.train.Trainer;
 import dev.backprop.core.train.TrainingMonitor;
@@ -61,7 +63,7 @@ public class TrainingBenchmark {
           new Examples(
               new Matrix(new float[] {0, 0, 0, 1, 1, 0, 1, 1}, 0, 4, 2),
               new Matrix(new float[] {0, 1, 1, 0}, 0, 4, 1)),
-          spec(new Loss.MeanSquaredError(), new Optimizer.Sgd(0.2), 10_000, new BatchSize.Full()));
+          spec(new Loss.MeanSquaredError(), new Sgd(0.2), 10_000, new BatchSize.Full()));
 
   private final Workload regression =
       new Workload(
@@ -71,17 +73,13 @@ public class TrainingBenchmark {
               layer(32, new Activation.Relu()),
               layer(1, new Activation.Linear())),
           new Examples(random(10_000, 20), random(10_000, 1)),
-          spec(new Loss.MeanSquaredError(), new Optimizer.Adam(0.001), 1, new BatchSize.Rows(32)));
+          spec(new Loss.MeanSquaredError(), new Adam(0.001), 1, new BatchSize.Rows(32)));
 
   private final Workload digits =
       new Workload(
           network(784, layer(128, new Activation.Relu()), layer(10, new Activation.Softmax())),
           new Examples(random(60_000, 784), classes(60_000, 10)),
-          spec(
-              new Loss.CategoricalCrossEntropy(),
-              new Optimizer.Sgd(0.01),
-              1,
-              new BatchSize.Rows(64)));
+          spec(new Loss.CategoricalCrossEntropy(), new Sgd(0.01), 1, new BatchSize.Rows(64)));
 
   private record Workload(NetworkSpec network, Examples examples, TrainingSpec spec) {}
 

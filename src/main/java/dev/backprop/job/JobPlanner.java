@@ -56,7 +56,7 @@ class JobPlanner {
     JobSpec spec = request.value();
     boolean formIsWrong = !errors.isEmpty();
     NetworkPlan.check(spec.network(), errors);
-    TrainingPlan.check(spec.training(), errors);
+    TrainingPlan.check(spec.training(), spec.validation() != null, errors);
     Optional<Dataset> data = dataset(spec.dataset(), errors);
     boolean dataAreWrong = data.isEmpty() && isInline(spec.dataset());
     Draft draft = data.map(found -> draft(spec, found, formIsWrong, errors)).orElse(null);
@@ -112,7 +112,8 @@ class JobPlanner {
       return null;
     }
     NetworkPlan network = NetworkPlan.of(spec.network(), target.output());
-    TrainingPlan training = TrainingPlan.of(spec.training(), target.loss());
+    boolean validated = spec.validation() != null;
+    TrainingPlan training = TrainingPlan.of(spec.training(), target.loss(), validated);
     boolean standardize = standardize(spec.preprocessing());
     Preprocessor preprocessor =
         Preprocessor.fit(

@@ -63,9 +63,13 @@ final class Mistakes {
                 "#/training/optimizer/learningRate",
                 "expected a number, got the string \"0.2\""),
         training("an unknown optimizer", "\"optimizer\": {\"type\": \"rmsprop\"}")
-            .gives(400, REQUEST, "#/training/optimizer/type", "one of: adam, sgd"),
+            .gives(400, REQUEST, "#/training/optimizer/type", "did you mean 'rmsProp'?"),
         training("an optimizer without its type", "\"optimizer\": {\"learningRate\": 0.1}")
-            .gives(400, REQUEST, "#/training/optimizer/type", "is required; one of: adam, sgd"),
+            .gives(
+                400,
+                REQUEST,
+                "#/training/optimizer/type",
+                "is required; one of: adaDelta, adaGrad, adam,"),
         training(
                 "Nesterov without momentum",
                 "\"optimizer\": {\"type\": \"sgd\", \"nesterov\": true}")

@@ -8,8 +8,8 @@ import dev.backprop.core.nn.Activation;
 import dev.backprop.core.nn.LayerSpec;
 import dev.backprop.core.nn.Loss;
 import dev.backprop.core.nn.NetworkSpec;
+import dev.backprop.core.train.Adam;
 import dev.backprop.core.train.BatchSize;
-import dev.backprop.core.train.Optimizer;
 import dev.backprop.core.train.Schedule;
 import dev.backprop.core.train.TrainingSpec;
 import dev.backprop.dataset.MemoryLimit;
@@ -148,7 +148,7 @@ class JobLimitsTests {
   private static TrainingSpec training(int epochs, BatchSize batchSize) {
     return new TrainingSpec(
         new Loss.MeanSquaredError(),
-        new Optimizer.Adam(0.001),
+        new Adam(0.001),
         new Schedule.Constant(),
         epochs,
         batchSize,

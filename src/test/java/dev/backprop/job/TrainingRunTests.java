@@ -99,6 +99,17 @@ class TrainingRunTests {
   }
 
   @Test
+  void endsEarlyWithAModelWhenTheLossHasStoppedFalling() {
+    JobView job =
+        JobService.end(service.submit("\"earlyStopping\": {\"patience\": 2, \"minDelta\": 1e9}"));
+    assertThat(job.status()).isEqualTo(JobStatus.SUCCEEDED);
+    assertThat(job.stopReason()).isEqualTo(StopReason.EARLY_STOPPING);
+    assertThat(job.progress().epoch()).isEqualTo(3);
+    assertThat(job.model()).isNotNull();
+    assertThat(job.error()).isNull();
+  }
+
+  @Test
   void saysWhereItDivergedAndWhatToTry() {
     JobView job =
         JobService.end(

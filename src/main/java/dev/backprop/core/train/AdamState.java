@@ -10,7 +10,7 @@ final class AdamState implements OptimizerState {
   private final float[] v;
   private long t;
 
-  AdamState(Optimizer.Adam settings, int parameters) {
+  AdamState(Adam settings, int parameters) {
     beta1 = settings.beta1();
     beta2 = settings.beta2();
     epsilon = (float) settings.epsilon();

@@ -7,7 +7,7 @@ final class MomentumState implements OptimizerState {
   private final boolean nesterov;
   private final float[] v;
 
-  MomentumState(Optimizer.Sgd settings, int parameters) {
+  MomentumState(Sgd settings, int parameters) {
     mu = (float) settings.momentum();
     nesterov = settings.nesterov();
     v = new float[parameters];

@@ -4,6 +4,8 @@ package dev.backprop.core.train;
 public enum StopReason {
   /// It went through all its epochs.
   EPOCHS,
+  /// The watched loss had stopped falling.
+  EARLY_STOPPING,
   /// The training loss reached its target.
   TARGET_REACHED,
   /// Its time was over.

@@ -22,6 +22,8 @@ public final class Trainer {
   private final MiniBatches batches;
   private final Backprop backprop;
   private final OptimizerState optimizer;
+  private final ScheduleState schedule;
+  private final @Nullable EarlyStoppingState earlyStopping;
   private final int evaluationRows;
 
   /// Whether the loss of an epoch is exactly that of the parameters before its only step.
@@ -37,7 +39,8 @@ public final class Trainer {
   /// @param initial the parameters to start from; they are not changed
   /// @param training examples to learn from
   /// @param validation examples to measure with after each epoch, or null
-  /// @throws IllegalArgumentException if the shapes do not fit, or the loss does not fit the output
+  /// @throws IllegalArgumentException if the shapes do not fit, the loss does not fit the output,
+  ///   or early stopping watches a validation that there is not
   public Trainer(
       TrainingSpec spec,
       Parameters initial,
@@ -48,6 +51,13 @@ public final class Trainer {
     if (validation != null) {
       initial.spec().requireFit(validation.x(), validation.y());
     }
+    EarlyStopping stopping = spec.earlyStopping();
+    if (stopping != null
+        && stopping.metric() == EarlyStopping.Metric.VALIDATION_LOSS
+        && validation == null) {
+      throw new IllegalArgumentException("early stopping by validation loss needs validation rows");
+    }
+    earlyStopping = stopping == null ? null : stopping.newState();
     this.spec = spec;
     this.training = training;
     this.validation = validation;
@@ -58,6 +68,7 @@ public final class Trainer {
     Network network = new Network(theta, products);
     backprop = new Backprop(network, spec.loss(), evaluationRows, products);
     optimizer = spec.optimizer().newState(theta.values().length);
+    schedule = spec.schedule().newState(spec.optimizer().learningRate());
     measuredBeforeStep = batches.count() == 1 && validation == null;
   }
 
@@ -81,7 +92,7 @@ public final class Trainer {
   }
 
   private @Nullable StopReason trainEpoch(int epoch, TrainingMonitor monitor) {
-    double learningRate = spec.schedule().learningRate(spec.optimizer().learningRate(), epoch);
+    double learningRate = schedule.learningRate(epoch);
     batches.start(epoch);
     double sum = 0;
     for (int index = 0; index < batches.count(); index++) {
@@ -98,10 +109,18 @@ public final class Trainer {
       if (measuredBeforeStep) {
         offer(new EpochReport(epoch, loss, null, learningRate));
       }
-      optimizer.step(theta.values(), backprop.gradients().values(), learningRate);
+      step(learningRate);
       sum += loss * batch.rows();
     }
     return endEpoch(epoch, sum / training.rows(), learningRate, monitor);
+  }
+
+  /// A step down the gradient of loss and penalty together.
+  private void step(double learningRate) {
+    Parameters gradients = backprop.gradients();
+    spec.regularization().addGradient(theta, gradients);
+    spec.gradientClipping().clipInPlace(gradients.values());
+    optimizer.step(theta.values(), gradients.values(), learningRate);
   }
 
   private @Nullable StopReason endEpoch(
@@ -117,9 +136,15 @@ public final class Trainer {
     if (!measuredBeforeStep) {
       offer(ended);
     }
+    schedule.epochEnded(ended);
     monitor.epochEnded(ended);
     Double target = spec.targetLoss();
-    return target != null && trainingLoss <= target ? StopReason.TARGET_REACHED : null;
+    if (target != null && trainingLoss <= target) {
+      return StopReason.TARGET_REACHED;
+    }
+    return earlyStopping != null && earlyStopping.endsAfter(ended)
+        ? StopReason.EARLY_STOPPING
+        : null;
   }
 
   /// L over any number of examples.

@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
 /// @param batchSize how many rows make one step
 /// @param shuffle whether each epoch takes the rows in another order; a full batch has no order
 /// @param seed decides the orders
+/// @param regularization a penalty for large weights
+/// @param gradientClipping keeps gradients from making too large a step
 /// @param targetLoss a training loss at which to stop, or null
+/// @param earlyStopping ends the training when its loss has stopped falling, or null
 public record TrainingSpec(
     Loss loss,
     Optimizer optimizer,
@@ -21,11 +24,15 @@ public record TrainingSpec(
     BatchSize batchSize,
     boolean shuffle,
     long seed,
-    @Nullable Double targetLoss) {
+    Regularization regularization,
+    GradientClipping gradientClipping,
+    @Nullable Double targetLoss,
+    @Nullable EarlyStopping earlyStopping) {
 
   /// Checks the numbers.
   ///
-  /// @throws IllegalArgumentException if epochs is below 1 or targetLoss not a number from 0 on
+  /// @throws IllegalArgumentException if epochs is below 1, targetLoss not a number from 0 on, or
+  ///   the optimizer needs full batches and has none
   public TrainingSpec {
     if (epochs < 1) {
       throw new IllegalArgumentException("epochs must be at least 1, not " + epochs);
@@ -34,5 +41,34 @@ public record TrainingSpec(
       throw new IllegalArgumentException(
           "targetLoss must be a number from 0 on, not " + targetLoss);
     }
+    if (optimizer.needsFullBatch() && !(batchSize instanceof BatchSize.Full)) {
+      throw new IllegalArgumentException(optimizer + " needs full batches, not " + batchSize);
+    }
+  }
+
+  /// Without a penalty, clipping and early stopping.
+  ///
+  /// @throws IllegalArgumentException as above
+  public TrainingSpec(
+      Loss loss,
+      Optimizer optimizer,
+      Schedule schedule,
+      int epochs,
+      BatchSize batchSize,
+      boolean shuffle,
+      long seed,
+      @Nullable Double targetLoss) {
+    this(
+        loss,
+        optimizer,
+        schedule,
+        epochs,
+        batchSize,
+        shuffle,
+        seed,
+        Regularization.NONE,
+        new GradientClipping.None(),
+        targetLoss,
+        null);
   }
 }

@@ -2,27 +2,63 @@ package dev.backprop.model.spec;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.backprop.core.train.AdaDelta;
+import dev.backprop.core.train.AdaGrad;
+import dev.backprop.core.train.Adam;
+import dev.backprop.core.train.AdamW;
+import dev.backprop.core.train.AmsGrad;
+import dev.backprop.core.train.Lion;
+import dev.backprop.core.train.Nadam;
 import dev.backprop.core.train.Optimizer;
+import dev.backprop.core.train.RmsProp;
+import dev.backprop.core.train.Rprop;
+import dev.backprop.core.train.Sgd;
 import io.swagger.v3.oas.annotations.media.Schema;
-import jakarta.validation.constraints.DecimalMax;
-import jakarta.validation.constraints.DecimalMin;
 import org.jspecify.annotations.Nullable;
 
 /// How gradients become steps.
-@Schema(description = "How gradients become steps. By default adam.")
+@Schema(
+    description =
+        "How gradients become steps. By default adam. θ are the parameters, g is the gradient, η"
+            + " the learning rate, t the number of the step.")
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
-  @JsonSubTypes.Type(value = OptimizerSettings.Sgd.class, name = "sgd"),
-  @JsonSubTypes.Type(value = OptimizerSettings.Adam.class, name = "adam")
+  @JsonSubTypes.Type(value = SgdSettings.class, name = "sgd"),
+  @JsonSubTypes.Type(value = AdaGradSettings.class, name = "adaGrad"),
+  @JsonSubTypes.Type(value = RmsPropSettings.class, name = "rmsProp"),
+  @JsonSubTypes.Type(value = AdaDeltaSettings.class, name = "adaDelta"),
+  @JsonSubTypes.Type(value = AdamSettings.class, name = "adam"),
+  @JsonSubTypes.Type(value = AdamWSettings.class, name = "adamW"),
+  @JsonSubTypes.Type(value = NadamSettings.class, name = "nadam"),
+  @JsonSubTypes.Type(value = AmsGradSettings.class, name = "amsGrad"),
+  @JsonSubTypes.Type(value = LionSettings.class, name = "lion"),
+  @JsonSubTypes.Type(value = RpropSettings.class, name = "rprop")
 })
-public sealed interface OptimizerSettings {
+public sealed interface OptimizerSettings
+    permits SgdSettings,
+        AdaGradSettings,
+        RmsPropSettings,
+        AdaDeltaSettings,
+        AdamSettings,
+        AdamWSettings,
+        NadamSettings,
+        AmsGradSettings,
+        LionSettings,
+        RpropSettings {
 
   /// The complete settings of an optimizer.
   static OptimizerSettings of(Optimizer optimizer) {
     return switch (optimizer) {
-      case Optimizer.Sgd sgd -> new Sgd(sgd.learningRate(), sgd.momentum(), sgd.nesterov());
-      case Optimizer.Adam adam ->
-          new Adam(adam.learningRate(), adam.beta1(), adam.beta2(), adam.epsilon());
+      case Sgd sgd -> SgdSettings.of(sgd);
+      case AdaGrad adaGrad -> AdaGradSettings.of(adaGrad);
+      case RmsProp rmsProp -> RmsPropSettings.of(rmsProp);
+      case AdaDelta adaDelta -> AdaDeltaSettings.of(adaDelta);
+      case Adam adam -> AdamSettings.of(adam);
+      case AdamW adamW -> AdamWSettings.of(adamW);
+      case Nadam nadam -> NadamSettings.of(nadam);
+      case AmsGrad amsGrad -> AmsGradSettings.of(amsGrad);
+      case Lion lion -> LionSettings.of(lion);
+      case Rprop rprop -> RpropSettings.of(rprop);
     };
   }
 
@@ -31,60 +67,8 @@ public sealed interface OptimizerSettings {
   /// @throws IllegalArgumentException if settings do not fit each other
   Optimizer toOptimizer();
 
-  /// [Optimizer.Sgd].
-  record Sgd(
-      @Schema(defaultValue = "0.01", example = "0.2")
-          @DecimalMin(value = "1e-30", message = "must be from 1e-30 to 1e30")
-          @DecimalMax(value = "1e30", message = "must be from 1e-30 to 1e30")
-          @Nullable Double learningRate,
-      @Schema(defaultValue = "0.0")
-          @DecimalMin(value = "0", message = "must be from 0 to below 1")
-          @DecimalMax(value = "1", inclusive = false, message = "must be from 0 to below 1")
-          @Nullable Double momentum,
-      @Schema(defaultValue = "false", description = "Needs a momentum above 0")
-          @Nullable Boolean nesterov)
-      implements OptimizerSettings {
-
-    @Override
-    public Optimizer toOptimizer() {
-      return new Optimizer.Sgd(
-          or(learningRate, Optimizer.Sgd.DEFAULT_LEARNING_RATE),
-          or(momentum, 0),
-          nesterov != null && nesterov);
-    }
-  }
-
-  /// [Optimizer.Adam].
-  record Adam(
-      @Schema(defaultValue = "0.001")
-          @DecimalMin(value = "1e-30", message = "must be from 1e-30 to 1e30")
-          @DecimalMax(value = "1e30", message = "must be from 1e-30 to 1e30")
-          @Nullable Double learningRate,
-      @Schema(defaultValue = "0.9")
-          @DecimalMin(value = "0", message = "must be from 0 to below 1")
-          @DecimalMax(value = "1", inclusive = false, message = "must be from 0 to below 1")
-          @Nullable Double beta1,
-      @Schema(defaultValue = "0.999")
-          @DecimalMin(value = "0", message = "must be from 0 to below 1")
-          @DecimalMax(value = "1", inclusive = false, message = "must be from 0 to below 1")
-          @Nullable Double beta2,
-      @Schema(defaultValue = "1e-8")
-          @DecimalMin(value = "1e-30", message = "must be from 1e-30 to 1")
-          @DecimalMax(value = "1", message = "must be from 1e-30 to 1")
-          @Nullable Double epsilon)
-      implements OptimizerSettings {
-
-    @Override
-    public Optimizer toOptimizer() {
-      return new Optimizer.Adam(
-          or(learningRate, Optimizer.Adam.DEFAULT_LEARNING_RATE),
-          or(beta1, Optimizer.Adam.DEFAULT_BETA1),
-          or(beta2, Optimizer.Adam.DEFAULT_BETA2),
-          or(epsilon, Optimizer.Adam.DEFAULT_EPSILON));
-    }
-  }
-
-  private static double or(@Nullable Double value, double defaultValue) {
+  /// A setting, or its default.
+  static double or(@Nullable Double value, double defaultValue) {
     return value == null ? defaultValue : value;
   }
 }

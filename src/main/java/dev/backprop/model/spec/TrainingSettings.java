@@ -4,8 +4,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.backprop.core.train.BatchSize;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Positive;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.annotation.JsonDeserialize;
@@ -20,7 +21,11 @@ import tools.jackson.databind.annotation.JsonSerialize;
 /// @param batchSize rows of a step
 /// @param shuffle whether each epoch takes the rows in another order
 /// @param seed of everything random
+/// @param l1 weight of the absolute weights in what is minimized
+/// @param l2 weight of half the squared weights in what is minimized
+/// @param gradientClipping keeps gradients from making too large a step
 /// @param stopWhen what ends the training before its epochs are over
+/// @param earlyStopping ends the training when its loss has stopped falling
 public record TrainingSettings(
     @Schema(
             description =
@@ -29,8 +34,7 @@ public record TrainingSettings(
                     + " for numbers.")
         @Nullable LossName loss,
     @Valid @Nullable OptimizerSettings optimizer,
-    @Schema(description = "How the learning rate changes. By default not at all.") @Valid
-        @Nullable ScheduleSettings schedule,
+    @Valid @Nullable ScheduleSettings schedule,
     @Schema(
             description = "How often to go through the rows, at most",
             defaultValue = "200",
@@ -40,7 +44,8 @@ public record TrainingSettings(
     @Schema(
             types = {"integer", "string"},
             description =
-                "Rows of a step, or \"full\" for all; 1 trains on single examples. By default 32.",
+                "Rows of a step, or \"full\" for all; 1 trains on single examples. By default 32,"
+                    + " and full for rprop, which needs it.",
             example = "full")
         @JsonDeserialize(using = BatchSizeJson.Reader.class)
         @JsonSerialize(using = BatchSizeJson.Writer.class)
@@ -55,27 +60,40 @@ public record TrainingSettings(
                     + " the same model, bit for bit",
             defaultValue = "42")
         @Nullable Long seed,
+    @Schema(
+            description =
+                "λ₁ of the penalty λ₁·Σ|w| over the weights, not the biases: λ₁·sign(w) is added to"
+                    + " the gradient. Reported losses are those of the data alone. From 0 to 1e6.",
+            defaultValue = "0.0",
+            example = "0.0001")
+        @DecimalMin(value = "0", message = "must be from 0 to 1e6")
+        @DecimalMax(value = "1e6", message = "must be from 0 to 1e6")
+        @Nullable Double l1,
+    @Schema(
+            description =
+                "λ₂ of the penalty ½·λ₂·Σw² over the weights, not the biases: λ₂·w is added to the"
+                    + " gradient. Reported losses are those of the data alone. From 0 to 1e6. The"
+                    + " weightDecay of adamW and lion is apart from it.",
+            defaultValue = "0.0",
+            example = "0.0001")
+        @DecimalMin(value = "0", message = "must be from 0 to 1e6")
+        @DecimalMax(value = "1e6", message = "must be from 0 to 1e6")
+        @Nullable Double l2,
+    @Schema(
+            description =
+                "Limits the gradient of a step, penalties included, by norm or by value. By default"
+                    + " not at all.")
+        @Valid
+        @Nullable GradientClippingSettings gradientClipping,
     @Schema(description = "What ends the training before its epochs are over") @Valid
-        @Nullable StopWhen stopWhen) {
+        @Nullable StopWhen stopWhen,
+    @Valid @Nullable EarlyStoppingSettings earlyStopping) {
 
   /// Epochs where none are given.
   public static final int DEFAULT_EPOCHS = 200;
 
   /// The seed where none is given.
   public static final long DEFAULT_SEED = 42;
-
-  /// How the learning rate changes.
-  ///
-  /// @param type the schedule
-  public record ScheduleSettings(
-      @NotNull(message = "the type of the schedule is needed") @Nullable Type type) {
-
-    /// The schedules.
-    public enum Type {
-      /// [Schedule.Constant].
-      CONSTANT
-    }
-  }
 
   /// What ends a training before its epochs are over.
   ///

@@ -28,14 +28,11 @@ class DeterminismTests {
 
   static List<Way> ways() {
     List<Way> ways = new ArrayList<>();
-    for (Optimizer optimizer :
-        List.of(
-            new Optimizer.Sgd(0.1),
-            new Optimizer.Sgd(0.05, 0.9, false),
-            new Optimizer.Sgd(0.05, 0.9, true),
-            new Optimizer.Adam(0.01))) {
+    for (Optimizer optimizer : Optimizers.all()) {
       for (BatchSize batchSize :
-          List.of(new BatchSize.Full(), new BatchSize.Rows(16), new BatchSize.Rows(1))) {
+          optimizer.needsFullBatch()
+              ? List.of(new BatchSize.Full())
+              : List.of(new BatchSize.Full(), new BatchSize.Rows(16), new BatchSize.Rows(1))) {
         ways.add(new Way(optimizer, batchSize, true));
         ways.add(new Way(optimizer, batchSize, false));
       }

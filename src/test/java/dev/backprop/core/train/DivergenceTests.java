@@ -44,7 +44,7 @@ class DivergenceTests {
     Parameters initial = new Initializer.HeNormal().initialize(network, 1);
     TrainingSpec spec =
         TrainingProblems.spec(
-            MEAN_SQUARED_ERROR, new Optimizer.Sgd(1e10), 100, new BatchSize.Rows(size), false, 1);
+            MEAN_SQUARED_ERROR, new Sgd(1e10), 100, new BatchSize.Rows(size), false, 1);
     RecordingMonitor monitor = new RecordingMonitor();
 
     TrainingOutcome outcome = new Trainer(spec, initial, examples, null, products).train(monitor);
@@ -99,7 +99,7 @@ class DivergenceTests {
     Parameters initial = new Initializer.HeNormal().initialize(network, 1);
     TrainingSpec spec =
         TrainingProblems.spec(
-            MEAN_SQUARED_ERROR, new Optimizer.Sgd(1e38), 100, new BatchSize.Full(), false, 1);
+            MEAN_SQUARED_ERROR, new Sgd(1e38), 100, new BatchSize.Full(), false, 1);
 
     TrainingOutcome outcome =
         new Trainer(spec, initial, examples, null, products).train(new RecordingMonitor());
@@ -119,8 +119,7 @@ class DivergenceTests {
       @Nullable Examples validation) {
     NetworkSpec network = new NetworkSpec(1, List.of(new LayerSpec(1, output)));
     TrainingSpec spec =
-        TrainingProblems.spec(
-            MEAN_SQUARED_ERROR, new Optimizer.Sgd(learningRate), 1, batchSize, false, 1);
+        TrainingProblems.spec(MEAN_SQUARED_ERROR, new Sgd(learningRate), 1, batchSize, false, 1);
     return new Trainer(spec, new Parameters(network), examples, validation, products)
         .train(new RecordingMonitor());
   }
@@ -202,13 +201,23 @@ class DivergenceTests {
     Optimizer optimizer =
         pick(
             List.of(
-                new Optimizer.Sgd(rate),
-                new Optimizer.Sgd(rate, 0.9, false),
-                new Optimizer.Sgd(rate, 0.9, true),
-                new Optimizer.Adam(rate)),
+                new Sgd(rate),
+                new Sgd(rate, 0.9, false),
+                new Sgd(rate, 0.9, true),
+                new AdaGrad(rate),
+                new RmsProp(rate),
+                new AdaDelta(rate),
+                new Adam(rate),
+                new AdamW(rate),
+                new Nadam(rate),
+                new AmsGrad(rate),
+                new Lion(rate),
+                new Rprop(rate)),
             random);
     BatchSize batchSize =
-        random.nextInt(2) == 0 ? new BatchSize.Full() : new BatchSize.Rows(1 + random.nextInt(20));
+        random.nextInt(2) == 0 || optimizer.needsFullBatch()
+            ? new BatchSize.Full()
+            : new BatchSize.Rows(1 + random.nextInt(20));
     boolean validate = random.nextInt(3) == 0;
     RecordingMonitor monitor =
         new RecordingMonitor(random.nextInt(3) == 0 ? random.nextInt(50) : Long.MAX_VALUE);

@@ -29,7 +29,7 @@ class LearningTests {
     TrainingSpec spec =
         TrainingProblems.spec(
             new Loss.CategoricalCrossEntropy(),
-            new Optimizer.Adam(0.01),
+            new Adam(0.01),
             40,
             new BatchSize.Rows(BatchSize.Rows.DEFAULT_SIZE),
             true,
@@ -51,7 +51,7 @@ class LearningTests {
     TrainingSpec spec =
         TrainingProblems.spec(
             new Loss.MeanSquaredError(),
-            new Optimizer.Sgd(0.05, 0.9, true),
+            new Sgd(0.05, 0.9, true),
             200,
             new BatchSize.Rows(16),
             true,
@@ -73,8 +73,7 @@ class LearningTests {
     int learned = 0;
     for (long seed = 1; seed <= 20; seed++) {
       Parameters initial = new Initializer.Uniform(1).initialize(Xor.NETWORK, seed);
-      TrainingOutcome outcome =
-          train(Xor.spec(new Optimizer.Sgd(0.2), 10_000), initial, Xor.EXAMPLES);
+      TrainingOutcome outcome = train(Xor.spec(new Sgd(0.2), 10_000), initial, Xor.EXAMPLES);
       learned += meanSquaredError(best(outcome), Xor.EXAMPLES) < 0.01 ? 1 : 0;
     }
 

@@ -1,5 +1,6 @@
 package dev.backprop.core.train;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backprop.core.linalg.BlasProvider;
@@ -20,7 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Against PyTorch in float64; `golden/optimizers.py` made the numbers.
+/// Against PyTorch in float64, lion and nadam against their papers; `golden/optimizers.py` made the
+/// numbers.
 @SuppressWarnings("ArrayRecordComponent") // the records mirror the file
 class OptimizerGoldenTests {
 
@@ -28,18 +30,28 @@ class OptimizerGoldenTests {
   private static final Offset<Float> FLOAT_ACCURACY = Offset.offset(3e-6f);
 
   private static final Map<String, Optimizer> OPTIMIZERS =
-      Map.of(
-          "sgd", new Optimizer.Sgd(0.25),
-          "momentum", new Optimizer.Sgd(0.125, 0.875, false),
-          "nesterov", new Optimizer.Sgd(0.125, 0.875, true),
-          "adam", new Optimizer.Adam(0.0625),
-          "adam with other decays", new Optimizer.Adam(0.0625, 0.75, 0.9375, 0.0078125));
+      Map.ofEntries(
+          entry("sgd", new Sgd(0.25)),
+          entry("momentum", new Sgd(0.125, 0.875, false)),
+          entry("nesterov", new Sgd(0.125, 0.875, true)),
+          entry("adam", new Adam(0.0625)),
+          entry("adam with other decays", new Adam(0.0625, 0.75, 0.9375, 0.0078125)),
+          entry("adaGrad", new AdaGrad(0.25, 0.0078125)),
+          entry("rmsProp", new RmsProp(0.0625, 0.875, 0.0078125)),
+          entry("adaDelta", new AdaDelta(2, 0.875, 0.0078125)),
+          entry("adamW", new AdamW(0.0625, 0.9, 0.999, 1e-8, 0.25)),
+          entry("nadam", new Nadam(0.0625)),
+          entry("nadam with other decays", new Nadam(0.0625, 0.75, 0.9375, 0.0078125, 0.25)),
+          entry("amsGrad", new AmsGrad(0.0625, 0.75, 0.5, 0.0078125)),
+          entry("lion", new Lion(0.0625, 0.75, 0.9375, 0.25)),
+          entry("rprop", new Rprop(0.0625, 0.5, 1.25, 0.03125, 0.125)));
 
   record Golden(float[][] inputs, float[] initial, List<Case> cases) {}
 
   record Case(
       String loss,
       String optimizer,
+      String option,
       float[][] targets,
       float[] afterOneStep,
       float[] afterTenSteps) {}
@@ -62,7 +74,8 @@ class OptimizerGoldenTests {
                       .map(
                           epochs ->
                               new Step(
-                                  "%s, %s, steps: %d".formatted(c.loss(), c.optimizer(), epochs),
+                                  "%s, %s, option: %s, steps: %d"
+                                      .formatted(c.loss(), c.optimizer(), c.option(), epochs),
                                   epochs,
                                   c,
                                   golden.inputs(),
@@ -92,6 +105,9 @@ class OptimizerGoldenTests {
             new BatchSize.Full(),
             false,
             0,
+            regularization(golden.option()),
+            clipping(golden.option()),
+            null,
             null);
     Examples examples = new Examples(Matrices.of(step.inputs()), Matrices.of(golden.targets()));
 
@@ -106,5 +122,23 @@ class OptimizerGoldenTests {
 
     float[] expected = step.epochs() == 1 ? golden.afterOneStep() : golden.afterTenSteps();
     assertThat(outcome.last().values()).containsExactly(expected, FLOAT_ACCURACY);
+  }
+
+  private static Regularization regularization(String option) {
+    return switch (option) {
+      case "l1" -> new Regularization(0.0625, 0);
+      case "l2", "l2 and norm" -> new Regularization(0, 0.25);
+      case "l1 and l2" -> new Regularization(0.0625, 0.25);
+      default -> Regularization.NONE;
+    };
+  }
+
+  private static GradientClipping clipping(String option) {
+    return switch (option) {
+      case "norm" -> new GradientClipping.Norm(0.25);
+      case "l2 and norm" -> new GradientClipping.Norm(0.5);
+      case "value" -> new GradientClipping.Value(0.0625);
+      default -> new GradientClipping.None();
+    };
   }
 }

@@ -63,7 +63,7 @@ class TrainerTests {
   void runsAllItsEpochsAndReportsEach() {
     RecordingMonitor monitor = new RecordingMonitor();
 
-    TrainingOutcome outcome = train(spec(new Optimizer.Sgd(0.1), 5, SEVEN), null, monitor);
+    TrainingOutcome outcome = train(spec(new Sgd(0.1), 5, SEVEN), null, monitor);
 
     assertThat(outcome.reason()).isEqualTo(StopReason.EPOCHS);
     assertThat(outcome.epochs()).isEqualTo(5);
@@ -77,8 +77,7 @@ class TrainerTests {
   void leavesTheInitialParametersAsTheyAre() {
     float[] before = initial.values().clone();
 
-    TrainingOutcome outcome =
-        train(spec(new Optimizer.Sgd(0.1), 5, SEVEN), null, new RecordingMonitor());
+    TrainingOutcome outcome = train(spec(new Sgd(0.1), 5, SEVEN), null, new RecordingMonitor());
 
     assertThat(initial.values()).isEqualTo(before);
     assertThat(outcome.last().values()).isNotEqualTo(before);
@@ -88,7 +87,7 @@ class TrainerTests {
   void reportsTheMeanOverTheRowsWhateverTheBatches() {
     // so small a rate changes next to nothing, so that every batch is measured at the same
     // parameters
-    Optimizer still = new Optimizer.Sgd(Float.MIN_VALUE);
+    Optimizer still = new Sgd(Float.MIN_VALUE);
     double whole = lossOf(initial, EXAMPLES);
     for (int size : new int[] {1, 7, 32, 49}) {
       RecordingMonitor monitor = new RecordingMonitor();
@@ -108,7 +107,7 @@ class TrainerTests {
     double target = 0.2;
     TrainingSpec spec =
         new TrainingSpec(
-            LOSS, new Optimizer.Adam(0.02), new Schedule.Constant(), 1000, SEVEN, true, 1, target);
+            LOSS, new Adam(0.02), new Schedule.Constant(), 1000, SEVEN, true, 1, target);
 
     TrainingOutcome outcome = train(spec, null, monitor);
 
@@ -124,7 +123,7 @@ class TrainerTests {
   void stopsBeforeTheNextBatchWhenAskedTo(int batches, int epochs) {
     RecordingMonitor monitor = new RecordingMonitor(batches);
 
-    TrainingOutcome outcome = train(spec(new Optimizer.Sgd(0.1), 100, SEVEN), null, monitor);
+    TrainingOutcome outcome = train(spec(new Sgd(0.1), 100, SEVEN), null, monitor);
 
     assertThat(outcome.reason()).isEqualTo(StopReason.CANCELLED);
     assertThat(outcome.epochs()).isEqualTo(epochs);
@@ -142,10 +141,7 @@ class TrainerTests {
 
   /// The parameters at the end of an epoch of the same training.
   private float[] parametersAfter(int epoch) {
-    return train(
-            spec(new Optimizer.Sgd(0.1), 100, SEVEN),
-            null,
-            new RecordingMonitor((long) epoch * BATCHES))
+    return train(spec(new Sgd(0.1), 100, SEVEN), null, new RecordingMonitor((long) epoch * BATCHES))
         .last()
         .values();
   }
@@ -158,8 +154,7 @@ class TrainerTests {
       RecordingMonitor monitor = new RecordingMonitor();
 
       TrainingOutcome outcome =
-          train(
-              spec(new Optimizer.Adam(learningRate), epochs, new BatchSize.Full()), null, monitor);
+          train(spec(new Adam(learningRate), epochs, new BatchSize.Full()), null, monitor);
 
       double lowestBeforeAStep = Arrays.stream(monitor.trainingLosses()).min().orElseThrow();
       double afterTheLast = lossOf(outcome.last(), EXAMPLES);
@@ -180,10 +175,7 @@ class TrainerTests {
     RecordingMonitor monitor = new RecordingMonitor();
 
     TrainingOutcome outcome =
-        train(
-            spec(new Optimizer.Adam(0.1), 200, full ? new BatchSize.Full() : SEVEN),
-            validation,
-            monitor);
+        train(spec(new Adam(0.1), 200, full ? new BatchSize.Full() : SEVEN), validation, monitor);
 
     EpochReport lowest =
         monitor.reports().stream()
@@ -201,7 +193,7 @@ class TrainerTests {
     Examples validation = TrainingProblems.circle(1000, 2); // four parts of 256 rows
     RecordingMonitor monitor = new RecordingMonitor();
 
-    TrainingOutcome outcome = train(spec(new Optimizer.Sgd(0.1), 1, SEVEN), validation, monitor);
+    TrainingOutcome outcome = train(spec(new Sgd(0.1), 1, SEVEN), validation, monitor);
 
     assertThat(monitor.reports().getFirst().validationLoss())
         .isCloseTo(lossOf(outcome.last(), validation), within(1e-6));
@@ -211,7 +203,7 @@ class TrainerTests {
   void refusesExamplesThatDoNotFit() {
     Examples wideX = new Examples(new Matrix(5, 3), new Matrix(5, 2));
     Examples wideY = new Examples(new Matrix(5, 2), new Matrix(5, 3));
-    TrainingSpec spec = spec(new Optimizer.Sgd(0.1), 1, SEVEN);
+    TrainingSpec spec = spec(new Sgd(0.1), 1, SEVEN);
 
     for (Examples bad : new Examples[] {wideX, wideY}) {
       assertThatThrownBy(() -> new Trainer(spec, initial, bad, null, products))

@@ -38,7 +38,7 @@ class XorGoldenTests {
     copy(golden.weights2(), initial.weights(1));
     copy(new float[][] {golden.biases2()}, initial.biases(1));
     double[] expected = golden.losses();
-    TrainingSpec spec = Xor.spec(new Optimizer.Sgd(XorGolden.LEARNING_RATE), expected.length);
+    TrainingSpec spec = Xor.spec(new Sgd(XorGolden.LEARNING_RATE), expected.length);
     RecordingMonitor monitor = new RecordingMonitor();
 
     new Trainer(spec, initial, Xor.EXAMPLES, null, new Products(provider.blas())).train(monitor);

@@ -1,0 +1,41 @@
+package dev.backprop.core.train;
+
+/// The present rate, the best loss so far, and how long ago it was.
+final class PlateauState implements ScheduleState {
+
+  private final Schedule.ReduceOnPlateau settings;
+  private double learningRate;
+  private double best = Double.POSITIVE_INFINITY;
+  private int waited;
+  private int rest;
+
+  PlateauState(Schedule.ReduceOnPlateau settings, double learningRate) {
+    this.settings = settings;
+    this.learningRate = learningRate;
+  }
+
+  @Override
+  public double learningRate(int epoch) {
+    return learningRate;
+  }
+
+  @Override
+  public void epochEnded(EpochReport report) {
+    if (report.monitored() < best - settings.minDelta()) {
+      best = report.monitored();
+      waited = 0;
+    } else {
+      waited++;
+    }
+    if (rest > 0) {
+      rest--;
+      waited = 0;
+    }
+    if (waited > settings.patience()) {
+      double reduced = Math.max(learningRate * settings.factor(), settings.minimum());
+      learningRate = Math.min(learningRate, reduced);
+      rest = settings.cooldown();
+      waited = 0;
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package dev.backprop.core.train;
+
+/// The running mean v of squared gradients.
+final class RmsPropState implements OptimizerState {
+
+  private final float rho;
+  private final float rest;
+  private final float epsilon;
+  private final float[] v;
+
+  RmsPropState(RmsProp settings, int parameters) {
+    rho = (float) settings.decay();
+    rest = (float) (1 - settings.decay());
+    epsilon = (float) settings.epsilon();
+    v = new float[parameters];
+  }
+
+  @Override
+  public void step(float[] theta, float[] gradient, double learningRate) {
+    float eta = (float) learningRate;
+    for (int i = 0; i < theta.length; i++) {
+      float g = gradient[i];
+      v[i] = rho * v[i] + rest * g * g;
+      theta[i] -= eta * g / ((float) Math.sqrt(v[i]) + epsilon);
+    }
+  }
+}
