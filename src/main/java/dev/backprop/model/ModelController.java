@@ -2,7 +2,6 @@ package dev.backprop.model;
 
 import dev.backprop.http.Page;
 import dev.backprop.http.PageRequest;
-import dev.backprop.model.spec.JobSpec;
 import dev.backprop.problem.ProblemException;
 import dev.backprop.problem.ProblemType;
 import dev.backprop.problem.Problems;
@@ -31,7 +30,6 @@ import org.springframework.web.context.request.WebRequest;
 @RequestMapping(path = "/api/v1/models", produces = MediaType.APPLICATION_JSON_VALUE)
 class ModelController {
 
-  private static final Predicate<String> NAME = Pattern.compile(JobSpec.NAME).asMatchPredicate();
   private static final Predicate<String> VERSION =
       Pattern.compile("[1-9][0-9]{0,8}").asMatchPredicate();
 
@@ -58,10 +56,7 @@ class ModelController {
       @Parameter(description = "The cursor `next` of the page before")
           @RequestParam(required = false)
           @Nullable String after) {
-    return models
-        .list(PageRequest.of(limit, after).requireCursor(NAME))
-        .map(ModelView::of)
-        .toResponse();
+    return models.list(PageRequest.of(limit, after)).map(ModelView::of).toResponse();
   }
 
   @Operation(
