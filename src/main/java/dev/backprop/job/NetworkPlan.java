@@ -1,11 +1,11 @@
 package dev.backprop.job;
 
 import dev.backprop.core.linalg.Matrix;
+import dev.backprop.core.nn.Activation;
 import dev.backprop.core.nn.Initializer;
 import dev.backprop.core.nn.LayerSpec;
 import dev.backprop.core.nn.NetworkSpec;
 import dev.backprop.core.nn.Parameters;
-import dev.backprop.model.spec.ActivationName;
 import dev.backprop.model.spec.InitializerSettings;
 import dev.backprop.model.spec.NetworkSettings;
 import dev.backprop.model.spec.NetworkSettings.Layer;
@@ -33,10 +33,10 @@ record NetworkPlan(NetworkSettings settings, Initializer initializer) {
     List<Layer> hidden = Objects.requireNonNullElse(settings.hidden(), List.of());
     for (int i = 0; i < hidden.size(); i++) {
       Layer layer = hidden.get(i);
-      if (layer != null && layer.activation() == ActivationName.SOFTMAX) {
+      if (layer != null && layer.activation() instanceof Activation.Softmax) {
         errors.add(
             "#/network/hidden/" + i + "/activation",
-            "softmax is for the output layer only; a hidden layer takes relu, tanh, sigmoid or linear");
+            "softmax is for the output layer only; a hidden layer takes relu, tanh, sigmoid or linear, for example");
       }
     }
     InitializerSettings initializer = settings.initializer();
@@ -56,12 +56,12 @@ record NetworkPlan(NetworkSettings settings, Initializer initializer) {
   ///
   /// @param settings pass [#check]
   /// @param output activation of the output layer
-  static NetworkPlan of(@Nullable NetworkSettings settings, ActivationName output) {
+  static NetworkPlan of(@Nullable NetworkSettings settings, Activation output) {
     List<Layer> hidden =
         settings == null || settings.hidden() == null
             ? List.of(DEFAULT_LAYER)
             : settings.hidden().stream().map(NetworkPlan::complete).toList();
-    boolean relu = !hidden.isEmpty() && hidden.getFirst().activation() == ActivationName.RELU;
+    boolean relu = !hidden.isEmpty() && isRelu(hidden.getFirst().activation());
     InitializerSettings.Type byDefault =
         relu ? InitializerSettings.Type.HE_UNIFORM : InitializerSettings.Type.GLOROT_UNIFORM;
     InitializerSettings given = settings == null ? null : settings.initializer();
@@ -80,6 +80,12 @@ record NetworkPlan(NetworkSettings settings, Initializer initializer) {
         initializer);
   }
 
+  /// Whether the activation passes sums above 0 on and holds most of the others back, which is what
+  /// He's initializers are made for.
+  private static boolean isRelu(@Nullable Activation activation) {
+    return activation instanceof Activation.Relu || activation instanceof Activation.LeakyRelu;
+  }
+
   private static Layer complete(Layer layer) {
     return new Layer(
         layer.units(), Objects.requireNonNullElse(layer.activation(), Layer.DEFAULT_ACTIVATION));
@@ -91,12 +97,11 @@ record NetworkPlan(NetworkSettings settings, Initializer initializer) {
     for (Layer layer : Objects.requireNonNull(settings.hidden())) {
       layers.add(
           new LayerSpec(
-              Objects.requireNonNull(layer.units()),
-              Objects.requireNonNull(layer.activation()).activation()));
+              Objects.requireNonNull(layer.units()), Objects.requireNonNull(layer.activation())));
     }
-    ActivationName output =
+    Activation output =
         Objects.requireNonNull(Objects.requireNonNull(settings.output()).activation());
-    layers.add(new LayerSpec(outputs, output.activation()));
+    layers.add(new LayerSpec(outputs, output));
     return new NetworkSpec(inputs, layers);
   }
 

@@ -1,5 +1,6 @@
 package dev.backprop.job;
 
+import dev.backprop.core.nn.Activation;
 import dev.backprop.dataset.CategoryColumn;
 import dev.backprop.dataset.Column;
 import dev.backprop.dataset.Dataset;
@@ -7,7 +8,7 @@ import dev.backprop.dataset.NumberColumn;
 import dev.backprop.dataset.Preprocessor;
 import dev.backprop.dataset.Target;
 import dev.backprop.model.Task;
-import dev.backprop.model.spec.ActivationName;
+import dev.backprop.model.spec.ActivationJson;
 import dev.backprop.model.spec.JobSpec;
 import dev.backprop.model.spec.LossName;
 import dev.backprop.model.spec.NetworkSettings;
@@ -17,6 +18,7 @@ import dev.backprop.problem.InputErrors;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Which columns are learned from and which are learned, as what, behind which output and with
@@ -32,7 +34,7 @@ record TargetPlan(
     List<String> features,
     List<String> targets,
     Task task,
-    ActivationName output,
+    Activation output,
     LossName loss,
     Target target) {
 
@@ -49,8 +51,8 @@ record TargetPlan(
             : spec.features();
     Task task = spec.task() == null ? taskOf(data, targets) : spec.task();
     NetworkSettings.Output output = spec.network() == null ? null : spec.network().output();
-    ActivationName given = output == null ? null : output.activation();
-    ActivationName activation = given == null ? defaultOutput(task) : given;
+    Activation given = output == null ? null : output.activation();
+    Activation activation = given == null ? defaultOutput(task) : given;
     TrainingSettings training = spec.training();
     LossName loss =
         training == null || training.loss() == null
@@ -66,7 +68,7 @@ record TargetPlan(
     } else {
       Preprocessor.check(data, features, target(task, targets, false), own);
     }
-    Target target = target(task, targets, activation == ActivationName.SIGMOID);
+    Target target = target(task, targets, activation instanceof Activation.Sigmoid);
     if (own.isEmpty() && target instanceof Target.Classes(String column, boolean binary)) {
       boolean two = new Target.Classes(column, false).encoder(data).labels().size() == 2;
       target = new Target.Classes(column, binary && two);
@@ -88,19 +90,19 @@ record TargetPlan(
     return categories ? Task.CLASSIFICATION : Task.REGRESSION;
   }
 
-  private static ActivationName defaultOutput(Task task) {
+  private static Activation defaultOutput(Task task) {
     return switch (task) {
-      case CLASSIFICATION -> ActivationName.SOFTMAX;
-      case MULTILABEL -> ActivationName.SIGMOID;
-      case REGRESSION -> ActivationName.LINEAR;
+      case CLASSIFICATION -> new Activation.Softmax();
+      case MULTILABEL -> new Activation.Sigmoid();
+      case REGRESSION -> new Activation.Linear();
     };
   }
 
-  private static LossName defaultLoss(Task task, ActivationName output) {
+  private static LossName defaultLoss(Task task, Activation output) {
     if (task == Task.REGRESSION) {
       return LossName.MEAN_SQUARED_ERROR;
     }
-    return output == ActivationName.SOFTMAX
+    return output instanceof Activation.Softmax
         ? LossName.CATEGORICAL_CROSS_ENTROPY
         : LossName.BINARY_CROSS_ENTROPY;
   }
@@ -114,33 +116,41 @@ record TargetPlan(
   }
 
   /// The table of what fits: the task decides the output, the output the loss.
-  private static void checkOutput(
-      Task task, ActivationName output, LossName loss, InputErrors errors) {
-    List<ActivationName> fitting =
+  private static void checkOutput(Task task, Activation output, LossName loss, InputErrors errors) {
+    List<Activation> fitting =
         switch (task) {
-          case CLASSIFICATION -> List.of(ActivationName.SOFTMAX, ActivationName.SIGMOID);
-          case MULTILABEL -> List.of(ActivationName.SIGMOID);
+          case CLASSIFICATION -> List.of(new Activation.Softmax(), new Activation.Sigmoid());
+          case MULTILABEL -> List.of(new Activation.Sigmoid());
           case REGRESSION ->
               List.of(
-                  ActivationName.LINEAR,
-                  ActivationName.SIGMOID,
-                  ActivationName.TANH,
-                  ActivationName.RELU);
+                  new Activation.Linear(),
+                  new Activation.Sigmoid(),
+                  new Activation.HardSigmoid(),
+                  new Activation.Tanh(),
+                  new Activation.Relu(),
+                  new Activation.LeakyRelu(Activation.LeakyRelu.DEFAULT_SLOPE),
+                  new Activation.Elu(Activation.Elu.DEFAULT_ALPHA),
+                  new Activation.Selu(),
+                  new Activation.Softplus(),
+                  new Activation.Softsign());
         };
-    if (!fitting.contains(output)) {
+    if (fitting.stream().noneMatch(fit -> fit.getClass() == output.getClass())) {
       errors.add(
           "#/network/output/activation",
           "the task %s does not work with the output %s; one of: %s"
-              .formatted(Words.of(task), Words.of(output), Words.of(fitting)));
-    } else if (!loss.loss().fits(output.activation())) {
+              .formatted(
+                  Words.of(task),
+                  ActivationJson.name(output),
+                  fitting.stream().map(ActivationJson::name).collect(Collectors.joining(", "))));
+    } else if (!loss.loss().fits(output)) {
       List<LossName> losses =
           List.of(LossName.values()).stream()
-              .filter(candidate -> candidate.loss().fits(output.activation()))
+              .filter(candidate -> candidate.loss().fits(output))
               .toList();
       errors.add(
           "#/training/loss",
           "the loss %s does not work behind the output %s; one of: %s"
-              .formatted(Words.of(loss), Words.of(output), Words.of(losses)));
+              .formatted(Words.of(loss), ActivationJson.name(output), Words.of(losses)));
     }
   }
 

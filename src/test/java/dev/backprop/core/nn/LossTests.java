@@ -107,12 +107,7 @@ class LossTests {
   }
 
   static List<Activation> activations() {
-    return List.of(
-        new Activation.Linear(),
-        new Activation.Sigmoid(),
-        new Activation.Tanh(),
-        new Activation.Relu(),
-        new Activation.Softmax());
+    return Kinds.outputs();
   }
 
   @ParameterizedTest
