@@ -14,15 +14,19 @@ import org.jspecify.annotations.Nullable;
 final class Evaluation {
 
   private static final int ROWS = 256;
+
+  /// Targets are 0 and 1.
   private static final float HALF = 0.5f;
 
   private final Backprop backprop;
   private final TargetEncoder target;
+  private final float threshold;
 
   Evaluation(PreparedJob prepared, Parameters parameters, Products products) {
     Network network = new Network(parameters, products);
     backprop = new Backprop(network, prepared.training().loss(), ROWS, products);
     target = prepared.preprocessor().target();
+    threshold = prepared.training().loss().threshold();
   }
 
   Metrics metrics(Examples training, @Nullable Examples validation) {
@@ -53,13 +57,13 @@ final class Evaluation {
   }
 
   /// Whether the row gets the label that it has: the largest output of a class, or every output on
-  /// the right side of one half.
+  /// the right side of the loss's threshold.
   private boolean isRight(Matrix outputs, Matrix y, int row) {
     if (target instanceof TargetEncoder.Classes classes && !classes.binary()) {
       return largest(outputs, row) == largest(y, row);
     }
     for (int column = 0; column < y.columns(); column++) {
-      if (outputs.get(row, column) >= HALF != y.get(row, column) >= HALF) {
+      if (outputs.get(row, column) >= threshold != y.get(row, column) >= HALF) {
         return false;
       }
     }

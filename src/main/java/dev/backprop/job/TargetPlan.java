@@ -1,6 +1,7 @@
 package dev.backprop.job;
 
 import dev.backprop.core.nn.Activation;
+import dev.backprop.core.nn.Loss;
 import dev.backprop.dataset.CategoryColumn;
 import dev.backprop.dataset.Column;
 import dev.backprop.dataset.Dataset;
@@ -10,7 +11,7 @@ import dev.backprop.dataset.Target;
 import dev.backprop.model.Task;
 import dev.backprop.model.spec.ActivationJson;
 import dev.backprop.model.spec.JobSpec;
-import dev.backprop.model.spec.LossName;
+import dev.backprop.model.spec.LossJson;
 import dev.backprop.model.spec.NetworkSettings;
 import dev.backprop.model.spec.TrainingSettings;
 import dev.backprop.problem.InputError;
@@ -35,7 +36,7 @@ record TargetPlan(
     List<String> targets,
     Task task,
     Activation output,
-    LossName loss,
+    Loss loss,
     Target target) {
 
   /// Fills in what the spec leaves out.
@@ -51,13 +52,13 @@ record TargetPlan(
             : spec.features();
     Task task = spec.task() == null ? taskOf(data, targets) : spec.task();
     NetworkSettings.Output output = spec.network() == null ? null : spec.network().output();
-    Activation given = output == null ? null : output.activation();
-    Activation activation = given == null ? defaultOutput(task) : given;
     TrainingSettings training = spec.training();
-    LossName loss =
-        training == null || training.loss() == null
-            ? defaultLoss(task, activation)
-            : training.loss();
+    Loss givenLoss = training == null ? null : training.loss();
+    Activation activation =
+        output == null || output.activation() == null
+            ? defaultOutput(task, givenLoss)
+            : output.activation();
+    Loss loss = givenLoss == null ? defaultLoss(task, activation) : givenLoss;
 
     InputErrors own = new InputErrors();
     if (task == Task.CLASSIFICATION && targets.size() > 1) {
@@ -68,14 +69,14 @@ record TargetPlan(
     } else {
       Preprocessor.check(data, features, target(task, targets, false), own);
     }
-    Target target = target(task, targets, activation instanceof Activation.Sigmoid);
+    Target target = target(task, targets, !(activation instanceof Activation.Softmax));
     if (own.isEmpty() && target instanceof Target.Classes(String column, boolean binary)) {
       boolean two = new Target.Classes(column, false).encoder(data).labels().size() == 2;
       target = new Target.Classes(column, binary && two);
     }
     checkOutput(task, activation, loss, own);
-    if (own.isEmpty() && loss == LossName.BINARY_CROSS_ENTROPY && task == Task.REGRESSION) {
-      checkFractions(data, targets, own);
+    if (own.isEmpty() && task == Task.REGRESSION) {
+      checkRange(loss, data, targets, own);
     }
     own.toList().forEach(error -> errors.add(inRequest(error, spec)));
     return own.isEmpty() ? new TargetPlan(features, targets, task, activation, loss, target) : null;
@@ -90,78 +91,77 @@ record TargetPlan(
     return categories ? Task.CLASSIFICATION : Task.REGRESSION;
   }
 
-  private static Activation defaultOutput(Task task) {
-    return switch (task) {
-      case CLASSIFICATION -> new Activation.Softmax();
-      case MULTILABEL -> new Activation.Sigmoid();
-      case REGRESSION -> new Activation.Linear();
-    };
+  private static Activation defaultOutput(Task task, @Nullable Loss loss) {
+    List<Activation> fitting = LossTable.outputs(task, loss);
+    return fitting.isEmpty() ? LossTable.outputs(task, null).getFirst() : fitting.getFirst();
   }
 
-  private static LossName defaultLoss(Task task, Activation output) {
-    if (task == Task.REGRESSION) {
-      return LossName.MEAN_SQUARED_ERROR;
-    }
-    return output instanceof Activation.Softmax
-        ? LossName.CATEGORICAL_CROSS_ENTROPY
-        : LossName.BINARY_CROSS_ENTROPY;
+  private static Loss defaultLoss(Task task, Activation output) {
+    List<Loss> fitting = LossTable.losses(task, output);
+    return fitting.isEmpty() ? LossTable.losses(task, null).getFirst() : fitting.getFirst();
   }
 
-  private static Target target(Task task, List<String> targets, boolean sigmoid) {
+  private static Target target(Task task, List<String> targets, boolean single) {
     return switch (task) {
-      case CLASSIFICATION -> new Target.Classes(targets.getFirst(), sigmoid);
+      case CLASSIFICATION -> new Target.Classes(targets.getFirst(), single);
       case MULTILABEL -> new Target.Labels(targets);
       case REGRESSION -> new Target.Values(targets);
     };
   }
 
-  /// The table of what fits: the task decides the output, the output the loss.
-  private static void checkOutput(Task task, Activation output, LossName loss, InputErrors errors) {
-    List<Activation> fitting =
-        switch (task) {
-          case CLASSIFICATION -> List.of(new Activation.Softmax(), new Activation.Sigmoid());
-          case MULTILABEL -> List.of(new Activation.Sigmoid());
-          case REGRESSION ->
-              List.of(
-                  new Activation.Linear(),
-                  new Activation.Sigmoid(),
-                  new Activation.HardSigmoid(),
-                  new Activation.Tanh(),
-                  new Activation.Relu(),
-                  new Activation.LeakyRelu(Activation.LeakyRelu.DEFAULT_SLOPE),
-                  new Activation.Elu(Activation.Elu.DEFAULT_ALPHA),
-                  new Activation.Selu(),
-                  new Activation.Softplus(),
-                  new Activation.Softsign());
-        };
-    if (fitting.stream().noneMatch(fit -> fit.getClass() == output.getClass())) {
+  private static void checkOutput(Task task, Activation output, Loss loss, InputErrors errors) {
+    List<Loss> losses = LossTable.losses(task, output);
+    if (losses.isEmpty()) {
       errors.add(
           "#/network/output/activation",
           "the task %s does not work with the output %s; one of: %s"
               .formatted(
                   Words.of(task),
                   ActivationJson.name(output),
-                  fitting.stream().map(ActivationJson::name).collect(Collectors.joining(", "))));
-    } else if (!loss.loss().fits(output)) {
-      List<LossName> losses =
-          List.of(LossName.values()).stream()
-              .filter(candidate -> candidate.loss().fits(output))
-              .toList();
+                  LossTable.names(LossTable.outputs(task, null), ActivationJson::name)));
+    } else if (!LossTable.fits(task, output, loss)) {
       errors.add(
           "#/training/loss",
-          "the loss %s does not work behind the output %s; one of: %s"
-              .formatted(Words.of(loss), ActivationJson.name(output), Words.of(losses)));
+          "the loss %s does not work behind the output %s; one of: %s. %s"
+              .formatted(
+                  LossJson.name(loss),
+                  ActivationJson.name(output),
+                  LossTable.names(losses, LossJson::name),
+                  advice(task, loss)));
     }
   }
 
-  private static void checkFractions(Dataset data, List<String> targets, InputErrors errors) {
+  private static String advice(Task task, Loss loss) {
+    List<Activation> outputs = LossTable.outputs(task, loss);
+    return outputs.isEmpty()
+        ? "%s is for the task %s."
+            .formatted(
+                LossJson.name(loss),
+                LossTable.tasks(loss).stream().map(Words::of).collect(Collectors.joining(" or ")))
+        : "%s works behind the output %s."
+            .formatted(
+                LossJson.name(loss),
+                outputs.stream().map(ActivationJson::name).collect(Collectors.joining(" or ")));
+  }
+
+  private static void checkRange(
+      Loss loss, Dataset data, List<String> targets, InputErrors errors) {
+    boolean fractions = loss instanceof Loss.BinaryCrossEntropy;
+    if (!fractions && !(loss instanceof Loss.Poisson)) {
+      return;
+    }
     for (int i = 0; i < targets.size(); i++) {
       if (data.column(targets.get(i)).orElseThrow() instanceof NumberColumn column
-          && !(column.min() >= 0 && column.max() <= 1)) {
+          && !(column.min() >= 0 && (!fractions || column.max() <= 1))) {
         errors.add(
             "#/targets/" + i,
-            "binaryCrossEntropy needs targets from 0 to 1, column '%s' has %s to %s"
-                .formatted(column.name(), column.min(), column.max()));
+            "%s needs targets from 0 %s, column '%s' has %s to %s"
+                .formatted(
+                    LossJson.name(loss),
+                    fractions ? "to 1" : "on",
+                    column.name(),
+                    column.min(),
+                    column.max()));
       }
     }
   }

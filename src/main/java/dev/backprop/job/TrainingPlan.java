@@ -1,10 +1,10 @@
 package dev.backprop.job;
 
+import dev.backprop.core.nn.Loss;
 import dev.backprop.core.train.BatchSize;
 import dev.backprop.core.train.Optimizer;
 import dev.backprop.core.train.Schedule;
 import dev.backprop.core.train.TrainingSpec;
-import dev.backprop.model.spec.LossName;
 import dev.backprop.model.spec.OptimizerSettings;
 import dev.backprop.model.spec.TrainingSettings;
 import dev.backprop.model.spec.TrainingSettings.ScheduleSettings;
@@ -42,7 +42,7 @@ record TrainingPlan(TrainingSettings settings, TrainingSpec spec, @Nullable Dura
   /// Fills in what the settings leave out.
   ///
   /// @param given pass [#check]
-  static TrainingPlan of(@Nullable TrainingSettings given, LossName loss) {
+  static TrainingPlan of(@Nullable TrainingSettings given, Loss loss) {
     Optimizer optimizer =
         given == null || given.optimizer() == null
             ? new Optimizer.Adam(Optimizer.Adam.DEFAULT_LEARNING_RATE)
@@ -68,7 +68,7 @@ record TrainingPlan(TrainingSettings settings, TrainingSpec spec, @Nullable Dura
             seed,
             stopWhen),
         new TrainingSpec(
-            loss.loss(),
+            loss,
             optimizer,
             new Schedule.Constant(),
             epochs,

@@ -2,6 +2,7 @@ package dev.backprop.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -131,6 +132,156 @@ class ChoicesTests {
             "the task regression does not work with the output " + name + "; one of: linear");
   }
 
+  /// A task with a loss, the targets it takes, and the output it gets where none is given.
+  static List<Arguments> losses() {
+    return List.of(
+        Arguments.of("regression", "meanSquaredError", "0.5, 1, -2, 3", "linear"),
+        Arguments.of("regression", "meanAbsoluteError", "0.5, 1, -2, 3", "linear"),
+        Arguments.of("regression", "huber", "0.5, 1, -2, 3", "linear"),
+        Arguments.of("regression", "logCosh", "0.5, 1, -2, 3", "linear"),
+        Arguments.of("regression", "quantile", "0.5, 1, -2, 3", "linear"),
+        Arguments.of("regression", "poisson", "0, 1, 2, 3", "softplus"),
+        Arguments.of("regression", "binaryCrossEntropy", "0, 0.5, 1, 0", "sigmoid"),
+        Arguments.of("classification", "categoricalCrossEntropy", "0, 1, 2, 3", "softmax"),
+        Arguments.of("classification", "meanSquaredError", "0, 1, 2, 3", "softmax"),
+        Arguments.of("classification", "binaryCrossEntropy", "0, 1, 0, 1", "sigmoid"),
+        Arguments.of("classification", "hinge", "0, 1, 0, 1", "linear"),
+        Arguments.of("classification", "hinge", "0, 1, 2, 2", "linear"),
+        Arguments.of("multilabel", "meanSquaredError", "0, 1, 0, 1", "sigmoid"),
+        Arguments.of("multilabel", "hinge", "0, 1, 0, 1", "linear"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("losses")
+  void trainsWithEveryLoss(String task, String loss, String targets, String output) {
+    JsonNode job =
+        json.readTree(
+            post(
+                """
+                {%s, "task": "%s", "training": {"epochs": 3, "loss": "%s"}}"""
+                    .formatted(data(targets), task, loss),
+                200));
+
+    assertThat(job.path("status").asString()).isEqualTo("succeeded");
+    assertThat(job.at("/spec/training/loss").asString()).isEqualTo(loss);
+    assertThat(job.at("/spec/network/output/activation").asString()).isEqualTo(output);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"{\"type\":\"huber\",\"delta\":2.0}", "{\"type\":\"quantile\",\"q\":0.9}"})
+  void echoesTheNumberOfALoss(String loss) {
+    JsonNode job = finished("{\"training\": {\"epochs\": 1, \"loss\": " + loss + "}}");
+
+    assertThat(job.at("/spec/training/loss").toString()).isEqualTo(loss);
+  }
+
+  static List<Arguments> badLosses() {
+    return List.of(
+        badLoss(400, "'mse'", "", "there is no loss 'mse'. It is one of: meanSquaredError, mean"),
+        badLoss(
+            400, "{'type': 'quantile', 'q': 1}", "/q", "q must be above 0 and below 1, not 1.0"),
+        badLoss(
+            400, "{'type': 'huber', 'delta': -1}", "/delta", "must be from 1e-6 to 1e6, not -1.0"),
+        badLoss(
+            400,
+            "{'type': 'categoricalCrossEntropy', 'labelSmoothing': 1}",
+            "/labelSmoothing",
+            "must be from 0 to below 1, not 1.0"),
+        badLoss(400, "{'type': 'logCosh', 'delta': 1}", "/delta", "The fields are: type"),
+        badLoss(
+            422,
+            "'hinge'",
+            "",
+            "the loss hinge does not work behind the output linear; one of: meanSquaredError, meanAbsoluteError, huber, logCosh, quantile. hinge is for the task classification or multilabel."),
+        badLoss(
+            422,
+            "'categoricalCrossEntropy'",
+            "",
+            "categoricalCrossEntropy is for the task classification."));
+  }
+
+  private static Arguments badLoss(int status, String value, String below, String detail) {
+    return Arguments.of(status, value.replace('\'', '"'), below, detail);
+  }
+
+  @ParameterizedTest
+  @MethodSource("badLosses")
+  void refusesABadLossByName(int status, String loss, String below, String detail) {
+    JsonNode problem = refused("{\"training\": {\"loss\": " + loss + "}}", status);
+
+    assertThat(problem.at("/errors/0/pointer").asString()).isEqualTo("#/training/loss" + below);
+    assertThat(problem.at("/errors/0/detail").asString()).contains(detail);
+  }
+
+  @Test
+  void saysBehindWhichOutputALossWorks() {
+    JsonNode problem =
+        refused(
+            """
+            {"network": {"output": {"activation": "relu"}}, "training": {"loss": "poisson"}}""",
+            422);
+
+    assertThat(problem.at("/errors/0/detail").asString())
+        .startsWith("the loss poisson does not work behind the output relu; one of: meanSquared")
+        .endsWith("poisson works behind the output softplus.");
+  }
+
+  @Test
+  void refusesTargetsOutOfALossesRange() {
+    String request = "{%s, \"task\": \"regression\", \"training\": {\"loss\": \"%s\"}}";
+
+    assertThat(post(request.formatted(data("1, 2, -3, 4"), "poisson"), 422))
+        .contains("poisson needs targets from 0 on, column 'y1' has -3.0 to 4.0");
+    assertThat(post(request.formatted(data("1, 2, 0, 4"), "binaryCrossEntropy"), 422))
+        .contains("binaryCrossEntropy needs targets from 0 to 1, column 'y1' has 0.0 to 4.0");
+  }
+
+  @Test
+  void predictsWithMarginsInPlaceOfProbabilitiesAfterHinge() {
+    post(
+        """
+        {"name": "hinged", %s, "task": "classification", "network": {"hidden": []},
+         "training": {"loss": "hinge", "epochs": 500,
+           "optimizer": {"type": "adam", "learningRate": 0.05}}}"""
+            .formatted(data("0, 1, 0, 1")),
+        200);
+    MvcTestResult reply =
+        mvc.post()
+            .uri("/api/v1/models/hinged/predict")
+            .contentType(MediaType.APPLICATION_JSON)
+            .content("{\"inputs\": [[0, 0], [1, 1]]}")
+            .exchange();
+    JsonNode predictions =
+        json.readTree(reply.getResponse().getContentAsByteArray()).path("predictions");
+
+    assertThat(predictions.at("/0/label").asString()).isEqualTo("0");
+    assertThat(predictions.at("/1/label").asString()).isEqualTo("1");
+    assertThat(predictions.at("/1/probabilities").isMissingNode()).isTrue();
+    assertThat(predictions.at("/1/margins/1").asDouble()).isGreaterThan(0.9);
+    assertThat(predictions.at("/1/margins/0").asDouble())
+        .isEqualTo(-predictions.at("/1/margins/1").asDouble());
+  }
+
+  @Test
+  void theDocumentHasFormulasRangesAndTheTableOfWhatFits() {
+    JsonNode schemas =
+        json.readTree(
+                mvc.get().uri("/v3/api-docs").exchange().getResponse().getContentAsByteArray())
+            .at("/components/schemas");
+    JsonNode loss = schemas.at("/TrainingSettings/properties/loss");
+    JsonNode activation = schemas.at("/Layer/properties/activation");
+
+    assertThat(loss.path("type").toString()).contains("string", "object");
+    assertThat(loss.path("description").asString())
+        .contains("`q`, above 0 and below 1, by default 0.5")
+        .contains("| regression | softplus | poisson |")
+        .contains("| classification, multilabel | linear, tanh | hinge |");
+    assertThat(activation.path("type").toString()).contains("string", "object");
+    assertThat(activation.path("description").asString())
+        .contains("`slope`, from 0 to below 1, by default 0.01");
+  }
+
   private static String hidden(String activation) {
     return "{\"network\": {\"hidden\": [{\"units\": 3, \"activation\": %s}]}}"
         .formatted(activation);
@@ -146,10 +297,12 @@ class ChoicesTests {
   }
 
   private JsonNode answer(String spec, int status) {
-    String body = "{\"training\": {\"epochs\": 3}, " + DATA + ", " + spec.strip().substring(1);
-    if (spec.contains("\"training\"")) {
-      body = "{" + DATA + ", " + spec.strip().substring(1);
-    }
+    String rest = spec.strip().substring(1);
+    String epochs = spec.contains("\"training\"") ? "" : "\"training\": {\"epochs\": 3}, ";
+    return json.readTree(post("{" + epochs + data("0.5, 1, 2, 3") + ", " + rest, status));
+  }
+
+  private String post(String body, int status) {
     MvcTestResult result =
         mvc.post()
             .uri("/api/v1/jobs")
@@ -158,10 +311,14 @@ class ChoicesTests {
             .content(body)
             .exchange();
     assertThat(result).hasStatus(status);
-    return json.readTree(result.getResponse().getContentAsByteArray());
+    return new String(result.getResponse().getContentAsByteArray(), StandardCharsets.UTF_8);
   }
 
-  private static final String DATA =
-      """
-      "dataset": {"inputs": [[0, 0], [0, 1], [1, 0], [1, 1]], "targets": [[0.5], [1], [2], [3]]}""";
+  /// Four rows of two inputs.
+  private static String data(String targets) {
+    String rows = targets.replaceAll("[^, ]+", "[$0]");
+    return "\"dataset\": {\"inputs\": [[0, 0], [0, 1], [1, 0], [1, 1]], \"targets\": ["
+        + rows
+        + "]}";
+  }
 }

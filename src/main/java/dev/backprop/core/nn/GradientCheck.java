@@ -13,8 +13,8 @@ import java.util.List;
 /// It runs that pass twice for each parameter: n rows and p parameters take some `4·n·p²` floating
 /// point operations, so it is for small networks and few rows.
 ///
-/// A relu has no derivative at 0. A parameter whose step of ±h takes any unit across such a kink in
-/// any row is left out and counted in [LayerError#skipped].
+/// A relu has no derivative at 0, an absolute error neither. A parameter whose step of ±h crosses
+/// such a kink in any unit and row is left out and counted in [LayerError#skipped].
 public final class GradientCheck {
 
   /// Below this relative error 32-bit gradients agree with 64-bit differences; a wrong formula is

@@ -109,10 +109,24 @@ final class ReferencePass {
             case Loss.MeanSquaredError _ -> (a[i] - target) * (a[i] - target) / z.length;
             case Loss.BinaryCrossEntropy _ ->
                 (target * softplus(-z[i]) + (1 - target) * softplus(z[i])) / z.length;
-            case Loss.CategoricalCrossEntropy _ -> target * (logSum - z[i]);
+            case Loss.CategoricalCrossEntropy(double smoothing) ->
+                ((1 - smoothing) * target + smoothing / z.length) * (logSum - z[i]);
+            case Loss.MeanAbsoluteError _ ->
+                piece(a[i] > target, a[i] - target, target - a[i]) / z.length;
+            case Loss.Huber(double delta) -> huber(Math.abs(a[i] - target), delta) / z.length;
+            case Loss.LogCosh _ -> Math.log(Math.cosh(a[i] - target)) / z.length;
+            case Loss.Quantile(double q) ->
+                piece(a[i] > target, (1 - q) * (a[i] - target), q * (target - a[i])) / z.length;
+            case Loss.Poisson _ -> (a[i] - target * Math.log(a[i])) / z.length;
+            case Loss.Hinge _ ->
+                piece(a[i] * (2 * target - 1) < 1, 1 - a[i] * (2 * target - 1), 0) / z.length;
           };
     }
     return sum;
+  }
+
+  private static double huber(double size, double delta) {
+    return size <= delta ? size * size / 2 : delta * (size - delta / 2);
   }
 
   private static double sigmoid(double z) {

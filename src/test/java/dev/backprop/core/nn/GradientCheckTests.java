@@ -33,7 +33,7 @@ class GradientCheckTests {
   /// Every loss with every output activation that it fits.
   private static List<Head> heads() {
     List<Head> heads = new ArrayList<>();
-    for (Loss loss : LOSSES) {
+    for (Loss loss : Kinds.LOSSES) {
       for (Activation output : Kinds.outputs()) {
         if (loss.fits(output)) {
           heads.add(new Head(output, loss));
@@ -42,12 +42,6 @@ class GradientCheckTests {
     }
     return heads;
   }
-
-  private static final List<Loss> LOSSES =
-      List.of(
-          new Loss.MeanSquaredError(),
-          new Loss.BinaryCrossEntropy(),
-          new Loss.CategoricalCrossEntropy());
 
   /// A random problem; everything about it follows from its seed.
   record Problem(NetworkSpec spec, Loss loss, int rows, long seed) {

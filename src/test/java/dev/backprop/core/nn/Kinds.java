@@ -2,7 +2,7 @@ package dev.backprop.core.nn;
 
 import java.util.List;
 
-/// Every activation, for tests that leave none out.
+/// Every activation and every loss, for tests that leave none out.
 final class Kinds {
 
   static final List<Activation> ACTIVATIONS =
@@ -32,6 +32,21 @@ final class Kinds {
   static List<Activation> outputs() {
     return ACTIVATIONS.stream().filter(f -> !f.needsSums()).toList();
   }
+
+  static final List<Loss> LOSSES =
+      List.of(
+          new Loss.MeanSquaredError(),
+          new Loss.MeanAbsoluteError(),
+          new Loss.Huber(1),
+          new Loss.Huber(0.25),
+          new Loss.LogCosh(),
+          new Loss.Quantile(0.5),
+          new Loss.Quantile(0.875),
+          new Loss.Poisson(),
+          new Loss.BinaryCrossEntropy(),
+          new Loss.CategoricalCrossEntropy(),
+          new Loss.CategoricalCrossEntropy(0.125),
+          new Loss.Hinge());
 
   private Kinds() {}
 }
