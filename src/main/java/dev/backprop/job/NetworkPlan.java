@@ -45,10 +45,27 @@ record NetworkPlan(NetworkSettings settings, Initializer initializer) {
           "#/network/initializer",
           "initialParameters are given, so that nothing is drawn; leave one of the two out");
     }
-    if (initializer != null
-        && initializer.limit() != null
-        && initializer.type() != InitializerSettings.Type.UNIFORM) {
+    if (initializer != null && initializer.type() != null) {
+      checkInitializer(initializer, settings.hidden() != null && hidden.isEmpty(), errors);
+    }
+  }
+
+  /// @param linear whether there is no hidden layer
+  private static void checkInitializer(
+      InitializerSettings initializer, boolean linear, InputErrors errors) {
+    InitializerSettings.Type type = initializer.type();
+    if (initializer.limit() != null && type != InitializerSettings.Type.UNIFORM) {
       errors.add("#/network/initializer/limit", "only the type uniform has a limit");
+    }
+    if (initializer.standardDeviation() != null && type != InitializerSettings.Type.NORMAL) {
+      errors.add(
+          "#/network/initializer/standardDeviation",
+          "only the type normal has a standardDeviation");
+    }
+    if (type == InitializerSettings.Type.ZEROS && !linear) {
+      errors.add(
+          "#/network/initializer/type",
+          "from zeros all units of a hidden layer learn the same; it is for a network without hidden layers, \"hidden\": []");
     }
   }
 
@@ -64,20 +81,20 @@ record NetworkPlan(NetworkSettings settings, Initializer initializer) {
     boolean relu = !hidden.isEmpty() && isRelu(hidden.getFirst().activation());
     InitializerSettings.Type byDefault =
         relu ? InitializerSettings.Type.HE_UNIFORM : InitializerSettings.Type.GLOROT_UNIFORM;
-    InitializerSettings given = settings == null ? null : settings.initializer();
-    InitializerSettings.Type type =
-        given == null || given.type() == null ? byDefault : given.type();
-    Initializer initializer =
-        InitializerSettings.toInitializer(type, given == null ? null : given.limit());
-    Double limit = initializer instanceof Initializer.Uniform uniform ? uniform.limit() : null;
+    InitializerSettings given =
+        settings == null || settings.initializer() == null
+            ? new InitializerSettings(byDefault, null, null)
+            : settings.initializer();
+    InitializerSettings complete =
+        given.withDefaults(Objects.requireNonNullElse(given.type(), byDefault));
     List<LayerParameters> parameters = settings == null ? null : settings.initialParameters();
     return new NetworkPlan(
         new NetworkSettings(
             hidden,
             new NetworkSettings.Output(output),
-            parameters == null ? new InitializerSettings(type, limit) : null,
+            parameters == null ? complete : null,
             parameters),
-        initializer);
+        complete.toInitializer());
   }
 
   /// Whether the activation passes sums above 0 on and holds most of the others back, which is what

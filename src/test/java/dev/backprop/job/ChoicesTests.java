@@ -178,30 +178,28 @@ class ChoicesTests {
 
   static List<Arguments> badLosses() {
     return List.of(
-        badLoss(400, "'mse'", "", "there is no loss 'mse'. It is one of: meanSquaredError, mean"),
-        badLoss(
-            400, "{'type': 'quantile', 'q': 1}", "/q", "q must be above 0 and below 1, not 1.0"),
-        badLoss(
-            400, "{'type': 'huber', 'delta': -1}", "/delta", "must be from 1e-6 to 1e6, not -1.0"),
-        badLoss(
+        bad(400, "'mse'", "", "there is no loss 'mse'. It is one of: meanSquaredError, mean"),
+        bad(400, "{'type': 'quantile', 'q': 1}", "/q", "q must be above 0 and below 1, not 1.0"),
+        bad(400, "{'type': 'huber', 'delta': -1}", "/delta", "must be from 1e-6 to 1e6, not -1.0"),
+        bad(
             400,
             "{'type': 'categoricalCrossEntropy', 'labelSmoothing': 1}",
             "/labelSmoothing",
             "must be from 0 to below 1, not 1.0"),
-        badLoss(400, "{'type': 'logCosh', 'delta': 1}", "/delta", "The fields are: type"),
-        badLoss(
+        bad(400, "{'type': 'logCosh', 'delta': 1}", "/delta", "The fields are: type"),
+        bad(
             422,
             "'hinge'",
             "",
             "the loss hinge does not work behind the output linear; one of: meanSquaredError, meanAbsoluteError, huber, logCosh, quantile. hinge is for the task classification or multilabel."),
-        badLoss(
+        bad(
             422,
             "'categoricalCrossEntropy'",
             "",
             "categoricalCrossEntropy is for the task classification."));
   }
 
-  private static Arguments badLoss(int status, String value, String below, String detail) {
+  private static Arguments bad(int status, String value, String below, String detail) {
     return Arguments.of(status, value.replace('\'', '"'), below, detail);
   }
 
@@ -261,6 +259,59 @@ class ChoicesTests {
     assertThat(predictions.at("/1/margins/1").asDouble()).isGreaterThan(0.9);
     assertThat(predictions.at("/1/margins/0").asDouble())
         .isEqualTo(-predictions.at("/1/margins/1").asDouble());
+  }
+
+  static List<Arguments> initializers() {
+    return List.of(
+        Arguments.of("{'type':'glorotNormal'}", "{'type':'glorotNormal'}"),
+        Arguments.of("{'type':'uniform'}", "{'type':'uniform','limit':1.0}"),
+        Arguments.of("{'type':'normal'}", "{'type':'normal','standardDeviation':0.05}"),
+        Arguments.of(
+            "{'type':'normal','standardDeviation':2}", "{'type':'normal','standardDeviation':2.0}"),
+        Arguments.of("{'type':'orthogonal'}", "{'type':'orthogonal'}"),
+        Arguments.of("null", "{'type':'heUniform'}"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("initializers")
+  void trainsFromEveryInitializer(String given, String echoed) {
+    JsonNode job = finished("{\"network\": {\"initializer\": " + given.replace('\'', '"') + "}}");
+
+    assertThat(job.path("status").asString()).isEqualTo("succeeded");
+    assertThat(job.at("/spec/network/initializer").toString()).isEqualTo(echoed.replace('\'', '"'));
+  }
+
+  @Test
+  void trainsFromZerosWithoutHiddenLayers() {
+    JsonNode job =
+        finished("{\"network\": {\"hidden\": [], \"initializer\": {\"type\": \"zeros\"}}}");
+
+    assertThat(job.path("status").asString()).isEqualTo("succeeded");
+  }
+
+  static List<Arguments> badInitializers() {
+    return List.of(
+        bad(400, "{'type':'ortogonal'}", "/type", "did you mean 'orthogonal'?"),
+        bad(400, "{'type':'normal','standardDeviation':0}", "/standardDeviation", "1e30"),
+        bad(
+            422,
+            "{'type':'uniform','standardDeviation':1}",
+            "/standardDeviation",
+            "only the type normal has a standardDeviation"),
+        bad(400, "{'type':'uniform','limit':1e39}", "/limit", "must be from 1e-30 to 1e30"),
+        bad(422, "{'type':'normal','limit':1}", "/limit", "only the type uniform has a limit"),
+        bad(422, "{'type':'zeros'}", "/type", "for a network without hidden layers"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("badInitializers")
+  void refusesABadInitializerByName(int status, String value, String below, String detail) {
+    JsonNode problem = refused("{\"network\": {\"initializer\": " + value + "}}", status);
+
+    assertThat(problem.at("/errors/0/pointer").asString())
+        .isEqualTo("#/network/initializer" + below);
+    assertThat(problem.at("/errors/0/detail").asString()).contains(detail);
+    assertThat(problem.path("errors").size()).isEqualTo(1);
   }
 
   @Test
