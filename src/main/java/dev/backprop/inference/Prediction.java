@@ -2,6 +2,7 @@ package dev.backprop.inference;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.backprop.core.linalg.Matrix;
+import dev.backprop.core.nn.Loss;
 import dev.backprop.dataset.EncodedRow;
 import dev.backprop.dataset.TargetEncoder;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -16,38 +17,46 @@ import org.jspecify.annotations.Nullable;
 /// @param label of a classification
 /// @param labels of a multilabel classification: those with a probability of one half or more
 /// @param probabilities of each label
+/// @param margins of each label in place of probabilities, where the loss was hinge
 /// @param values of a regression, by target
 /// @param flags what to be wary of: features out of the training range, unseen categories
 /// @param error why the row was not scored
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record Prediction(
-    @Schema(description = "The class with the highest probability", example = "virginica")
+    @Schema(description = "The class with the highest probability or margin", example = "virginica")
         @Nullable String label,
-    @Schema(description = "Multilabel: the labels with a probability of one half or more")
+    @Schema(
+            description =
+                "Multilabel: the labels with a probability of one half or more, or a margin from 0 on")
         @Nullable List<String> labels,
     @Schema(example = "{\"setosa\": 0.0, \"versicolor\": 0.04, \"virginica\": 0.96}")
         @Nullable Map<String, Float> probabilities,
+    @Schema(
+            description =
+                "How far each label is on its side, 1 and more being safe; in place of probabilities"
+                    + " for a network trained with the loss hinge")
+        @Nullable Map<String, Float> margins,
     @Schema(description = "Regression: a number for each target", example = "{\"y1\": 0.94}")
         @Nullable Map<String, Float> values,
     @Schema(description = "What to be wary of", example = "[]") @Nullable List<String> flags,
     @Schema(description = "Why this row was not scored, in place of all else")
         @Nullable String error) {
 
-  private static final float HALF = 0.5f;
-
   /// A row with more flags is strange as a whole.
   private static final int FLAGS = 20;
 
   /// A row that could not be scored.
   static Prediction refused(String error) {
-    return new Prediction(null, null, null, null, null, error);
+    return new Prediction(null, null, null, null, null, null, error);
   }
 
   /// A scored row.
   ///
+  /// @param loss what the network was trained with, which says what its outputs mean
   /// @param outputs of the network, a row each
   /// @param row of the outputs
-  static Prediction of(TargetEncoder target, Matrix outputs, int row, EncodedRow encoded) {
+  static Prediction of(
+      TargetEncoder target, Loss loss, Matrix outputs, int row, EncodedRow encoded) {
     for (int i = 0; i < outputs.columns(); i++) {
       if (!Float.isFinite(outputs.get(row, i))) {
         return refused(
@@ -57,18 +66,18 @@ record Prediction(
     List<String> flags = flags(encoded.flags());
     return switch (target) {
       case TargetEncoder.Classes classes -> {
-        Map<String, Float> probabilities = probabilities(classes, outputs, row);
-        String label = label(classes, probabilities);
-        yield new Prediction(label, null, probabilities, null, flags, null);
+        Map<String, Float> numbers = numbers(classes, loss, outputs, row);
+        yield labelled(label(classes, loss, numbers), null, numbers, loss, flags);
       }
       case TargetEncoder.Labels several -> {
-        Map<String, Float> probabilities = byName(several.columns(), outputs, row);
+        Map<String, Float> numbers = byName(several.columns(), outputs, row);
         List<String> labels = new ArrayList<>(several.columns());
-        labels.removeIf(label -> probabilities.getOrDefault(label, 0f) < HALF);
-        yield new Prediction(null, labels, probabilities, null, flags, null);
+        labels.removeIf(label -> numbers.getOrDefault(label, 0f) < loss.threshold());
+        yield labelled(null, labels, numbers, loss, flags);
       }
       case TargetEncoder.Values values ->
-          new Prediction(null, null, null, byName(values.columns(), outputs, row), flags, null);
+          new Prediction(
+              null, null, null, null, byName(values.columns(), outputs, row), flags, null);
     };
   }
 
@@ -81,16 +90,29 @@ record Prediction(
     return flags;
   }
 
-  private static Map<String, Float> probabilities(
-      TargetEncoder.Classes classes, Matrix outputs, int row) {
+  /// @param numbers of each label: margins behind hinge, else probabilities
+  private static Prediction labelled(
+      @Nullable String label,
+      @Nullable List<String> labels,
+      Map<String, Float> numbers,
+      Loss loss,
+      List<String> flags) {
+    return loss instanceof Loss.Hinge
+        ? new Prediction(label, labels, null, numbers, null, flags, null)
+        : new Prediction(label, labels, numbers, null, null, flags, null);
+  }
+
+  /// A number for each class; of two classes, a single output is the second's.
+  private static Map<String, Float> numbers(
+      TargetEncoder.Classes classes, Loss loss, Matrix outputs, int row) {
     if (!classes.binary()) {
       return byName(classes.labels(), outputs, row);
     }
-    Map<String, Float> probabilities = new LinkedHashMap<>();
+    Map<String, Float> numbers = new LinkedHashMap<>();
     float second = outputs.get(row, 0);
-    probabilities.put(classes.labels().getFirst(), 1 - second);
-    probabilities.put(classes.labels().getLast(), second);
-    return probabilities;
+    numbers.put(classes.labels().getFirst(), 2 * loss.threshold() - second);
+    numbers.put(classes.labels().getLast(), second);
+    return numbers;
   }
 
   private static Map<String, Float> byName(List<String> names, Matrix outputs, int row) {
@@ -101,13 +123,16 @@ record Prediction(
     return numbers;
   }
 
-  /// The likeliest; of two with one half each the second, as the accuracy has it.
-  private static String label(TargetEncoder.Classes classes, Map<String, Float> probabilities) {
+  /// The likeliest; of two on the border the second, as the accuracy has it.
+  private static String label(
+      TargetEncoder.Classes classes, Loss loss, Map<String, Float> numbers) {
     String second = classes.labels().getLast();
     if (classes.binary()) {
-      return probabilities.getOrDefault(second, 0f) >= HALF ? second : classes.labels().getFirst();
+      return numbers.getOrDefault(second, 0f) >= loss.threshold()
+          ? second
+          : classes.labels().getFirst();
     }
-    return probabilities.entrySet().stream()
+    return numbers.entrySet().stream()
         .reduce((a, b) -> b.getValue() > a.getValue() ? b : a)
         .orElseThrow()
         .getKey();

@@ -4,12 +4,14 @@ import dev.backprop.core.linalg.Matrix;
 import dev.backprop.core.linalg.Products;
 import dev.backprop.core.nn.Activations;
 import dev.backprop.core.nn.LayerSpec;
+import dev.backprop.core.nn.Loss;
 import dev.backprop.core.nn.Network;
 import dev.backprop.core.nn.NetworkSpec;
 import dev.backprop.dataset.EncodedRow;
 import dev.backprop.model.Model;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.springframework.stereotype.Component;
 
 /// Runs rows through a model. Needs no lock: a model never changes.
@@ -59,8 +61,9 @@ class Predictor {
   }
 
   private static Prediction prediction(Model model, Matrix outputs, int row, EncodedRow encoded) {
+    Loss loss = Objects.requireNonNull(Objects.requireNonNull(model.spec().training()).loss());
     return encoded.isValid()
-        ? Prediction.of(model.preprocessor().target(), outputs, row, encoded)
+        ? Prediction.of(model.preprocessor().target(), loss, outputs, row, encoded)
         : Prediction.refused(message(encoded.errors()));
   }
 

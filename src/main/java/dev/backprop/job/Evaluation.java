@@ -17,10 +17,12 @@ final class Evaluation {
   /// Rows that go through the network together, at most.
   static final int ROWS = 256;
 
+  /// Targets are 0 and 1.
   private static final float HALF = 0.5f;
 
   private final Backprop backprop;
   private final TargetEncoder target;
+  private final float threshold;
   private final int rows;
 
   Evaluation(PreparedJob prepared, Parameters parameters, Products products) {
@@ -36,6 +38,7 @@ final class Evaluation {
   Evaluation(Parameters parameters, Loss loss, TargetEncoder target, int rows, Products products) {
     backprop = new Backprop(new Network(parameters, products), loss, rows, products);
     this.target = target;
+    threshold = loss.threshold();
     this.rows = rows;
   }
 
@@ -67,13 +70,13 @@ final class Evaluation {
   }
 
   /// Whether the row gets the label that it has: the largest output of a class, or every output on
-  /// the right side of one half.
+  /// the right side of the loss's threshold.
   private boolean isRight(Matrix outputs, Matrix y, int row) {
     if (target instanceof TargetEncoder.Classes classes && !classes.binary()) {
       return largest(outputs, row) == largest(y, row);
     }
     for (int column = 0; column < y.columns(); column++) {
-      if (outputs.get(row, column) >= HALF != y.get(row, column) >= HALF) {
+      if (outputs.get(row, column) >= threshold != y.get(row, column) >= HALF) {
         return false;
       }
     }

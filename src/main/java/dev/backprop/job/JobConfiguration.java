@@ -5,7 +5,9 @@ import dev.backprop.model.ModelProperties;
 import dev.backprop.model.ModelRepository;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.swagger.v3.oas.models.media.Schema;
 import java.time.Clock;
+import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.info.BuildProperties;
 import org.springframework.context.annotation.Bean;
@@ -64,5 +66,21 @@ class JobConfiguration {
   @Bean
   JobShutdown jobShutdown(JobOperator operator) {
     return new JobShutdown(operator);
+  }
+
+  /// Shows the table of losses in the OpenAPI document.
+  @Bean
+  OpenApiCustomizer lossTable() {
+    return document -> {
+      Schema<?> settings = document.getComponents().getSchemas().get("TrainingSettings");
+      Schema<?> loss = settings == null ? null : settings.getProperties().get("loss");
+      if (loss != null) {
+        loss.setDescription(
+            loss.getDescription()
+                + "\nWhat works with what; where the output or the loss is left out, it is the first"
+                + " that fits:\n\n"
+                + LossTable.markdown());
+      }
+    };
   }
 }

@@ -76,15 +76,18 @@ final class JobLimits {
   }
 
   /// Bytes for parameters, moments, encoded rows, and a number for each unit and row of a batch,
-  /// forward and back.
+  /// forward and back, with one more where the derivative needs the sums.
   static double memory(NetworkSpec network, TrainingSpec training, int trainingRows, int rows) {
     double parameters =
         (double) network.parameterCount() * (COPIES + training.optimizer().numbersPerParameter());
-    double units = network.layers().stream().mapToDouble(layer -> layer.units()).sum();
+    double numbersPerRow =
+        network.layers().stream()
+            .mapToDouble(layer -> (layer.activation().needsSums() ? 3.0 : 2.0) * layer.units())
+            .sum();
     int batchRows = training.batchSize().rows(trainingRows);
     double columns = (double) network.inputs() + network.outputs();
     int rowsAtOnce = rowsAtOnce(batchRows, rows);
-    return Float.BYTES * (parameters + 2 * units * rowsAtOnce + columns * (rows + batchRows));
+    return Float.BYTES * (parameters + numbersPerRow * rowsAtOnce + columns * (rows + batchRows));
   }
 
   /// Losses are measured in larger batches than a training's own may be.

@@ -1,11 +1,11 @@
 package dev.backprop.job;
 
 import dev.backprop.core.linalg.Matrix;
+import dev.backprop.core.nn.Activation;
 import dev.backprop.core.nn.Initializer;
 import dev.backprop.core.nn.LayerSpec;
 import dev.backprop.core.nn.NetworkSpec;
 import dev.backprop.core.nn.Parameters;
-import dev.backprop.model.spec.ActivationName;
 import dev.backprop.model.spec.InitializerSettings;
 import dev.backprop.model.spec.NetworkSettings;
 import dev.backprop.model.spec.NetworkSettings.Layer;
@@ -33,10 +33,10 @@ record NetworkPlan(NetworkSettings settings, Initializer initializer) {
     List<Layer> hidden = Objects.requireNonNullElse(settings.hidden(), List.of());
     for (int i = 0; i < hidden.size(); i++) {
       Layer layer = hidden.get(i);
-      if (layer != null && layer.activation() == ActivationName.SOFTMAX) {
+      if (layer != null && layer.activation() instanceof Activation.Softmax) {
         errors.add(
             "#/network/hidden/" + i + "/activation",
-            "softmax is for the output layer only; a hidden layer takes relu, tanh, sigmoid or linear");
+            "softmax is for the output layer only; a hidden layer takes relu, tanh, sigmoid or linear, for example");
       }
     }
     InitializerSettings initializer = settings.initializer();
@@ -45,11 +45,27 @@ record NetworkPlan(NetworkSettings settings, Initializer initializer) {
           "#/network/initializer",
           "initialParameters are given, so that nothing is drawn; leave one of the two out");
     }
-    if (initializer != null
-        && initializer.limit() != null
-        && initializer.type() != null
-        && initializer.type() != InitializerSettings.Type.UNIFORM) {
+    if (initializer != null && initializer.type() != null) {
+      checkInitializer(initializer, settings.hidden() != null && hidden.isEmpty(), errors);
+    }
+  }
+
+  /// @param linear whether there is no hidden layer
+  private static void checkInitializer(
+      InitializerSettings initializer, boolean linear, InputErrors errors) {
+    InitializerSettings.Type type = initializer.type();
+    if (initializer.limit() != null && type != InitializerSettings.Type.UNIFORM) {
       errors.add("#/network/initializer/limit", "only the type uniform has a limit");
+    }
+    if (initializer.standardDeviation() != null && type != InitializerSettings.Type.NORMAL) {
+      errors.add(
+          "#/network/initializer/standardDeviation",
+          "only the type normal has a standardDeviation");
+    }
+    if (type == InitializerSettings.Type.ZEROS && !linear) {
+      errors.add(
+          "#/network/initializer/type",
+          "from zeros all units of a hidden layer learn the same; it is for a network without hidden layers, \"hidden\": []");
     }
   }
 
@@ -57,28 +73,34 @@ record NetworkPlan(NetworkSettings settings, Initializer initializer) {
   ///
   /// @param settings pass [#check]
   /// @param output activation of the output layer
-  static NetworkPlan of(@Nullable NetworkSettings settings, ActivationName output) {
+  static NetworkPlan of(@Nullable NetworkSettings settings, Activation output) {
     List<Layer> hidden =
         settings == null || settings.hidden() == null
             ? List.of(DEFAULT_LAYER)
             : settings.hidden().stream().map(NetworkPlan::complete).toList();
-    boolean relu = !hidden.isEmpty() && hidden.getFirst().activation() == ActivationName.RELU;
+    boolean relu = !hidden.isEmpty() && isRelu(hidden.getFirst().activation());
     InitializerSettings.Type byDefault =
         relu ? InitializerSettings.Type.HE_UNIFORM : InitializerSettings.Type.GLOROT_UNIFORM;
-    InitializerSettings given = settings == null ? null : settings.initializer();
-    InitializerSettings.Type type =
-        given == null || given.type() == null ? byDefault : given.type();
-    Initializer initializer =
-        InitializerSettings.toInitializer(type, given == null ? null : given.limit());
-    Double limit = initializer instanceof Initializer.Uniform uniform ? uniform.limit() : null;
+    InitializerSettings given =
+        settings == null || settings.initializer() == null
+            ? new InitializerSettings(byDefault, null, null)
+            : settings.initializer();
+    InitializerSettings complete =
+        given.withDefaults(Objects.requireNonNullElse(given.type(), byDefault));
     List<LayerParameters> parameters = settings == null ? null : settings.initialParameters();
     return new NetworkPlan(
         new NetworkSettings(
             hidden,
             new NetworkSettings.Output(output),
-            parameters == null ? new InitializerSettings(type, limit) : null,
+            parameters == null ? complete : null,
             parameters),
-        initializer);
+        complete.toInitializer());
+  }
+
+  /// Whether the activation passes sums above 0 on and holds most of the others back, which is what
+  /// He's initializers are made for.
+  private static boolean isRelu(@Nullable Activation activation) {
+    return activation instanceof Activation.Relu || activation instanceof Activation.LeakyRelu;
   }
 
   private static Layer complete(Layer layer) {
@@ -92,12 +114,11 @@ record NetworkPlan(NetworkSettings settings, Initializer initializer) {
     for (Layer layer : Objects.requireNonNull(settings.hidden())) {
       layers.add(
           new LayerSpec(
-              Objects.requireNonNull(layer.units()),
-              Objects.requireNonNull(layer.activation()).activation()));
+              Objects.requireNonNull(layer.units()), Objects.requireNonNull(layer.activation())));
     }
-    ActivationName output =
+    Activation output =
         Objects.requireNonNull(Objects.requireNonNull(settings.output()).activation());
-    layers.add(new LayerSpec(outputs, output.activation()));
+    layers.add(new LayerSpec(outputs, output));
     return new NetworkSpec(inputs, layers);
   }
 

@@ -1,14 +1,16 @@
 package dev.backprop.job;
 
+import dev.backprop.core.nn.Activation;
+import dev.backprop.core.nn.Loss;
 import dev.backprop.dataset.CategoryColumn;
 import dev.backprop.dataset.Column;
 import dev.backprop.dataset.Dataset;
 import dev.backprop.dataset.NumberColumn;
 import dev.backprop.dataset.Preprocessor;
 import dev.backprop.dataset.Target;
-import dev.backprop.model.spec.ActivationName;
+import dev.backprop.model.spec.ActivationJson;
 import dev.backprop.model.spec.JobSpec;
-import dev.backprop.model.spec.LossName;
+import dev.backprop.model.spec.LossJson;
 import dev.backprop.model.spec.NetworkSettings;
 import dev.backprop.model.spec.Task;
 import dev.backprop.model.spec.TrainingSettings;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Which columns are learned from and which are learned, as what, behind which output and with
@@ -35,8 +38,8 @@ record TargetPlan(
     List<String> features,
     List<String> targets,
     Task task,
-    ActivationName output,
-    LossName loss,
+    Activation output,
+    Loss loss,
     Target target) {
 
   /// Fills in what the spec leaves out.
@@ -52,13 +55,13 @@ record TargetPlan(
             : spec.features();
     Task task = spec.task() == null ? taskOf(data, targets) : spec.task();
     NetworkSettings.Output output = spec.network() == null ? null : spec.network().output();
-    ActivationName given = output == null ? null : output.activation();
-    ActivationName activation = given == null ? defaultOutput(task) : given;
     TrainingSettings training = spec.training();
-    LossName loss =
-        training == null || training.loss() == null
-            ? defaultLoss(task, activation)
-            : training.loss();
+    Loss givenLoss = training == null ? null : training.loss();
+    Activation activation =
+        output == null || output.activation() == null
+            ? defaultOutput(task, givenLoss)
+            : output.activation();
+    Loss loss = givenLoss == null ? defaultLoss(task, activation) : givenLoss;
 
     InputErrors own = new InputErrors();
     checkNamedOnce(targets, own);
@@ -71,8 +74,8 @@ record TargetPlan(
       Preprocessor.check(data, features, target(task, targets), own);
     }
     checkOutput(task, activation, loss, own);
-    if (own.isEmpty() && loss == LossName.BINARY_CROSS_ENTROPY && task == Task.REGRESSION) {
-      checkFractions(data, targets, own);
+    if (own.isEmpty() && task == Task.REGRESSION) {
+      checkRange(loss, data, targets, own);
     }
     own.toList().forEach(error -> errors.add(inRequest(error, spec)));
     return own.isEmpty()
@@ -90,21 +93,14 @@ record TargetPlan(
     return categories ? Task.CLASSIFICATION : Task.REGRESSION;
   }
 
-  private static ActivationName defaultOutput(Task task) {
-    return switch (task) {
-      case CLASSIFICATION -> ActivationName.SOFTMAX;
-      case MULTILABEL -> ActivationName.SIGMOID;
-      case REGRESSION -> ActivationName.LINEAR;
-    };
+  private static Activation defaultOutput(Task task, @Nullable Loss loss) {
+    List<Activation> fitting = LossTable.outputs(task, loss);
+    return fitting.isEmpty() ? LossTable.outputs(task, null).getFirst() : fitting.getFirst();
   }
 
-  private static LossName defaultLoss(Task task, ActivationName output) {
-    if (task == Task.REGRESSION) {
-      return LossName.MEAN_SQUARED_ERROR;
-    }
-    return output == ActivationName.SOFTMAX
-        ? LossName.CATEGORICAL_CROSS_ENTROPY
-        : LossName.BINARY_CROSS_ENTROPY;
+  private static Loss defaultLoss(Task task, Activation output) {
+    List<Loss> fitting = LossTable.losses(task, output);
+    return fitting.isEmpty() ? LossTable.losses(task, null).getFirst() : fitting.getFirst();
   }
 
   private static Target target(Task task, List<String> targets) {
@@ -115,11 +111,10 @@ record TargetPlan(
     };
   }
 
-  /// Two classes behind sigmoid are one output.
-  private static Target target(
-      Task task, List<String> targets, ActivationName output, Dataset data) {
+  /// Two classes behind anything but softmax are one output.
+  private static Target target(Task task, List<String> targets, Activation output, Dataset data) {
     Target target = target(task, targets);
-    return output == ActivationName.SIGMOID
+    return !(output instanceof Activation.Softmax)
             && target instanceof Target.Classes classes
             && classes.encoder(data).labels().size() == 2
         ? new Target.Classes(classes.column(), true)
@@ -137,45 +132,59 @@ record TargetPlan(
     }
   }
 
-  /// The table of what fits: the task decides the output, the output the loss.
-  private static void checkOutput(
-      Task task, ActivationName output, LossName loss, InputErrors errors) {
-    List<ActivationName> fitting =
-        switch (task) {
-          case CLASSIFICATION -> List.of(ActivationName.SOFTMAX, ActivationName.SIGMOID);
-          case MULTILABEL -> List.of(ActivationName.SIGMOID);
-          case REGRESSION ->
-              List.of(
-                  ActivationName.LINEAR,
-                  ActivationName.SIGMOID,
-                  ActivationName.TANH,
-                  ActivationName.RELU);
-        };
-    if (!fitting.contains(output)) {
+  private static void checkOutput(Task task, Activation output, Loss loss, InputErrors errors) {
+    List<Loss> losses = LossTable.losses(task, output);
+    if (losses.isEmpty()) {
       errors.add(
           "#/network/output/activation",
           "the task %s does not work with the output %s; one of: %s"
-              .formatted(Words.of(task), Words.of(output), Words.of(fitting)));
-    } else if (!loss.loss().fits(output.activation())) {
-      List<LossName> losses =
-          List.of(LossName.values()).stream()
-              .filter(candidate -> candidate.loss().fits(output.activation()))
-              .toList();
+              .formatted(
+                  Words.of(task),
+                  ActivationJson.name(output),
+                  LossTable.names(LossTable.outputs(task, null), ActivationJson::name)));
+    } else if (!LossTable.fits(task, output, loss)) {
       errors.add(
           "#/training/loss",
-          "the loss %s does not work behind the output %s; one of: %s"
-              .formatted(Words.of(loss), Words.of(output), Words.of(losses)));
+          "the loss %s does not work behind the output %s; one of: %s. %s"
+              .formatted(
+                  LossJson.name(loss),
+                  ActivationJson.name(output),
+                  LossTable.names(losses, LossJson::name),
+                  advice(task, loss)));
     }
   }
 
-  private static void checkFractions(Dataset data, List<String> targets, InputErrors errors) {
+  private static String advice(Task task, Loss loss) {
+    List<Activation> outputs = LossTable.outputs(task, loss);
+    return outputs.isEmpty()
+        ? "%s is for the task %s."
+            .formatted(
+                LossJson.name(loss),
+                LossTable.tasks(loss).stream().map(Words::of).collect(Collectors.joining(" or ")))
+        : "%s works behind the output %s."
+            .formatted(
+                LossJson.name(loss),
+                outputs.stream().map(ActivationJson::name).collect(Collectors.joining(" or ")));
+  }
+
+  private static void checkRange(
+      Loss loss, Dataset data, List<String> targets, InputErrors errors) {
+    boolean fractions = loss instanceof Loss.BinaryCrossEntropy;
+    if (!fractions && !(loss instanceof Loss.Poisson)) {
+      return;
+    }
     for (int i = 0; i < targets.size(); i++) {
       if (data.column(targets.get(i)).orElseThrow() instanceof NumberColumn column
-          && !(column.min() >= 0 && column.max() <= 1)) {
+          && !(column.min() >= 0 && (!fractions || column.max() <= 1))) {
         errors.add(
             "#/targets/" + i,
-            "binaryCrossEntropy needs targets from 0 to 1, column '%s' has %s to %s"
-                .formatted(column.name(), column.min(), column.max()));
+            "%s needs targets from 0 %s, column '%s' has %s to %s"
+                .formatted(
+                    LossJson.name(loss),
+                    fractions ? "to 1" : "on",
+                    column.name(),
+                    column.min(),
+                    column.max()));
       }
     }
   }

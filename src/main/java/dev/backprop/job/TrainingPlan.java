@@ -1,5 +1,6 @@
 package dev.backprop.job;
 
+import dev.backprop.core.nn.Loss;
 import dev.backprop.core.train.Adam;
 import dev.backprop.core.train.BatchSize;
 import dev.backprop.core.train.EarlyStopping;
@@ -11,7 +12,6 @@ import dev.backprop.core.train.Schedule;
 import dev.backprop.core.train.TrainingSpec;
 import dev.backprop.model.spec.EarlyStoppingSettings;
 import dev.backprop.model.spec.GradientClippingSettings;
-import dev.backprop.model.spec.LossName;
 import dev.backprop.model.spec.OptimizerSettings;
 import dev.backprop.model.spec.RpropSettings;
 import dev.backprop.model.spec.ScheduleSettings;
@@ -117,7 +117,7 @@ record TrainingPlan(TrainingSettings settings, TrainingSpec spec, @Nullable Dura
   ///
   /// @param given pass [#check]
   /// @param validated whether there are validation rows
-  static TrainingPlan of(@Nullable TrainingSettings given, LossName loss, boolean validated) {
+  static TrainingPlan of(@Nullable TrainingSettings given, Loss loss, boolean validated) {
     Optimizer optimizer =
         given == null || given.optimizer() == null
             ? new Adam(Adam.DEFAULT_LEARNING_RATE)
@@ -158,7 +158,7 @@ record TrainingPlan(TrainingSettings settings, TrainingSpec spec, @Nullable Dura
             stopWhen,
             stopping == null ? null : EarlyStoppingSettings.of(stopping)),
         new TrainingSpec(
-            loss.loss(),
+            loss,
             optimizer,
             schedule,
             epochs,

@@ -1,8 +1,6 @@
 package dev.backprop.job;
 
-import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /// Constants and numbers as messages write them.
 final class Words {
@@ -19,10 +17,6 @@ final class Words {
           camel.isEmpty() ? word : Character.toUpperCase(word.charAt(0)) + word.substring(1));
     }
     return camel.toString();
-  }
-
-  static String of(List<? extends Enum<?>> constants) {
-    return constants.stream().map(Words::of).collect(Collectors.joining(", "));
   }
 
   /// A size in powers of 1000 with one digit behind the point.

@@ -46,7 +46,7 @@ class PredictorTests {
     assertThat(response.model()).isEqualTo("fruit");
     assertThat(response.version()).isEqualTo(7);
     assertThat(response.predictions())
-        .containsExactly(new Prediction(null, null, null, Map.of("y", 11f), List.of(), null));
+        .containsExactly(new Prediction(null, null, null, null, Map.of("y", 11f), List.of(), null));
   }
 
   @Test

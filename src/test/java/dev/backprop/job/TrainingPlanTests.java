@@ -2,6 +2,7 @@ package dev.backprop.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.backprop.core.nn.Loss;
 import dev.backprop.core.train.AdaDelta;
 import dev.backprop.core.train.AdaGrad;
 import dev.backprop.core.train.Adam;
@@ -18,7 +19,6 @@ import dev.backprop.core.train.RmsProp;
 import dev.backprop.core.train.Rprop;
 import dev.backprop.core.train.Schedule;
 import dev.backprop.core.train.Sgd;
-import dev.backprop.model.spec.LossName;
 import dev.backprop.model.spec.TrainingSettings;
 import dev.backprop.problem.Bound;
 import dev.backprop.problem.InputErrors;
@@ -54,7 +54,7 @@ class TrainingPlanTests {
     errors.addAll(bound.errors());
     TrainingPlan.check(bound.value(), validated, errors);
     assertThat(errors.toList()).isEmpty();
-    return TrainingPlan.of(bound.value(), LossName.MEAN_SQUARED_ERROR, validated);
+    return TrainingPlan.of(bound.value(), new Loss.MeanSquaredError(), validated);
   }
 
   static Stream<Arguments> defaults() {

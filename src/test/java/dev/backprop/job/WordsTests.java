@@ -3,8 +3,7 @@ package dev.backprop.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backprop.model.spec.InitializerSettings;
-import dev.backprop.model.spec.LossName;
-import java.util.List;
+import dev.backprop.model.spec.Task;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,8 +13,7 @@ class WordsTests {
   @Test
   void writesConstantsAsJsonDoes() {
     assertThat(Words.of(InitializerSettings.Type.LE_CUN_UNIFORM)).isEqualTo("leCunUniform");
-    assertThat(Words.of(List.of(LossName.MEAN_SQUARED_ERROR, LossName.BINARY_CROSS_ENTROPY)))
-        .isEqualTo("meanSquaredError, binaryCrossEntropy");
+    assertThat(Words.of(Task.CLASSIFICATION)).isEqualTo("classification");
   }
 
   @ParameterizedTest

@@ -27,7 +27,7 @@ public final class Backprop {
     this.network = network;
     this.loss = loss;
     this.products = products;
-    a = new Activations(network.spec(), maximumRows);
+    a = Activations.withSums(network.spec(), maximumRows);
     delta = new Activations(network.spec(), maximumRows);
     gradients = new Parameters(network.spec());
   }
@@ -81,7 +81,7 @@ public final class Backprop {
         Matrix previous = delta.layer(layer - 1);
         products.multiplyPlainByTransposed(
             delta.layer(layer), network.parameters().weights(layer), previous);
-        spec.layers().get(layer - 1).activation().backpropagateInPlace(input, previous);
+        spec.layers().get(layer - 1).activation().backpropagateInPlace(a.kept(layer - 1), previous);
       }
     }
     return value;

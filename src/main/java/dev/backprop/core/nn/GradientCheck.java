@@ -13,8 +13,8 @@ import java.util.List;
 /// It runs that pass twice for each parameter: n rows and p parameters take some `4·n·p²` floating
 /// point operations, so it is for small networks and few rows.
 ///
-/// A relu has no derivative at 0. A parameter whose step of ±h takes any relu unit across 0 in any
-/// row is left out and counted in [LayerError#skipped].
+/// A relu has no derivative at 0, an absolute error neither. A parameter whose step of ±h crosses
+/// such a kink in any unit and row is left out and counted in [LayerError#skipped].
 public final class GradientCheck {
 
   /// Below this relative error 32-bit gradients agree with 64-bit differences; a wrong formula is
@@ -111,23 +111,23 @@ public final class GradientCheck {
     return new Report(layers);
   }
 
-  /// Central differences by every parameter, NaN where a relu unit changed sides.
+  /// Central differences by every parameter, NaN where a unit crossed a kink.
   ///
   /// @return L at θ
   private static double differentiate(ReferencePass pass, Parameters theta, double[] differences) {
     double[] at = new double[differences.length];
     Arrays.setAll(at, i -> theta.values()[i]);
     double loss = pass.loss(at);
-    BitSet active = pass.activeUnits();
+    BitSet sides = pass.sides();
     for (int i = 0; i < at.length; i++) {
       double centre = at[i];
       double h = STEP * Math.max(1, Math.abs(centre));
       at[i] = centre + h;
       double above = pass.loss(at);
-      boolean smooth = pass.activeUnits().equals(active);
+      boolean smooth = pass.sides().equals(sides);
       at[i] = centre - h;
       double below = pass.loss(at);
-      smooth &= pass.activeUnits().equals(active);
+      smooth &= pass.sides().equals(sides);
       at[i] = centre;
       differences[i] = smooth ? (above - below) / (2 * h) : Double.NaN;
     }

@@ -2,6 +2,7 @@ package dev.backprop.core.nn;
 
 import dev.backprop.core.linalg.Matrix;
 import dev.backprop.core.linalg.SplitMix64;
+import java.util.Arrays;
 
 /// The distribution that weights are drawn from; biases start at 0.
 public sealed interface Initializer {
@@ -95,6 +96,107 @@ public sealed interface Initializer {
     @Override
     public void fill(Matrix weights, SplitMix64 random) {
       uniform(weights, random, limit);
+    }
+  }
+
+  /// Normal of mean 0.
+  ///
+  /// @param standardDeviation of the weights, 1e-30 to 1e30
+  record Normal(double standardDeviation) implements Initializer {
+
+    /// The standard deviation where none is given.
+    public static final double DEFAULT_STANDARD_DEVIATION = 0.05;
+
+    /// Checks the standard deviation.
+    ///
+    /// @throws IllegalArgumentException if it is out of range
+    public Normal {
+      if (!(standardDeviation >= 1e-30 && standardDeviation <= 1e30)) {
+        throw new IllegalArgumentException(
+            "standardDeviation must be from 1e-30 to 1e30, not " + standardDeviation);
+      }
+    }
+
+    @Override
+    public void fill(Matrix weights, SplitMix64 random) {
+      normal(weights, random, standardDeviation);
+    }
+  }
+
+  /// A random rotation, cut to the shape of the layer: the shorter of its rows or columns have
+  /// length 1 and are orthogonal to each other, so that a deep linear network neither stretches nor
+  /// shrinks what passes through.
+  ///
+  /// Saxe, McClelland, Ganguli: Exact Solutions to the Nonlinear Dynamics of Learning in Deep
+  /// Linear Neural Networks, ICLR 2014, arXiv:1312.6120.
+  record Orthogonal() implements Initializer {
+
+    @Override
+    public void fill(Matrix weights, SplitMix64 random) {
+      boolean tall = weights.rows() >= weights.columns();
+      double[][] vectors =
+          orthonormal(
+              Math.min(weights.rows(), weights.columns()),
+              Math.max(weights.rows(), weights.columns()),
+              random);
+      for (int row = 0; row < weights.rows(); row++) {
+        for (int column = 0; column < weights.columns(); column++) {
+          double weight = tall ? vectors[column][row] : vectors[row][column];
+          weights.set(row, column, (float) weight);
+        }
+      }
+    }
+
+    /// Vectors of independent normal numbers, made orthonormal one after the other (modified
+    /// Gram-Schmidt, in 64 bits: what rounding leaves is far below the 24 bits of a weight).
+    private static double[][] orthonormal(int count, int length, SplitMix64 random) {
+      double[][] vectors = new double[count][length];
+      for (int i = 0; i < count; i++) {
+        double[] vector = vectors[i];
+        Arrays.setAll(vector, _ -> random.nextGaussian());
+        for (int j = 0; j < i; j++) {
+          subtractInPlace(vector, vectors[j], dot(vector, vectors[j]));
+        }
+        double norm = Math.sqrt(dot(vector, vector));
+        Arrays.setAll(vector, k -> vector[k] / norm);
+      }
+      return vectors;
+    }
+
+    /// In four sums, so that no addition waits for the one before.
+    private static double dot(double[] a, double[] b) {
+      double s0 = 0;
+      double s1 = 0;
+      double s2 = 0;
+      double s3 = 0;
+      int i = 0;
+      for (; i < a.length - 3; i += 4) {
+        s0 += a[i] * b[i];
+        s1 += a[i + 1] * b[i + 1];
+        s2 += a[i + 2] * b[i + 2];
+        s3 += a[i + 3] * b[i + 3];
+      }
+      for (; i < a.length; i++) {
+        s0 += a[i] * b[i];
+      }
+      return (s0 + s1) + (s2 + s3);
+    }
+
+    /// `a ← a − scale·b`.
+    private static void subtractInPlace(double[] a, double[] b, double scale) {
+      for (int i = 0; i < a.length; i++) {
+        a[i] -= scale * b[i];
+      }
+    }
+  }
+
+  /// Nothing but zeros, for a network without hidden layers: the units of a hidden layer would all
+  /// learn the same.
+  record Zeros() implements Initializer {
+
+    @Override
+    public void fill(Matrix weights, SplitMix64 random) {
+      Arrays.fill(weights.values(), weights.offset(), weights.offset() + weights.size(), 0f);
     }
   }
 

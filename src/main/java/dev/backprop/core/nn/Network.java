@@ -49,6 +49,7 @@ public final class Network {
       products.multiply(input, parameters.weights(layer), z);
       addToRowsInPlace(z, parameters.biases(layer));
       if (layer < layers.size() - 1) {
+        a.keepSums(layer);
         layers.get(layer).activation().applyInPlace(z);
       }
       input = z;

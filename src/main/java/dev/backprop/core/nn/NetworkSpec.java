@@ -11,8 +11,8 @@ public record NetworkSpec(int inputs, List<LayerSpec> layers) {
 
   /// Copies the list.
   ///
-  /// @throws IllegalArgumentException if there is no input, no layer, or a softmax before the
-  ///   output
+  /// @throws IllegalArgumentException if there is no input, no layer, a softmax before the output,
+  ///   or an output whose derivative needs its sums
   public NetworkSpec {
     layers = List.copyOf(layers);
     if (inputs < 1 || layers.isEmpty()) {
@@ -23,6 +23,10 @@ public record NetworkSpec(int inputs, List<LayerSpec> layers) {
       if (layer.activation() instanceof Activation.Softmax) {
         throw new IllegalArgumentException("softmax is for the output layer only");
       }
+    }
+    if (layers.getLast().activation().needsSums()) {
+      throw new IllegalArgumentException(
+          layers.getLast().activation() + " is for hidden layers only");
     }
   }
 

@@ -7,12 +7,15 @@ import java.util.BitSet;
 /// formulas. It shares no line with what [GradientCheck] checks by it.
 final class ReferencePass {
 
+  /// Standard deviations at which the normal distribution is 1 to 64 bits.
+  private static final double FARTHEST = 9;
+
   private final NetworkSpec spec;
   private final Loss loss;
   private final Matrix x;
   private final Matrix y;
-  private final BitSet active = new BitSet();
-  private int reluUnits;
+  private final BitSet sides = new BitSet();
+  private int pieces;
 
   /// A pass over the rows of a batch.
   ReferencePass(NetworkSpec spec, Loss loss, Matrix x, Matrix y) {
@@ -24,8 +27,8 @@ final class ReferencePass {
 
   /// L at θ.
   double loss(double[] theta) {
-    active.clear();
-    reluUnits = 0;
+    sides.clear();
+    pieces = 0;
     double sum = 0;
     for (int row = 0; row < x.rows(); row++) {
       sum += rowLoss(outputSums(theta, row), row);
@@ -33,9 +36,9 @@ final class ReferencePass {
     return sum / x.rows();
   }
 
-  /// Which relu units, counted over layers and rows, were above 0 in the last pass.
-  BitSet activeUnits() {
-    return (BitSet) active.clone();
+  /// Which side of each kink, counted over layers and rows, the last pass was on.
+  BitSet sides() {
+    return (BitSet) sides.clone();
   }
 
   /// Z_L of a row.
@@ -67,19 +70,32 @@ final class ReferencePass {
       a[i] =
           switch (f) {
             case Activation.Linear _ -> z[i];
-            case Activation.Sigmoid _ -> 1 / (1 + Math.exp(-z[i]));
+            case Activation.Sigmoid _ -> sigmoid(z[i]);
+            case Activation.HardSigmoid _ ->
+                piece(z[i] > -3, piece(z[i] < 3, z[i] / 6 + 0.5, 1), 0);
             case Activation.Tanh _ -> Math.tanh(z[i]);
-            case Activation.Relu _ -> relu(z[i]);
+            case Activation.Relu _ -> piece(z[i] > 0, z[i], 0);
+            case Activation.LeakyRelu(double slope) -> piece(z[i] > 0, z[i], slope * z[i]);
+            case Activation.Elu(double alpha) ->
+                piece(z[i] > 0, z[i], alpha * (Math.exp(z[i]) - 1));
+            case Activation.Selu _ ->
+                1.0507009873554805
+                    * piece(z[i] > 0, z[i], 1.6732632423543772 * (Math.exp(z[i]) - 1));
+            case Activation.Gelu _ -> z[i] * normalDistribution(z[i]);
+            case Activation.Silu _ -> z[i] * sigmoid(z[i]);
+            case Activation.Softplus _ -> softplus(z[i]);
+            case Activation.Softsign _ -> z[i] / (1 + Math.abs(z[i]));
             case Activation.Softmax _ -> Math.exp(z[i] - logSum);
           };
     }
     return a;
   }
 
-  private double relu(double z) {
-    active.set(reluUnits, z > 0);
-    reluUnits++;
-    return Math.max(0, z);
+  /// The value of one of two pieces, noting which, because the derivative jumps between them.
+  private double piece(boolean first, double value, double otherwise) {
+    sides.set(pieces, first);
+    pieces++;
+    return first ? value : otherwise;
   }
 
   private double rowLoss(double[] z, int row) {
@@ -93,10 +109,42 @@ final class ReferencePass {
             case Loss.MeanSquaredError _ -> (a[i] - target) * (a[i] - target) / z.length;
             case Loss.BinaryCrossEntropy _ ->
                 (target * softplus(-z[i]) + (1 - target) * softplus(z[i])) / z.length;
-            case Loss.CategoricalCrossEntropy _ -> target * (logSum - z[i]);
+            case Loss.CategoricalCrossEntropy(double smoothing) ->
+                ((1 - smoothing) * target + smoothing / z.length) * (logSum - z[i]);
+            case Loss.MeanAbsoluteError _ ->
+                piece(a[i] > target, a[i] - target, target - a[i]) / z.length;
+            case Loss.Huber(double delta) -> huber(Math.abs(a[i] - target), delta) / z.length;
+            case Loss.LogCosh _ -> Math.log(Math.cosh(a[i] - target)) / z.length;
+            case Loss.Quantile(double q) ->
+                piece(a[i] > target, (1 - q) * (a[i] - target), q * (target - a[i])) / z.length;
+            case Loss.Poisson _ -> (a[i] - target * Math.log(a[i])) / z.length;
+            case Loss.Hinge _ ->
+                piece(a[i] * (2 * target - 1) < 1, 1 - a[i] * (2 * target - 1), 0) / z.length;
           };
     }
     return sum;
+  }
+
+  private static double huber(double size, double delta) {
+    return size <= delta ? size * size / 2 : delta * (size - delta / 2);
+  }
+
+  private static double sigmoid(double z) {
+    return 1 / (1 + Math.exp(-z));
+  }
+
+  /// `Φ(z) = ½ + φ(z)·Σ z^(2k+1) / (1·3·5·…·(2k+1))`, whose terms shrink once 2k exceeds z².
+  private static double normalDistribution(double z) {
+    if (Math.abs(z) > FARTHEST) {
+      return z > 0 ? 1 : 0;
+    }
+    double term = z;
+    double sum = 0;
+    for (int k = 1; Math.abs(term) > 1e-18 * Math.abs(sum); k++) {
+      sum += term;
+      term *= z * z / (2 * k + 1);
+    }
+    return 0.5 + Math.exp(-z * z / 2) / Math.sqrt(2 * Math.PI) * sum;
   }
 
   /// `ln(1 + eᶻ) = −ln(1 − sigmoid z)`, finite for every z.

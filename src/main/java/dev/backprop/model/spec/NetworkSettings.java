@@ -1,6 +1,7 @@
 package dev.backprop.model.spec;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.backprop.core.nn.Activation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
@@ -9,6 +10,8 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.annotation.JsonDeserialize;
+import tools.jackson.databind.annotation.JsonSerialize;
 
 /// The network.
 ///
@@ -25,7 +28,7 @@ public record NetworkSettings(
     @Schema(
             description =
                 "What the weights are drawn from. By default heUniform where the first hidden"
-                    + " layer is relu, else glorotUniform.")
+                    + " layer is relu or leakyRelu, else glorotUniform.")
         @Valid
         @Nullable InitializerSettings initializer,
     @Schema(
@@ -45,14 +48,20 @@ public record NetworkSettings(
           @Min(value = 1, message = "at least 1 unit")
           @Max(value = 1_000_000, message = "at most 1,000,000 units")
           @Nullable Integer units,
-      @Schema(description = "What each unit does to its sum", defaultValue = "relu")
-          @Nullable ActivationName activation) {
+      @Schema(
+              types = {"string", "object"},
+              description =
+                  "What each unit does to its sum. By default relu. " + ActivationJson.FORMS,
+              example = "relu")
+          @JsonDeserialize(using = ActivationJson.Reader.class)
+          @JsonSerialize(using = ActivationJson.Writer.class)
+          @Nullable Activation activation) {
 
     /// Units of the hidden layer where no network is given.
     public static final int DEFAULT_UNITS = 32;
 
     /// The activation where none is given.
-    public static final ActivationName DEFAULT_ACTIVATION = ActivationName.RELU;
+    public static final Activation DEFAULT_ACTIVATION = new Activation.Relu();
   }
 
   /// The output layer.
@@ -61,10 +70,15 @@ public record NetworkSettings(
   ///   multilabel
   public record Output(
       @Schema(
+              types = {"string", "object"},
               description =
                   "By default linear for regression, softmax for classification, sigmoid for"
-                      + " multilabel")
-          @Nullable ActivationName activation) {}
+                      + " multilabel. "
+                      + ActivationJson.FORMS,
+              example = "sigmoid")
+          @JsonDeserialize(using = ActivationJson.Reader.class)
+          @JsonSerialize(using = ActivationJson.Writer.class)
+          @Nullable Activation activation) {}
 
   /// The parameters of a layer.
   ///

@@ -1,6 +1,7 @@
 package dev.backprop.model.spec;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.backprop.core.nn.Loss;
 import dev.backprop.core.train.BatchSize;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
@@ -28,11 +29,12 @@ import tools.jackson.databind.annotation.JsonSerialize;
 /// @param earlyStopping ends the training when its loss has stopped falling
 public record TrainingSettings(
     @Schema(
-            description =
-                "What to minimize. By default categoricalCrossEntropy behind softmax,"
-                    + " binaryCrossEntropy behind sigmoid for classes and labels, meanSquaredError"
-                    + " for numbers.")
-        @Nullable LossName loss,
+            types = {"string", "object"},
+            description = "What to minimize. " + LossJson.FORMS,
+            example = "meanSquaredError")
+        @JsonDeserialize(using = LossJson.Reader.class)
+        @JsonSerialize(using = LossJson.Writer.class)
+        @Nullable Loss loss,
     @Valid @Nullable OptimizerSettings optimizer,
     @Valid @Nullable ScheduleSettings schedule,
     @Schema(

@@ -2,6 +2,8 @@ package dev.backprop.system.json;
 
 import dev.backprop.problem.JsonErrors;
 import dev.backprop.problem.JsonObjectFrame;
+import dev.backprop.problem.Suggestions;
+import dev.backprop.problem.Variants;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -29,12 +31,7 @@ final class CollectingHandler extends DeserializationProblemHandler {
     Collection<Object> known = deserializer == null ? null : deserializer.getKnownPropertyNames();
     List<String> fields =
         known == null ? List.of() : known.stream().map(Object::toString).sorted().toList();
-    String detail =
-        "There is no field '"
-            + JsonErrors.shorten(name)
-            + "' here"
-            + Suggestions.didYouMean(name, fields)
-            + (fields.isEmpty() ? "" : " The fields are: " + String.join(", ", fields));
+    String detail = Suggestions.unknownField(name, fields);
     JsonErrors.report(parser, context, JsonErrors.child(place(context), name), detail);
     parser.skipChildren();
     return true;

@@ -2,6 +2,7 @@ package dev.backprop.system.json;
 
 import dev.backprop.problem.EnumNames;
 import dev.backprop.problem.JsonErrors;
+import dev.backprop.problem.Variants;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;

@@ -101,6 +101,74 @@ class VectorMathTests {
   }
 
   @Test
+  void expm1IsWithinFourUlps() {
+    float[] y = apply(each(VectorMath::expm1));
+
+    assertThat(worstUlps(y, StrictMath::expm1, x -> x <= 88)).isLessThan(4);
+  }
+
+  @Test
+  void softplusIsWithinFourUlps() {
+    float[] y = apply(each(VectorMath::softplus));
+
+    assertThat(worstUlps(y, VectorMathTests::softplus, x -> x >= -87)).isLessThan(4);
+  }
+
+  private static double softplus(double x) {
+    return Math.max(x, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(x)));
+  }
+
+  @Test
+  void normalDensityIsWithinSixUlps() {
+    float[] y = apply(each(VectorMath::normalDensity));
+
+    assertThat(worstUlps(y, VectorMathTests::normalDensity, x -> Math.abs(x) <= 13)).isLessThan(6);
+  }
+
+  private static double normalDensity(double x) {
+    return StrictMath.exp(-0.5 * x * x) / Math.sqrt(2 * Math.PI);
+  }
+
+  @Test
+  void normalDistributionIsWithinTwelveUlps() {
+    float[] y = apply(each(VectorMath::normalDistribution));
+
+    assertThat(worstUlps(y, VectorMathTests::normalDistribution, x -> x >= -13)).isLessThan(12);
+  }
+
+  /// By the series `Φ(x) = ½ + φ(x)·Σ x^(2k+1) / (1·3·5·…·(2k+1))`, and in the lower tail by the
+  /// continued fraction `Φ(−x) = φ(x) / (x + 1/(x + 2/(x + 3/(x + …))))`.
+  private static double normalDistribution(double x) {
+    if (x > 9) {
+      return 1;
+    }
+    if (x < -2) {
+      double fraction = -x;
+      for (int k = 200; k > 0; k--) {
+        fraction = -x + k / fraction;
+      }
+      return normalDensity(x) / fraction;
+    }
+    double term = x;
+    double sum = 0;
+    for (int k = 1; k < 200; k++) {
+      sum += term;
+      term *= x * x / (2 * k + 1);
+    }
+    return 0.5 + normalDensity(x) * sum;
+  }
+
+  @Test
+  void theNormalDistributionStopsAtTheEndsOfItsRange() {
+    float least = VectorMath.normalDistribution(-13);
+
+    assertThat(least).isPositive().isLessThan(1e-36f);
+    assertThat(VectorMath.normalDistribution(-3e38f)).isEqualTo(least);
+    assertThat(VectorMath.normalDistribution(3e38f)).isEqualTo(1);
+    assertThat(VectorMath.normalDensity(3e38f)).isEqualTo(VectorMath.normalDensity(13));
+  }
+
+  @Test
   void nothingHidesNaN() {
     float[] y = {Float.NaN, Float.NaN, Float.NaN};
 
@@ -109,6 +177,18 @@ class VectorMathTests {
     VectorMath.tanhInPlace(y, 2, 1);
 
     assertThat(y).containsExactly(Float.NaN, Float.NaN, Float.NaN);
+  }
+
+  private interface FloatFunction {
+    float apply(float x);
+  }
+
+  private static Consumer<float[]> each(FloatFunction function) {
+    return values -> {
+      for (int i = 0; i < values.length; i++) {
+        values[i] = function.apply(values[i]);
+      }
+    };
   }
 
   private float[] apply(Consumer<float[]> function) {

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -32,7 +33,10 @@ class InitializerTests {
         new Expected(new Initializer.HeNormal(), 2.0 / FAN_IN, Double.POSITIVE_INFINITY),
         new Expected(new Initializer.LeCunUniform(), 1.0 / FAN_IN, Math.sqrt(3.0 / FAN_IN)),
         new Expected(new Initializer.LeCunNormal(), 1.0 / FAN_IN, Double.POSITIVE_INFINITY),
-        new Expected(new Initializer.Uniform(0.75), 0.75 * 0.75 / 3, 0.75));
+        new Expected(new Initializer.Uniform(0.75), 0.75 * 0.75 / 3, 0.75),
+        new Expected(new Initializer.Normal(0.3), 0.09, Double.POSITIVE_INFINITY),
+        // the entries of a random rotation of d dimensions have variance 1/d
+        new Expected(new Initializer.Orthogonal(), 1.0 / FAN_IN, Double.POSITIVE_INFINITY));
   }
 
   @ParameterizedTest
@@ -84,6 +88,59 @@ class InitializerTests {
     }
     assertThat(expected.initializer().initialize(spec, 5).values()).isEqualTo(theta.values());
     assertThat(expected.initializer().initialize(spec, 6).values()).isNotEqualTo(theta.values());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"40, 40", "40, 7", "7, 40", "1, 9", "9, 1", "1, 1"})
+  void orthogonalVectorsHaveLengthOneAndNoAngle(int inputs, int units) {
+    Matrix weights = new Matrix(new float[inputs * units + 5], 5, inputs, units);
+
+    new Initializer.Orthogonal().fill(weights, new SplitMix64(3));
+
+    boolean tall = inputs >= units;
+    for (int a = 0; a < Math.min(inputs, units); a++) {
+      for (int b = 0; b <= a; b++) {
+        double dot = 0;
+        for (int i = 0; i < Math.max(inputs, units); i++) {
+          dot +=
+              tall
+                  ? (double) weights.get(i, a) * weights.get(i, b)
+                  : (double) weights.get(a, i) * weights.get(b, i);
+        }
+        assertThat(dot).as("%d, %d", a, b).isCloseTo(a == b ? 1 : 0, within(1e-6));
+      }
+    }
+  }
+
+  /// A Gram-Schmidt process that fixed the signs would turn the same way always.
+  @Test
+  void orthogonalWeightsPointEitherWay() {
+    int positive = 0;
+    for (int seed = 0; seed < 1000; seed++) {
+      Matrix weights = new Matrix(2, 2);
+      new Initializer.Orthogonal().fill(weights, new SplitMix64(seed));
+      positive +=
+          weights.get(0, 0) * weights.get(1, 1) > weights.get(0, 1) * weights.get(1, 0) ? 1 : 0;
+    }
+
+    assertThat(positive).isBetween(430, 570);
+  }
+
+  @Test
+  void zerosAreZerosAndLeaveTheRestAlone() {
+    float[] values = {1, 2, 3, 4, 5, 6};
+
+    new Initializer.Zeros().fill(new Matrix(values, 1, 2, 2), new SplitMix64(1));
+
+    assertThat(values).containsExactly(1, 0, 0, 0, 0, 6);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0, -1, 1e-31, 1e31, Double.NaN})
+  void refusesAStandardDeviationOutOfRange(double deviation) {
+    assertThatThrownBy(() -> new Initializer.Normal(deviation))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("standardDeviation must be from 1e-30 to 1e30, not " + deviation);
   }
 
   @Test

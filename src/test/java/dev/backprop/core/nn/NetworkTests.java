@@ -131,4 +131,47 @@ class NetworkTests {
     assertThat(backprop.network()).isSameAs(network);
     assertThat(backprop.outputs()).hasToString("35 × 3");
   }
+
+  /// The sums that gelu and silu keep must be those of the batch at hand.
+  @Test
+  void gradientsDoNotDependOnTheRoomOrOnTheBatchBefore() {
+    NetworkSpec deep =
+        new NetworkSpec(
+            30,
+            List.of(
+                new LayerSpec(7, new Activation.Gelu()),
+                new LayerSpec(6, new Activation.Tanh()),
+                new LayerSpec(5, new Activation.Silu()),
+                new LayerSpec(3, new Activation.Linear())));
+    Network smooth = new Network(new Initializer.HeNormal().initialize(deep, 4), products);
+    Matrix y = Matrices.random(70, 3, new SplitMix64(5));
+    Backprop fitting = new Backprop(smooth, new Loss.MeanSquaredError(), 9, products);
+    Backprop roomy = new Backprop(smooth, new Loss.MeanSquaredError(), 70, products);
+
+    fitting.gradients(x.rows(20, 9), y.rows(20, 9));
+    roomy.gradients(x, y);
+    roomy.loss(x.rows(40, 30), y.rows(40, 30));
+    roomy.gradients(x.rows(20, 9), y.rows(20, 9));
+
+    assertThat(roomy.gradients().values()).isEqualTo(fitting.gradients().values());
+  }
+
+  @Test
+  void onlyBackpropKeepsSums() {
+    NetworkSpec gelu =
+        new NetworkSpec(
+            2,
+            List.of(
+                new LayerSpec(3, new Activation.Gelu()),
+                new LayerSpec(3, new Activation.Relu()),
+                new LayerSpec(1, new Activation.Linear())));
+    Activations plain = new Activations(gelu, 4);
+    Activations withSums = Activations.withSums(gelu, 4);
+
+    assertThat(plain.kept(0)).isSameAs(plain.layer(0));
+    assertThat(withSums.kept(0)).isNotSameAs(withSums.layer(0)).hasToString("4 × 3");
+    assertThat(withSums.kept(1)).isSameAs(withSums.layer(1));
+    withSums.resize(2);
+    assertThat(withSums.kept(0)).hasToString("2 × 3");
+  }
 }

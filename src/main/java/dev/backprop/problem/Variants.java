@@ -1,17 +1,16 @@
-package dev.backprop.system.json;
+package dev.backprop.problem;
 
-import dev.backprop.problem.JsonErrors;
 import java.util.Collection;
 
 /// Speaks of a named choice that does not exist: `there is no optimizer 'adm'`.
-final class Variants {
+public final class Variants {
 
   private Variants() {}
 
   /// The message for a name that is none of the choices.
   ///
   /// @param pointer the place of the choice; its last word says what is chosen
-  static String unknown(String pointer, String given, Collection<String> choices) {
+  public static String unknown(String pointer, String given, Collection<String> choices) {
     return "there is no "
         + noun(pointer)
         + " '"

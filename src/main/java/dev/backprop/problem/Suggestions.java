@@ -1,4 +1,4 @@
-package dev.backprop.system.json;
+package dev.backprop.problem;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -6,17 +6,29 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// Guesses what was meant by a name that does not exist.
-final class Suggestions {
+public final class Suggestions {
 
   private Suggestions() {}
 
   /// The words ` did you mean 'x'?` with a leading semicolon, or nothing.
-  static String didYouMean(String given, Collection<String> known) {
+  public static String didYouMean(String given, Collection<String> known) {
     return closest(given, known).map(name -> "; did you mean '" + name + "'?").orElse(".");
   }
 
+  /// Says that an object has no such field: `There is no field 'slop' here; did you mean 'slope'?
+  /// …`.
+  ///
+  /// @param fields those that it has
+  public static String unknownField(String given, Collection<String> fields) {
+    return "There is no field '"
+        + JsonErrors.shorten(given)
+        + "' here"
+        + didYouMean(given, fields)
+        + (fields.isEmpty() ? "" : " The fields are: " + String.join(", ", fields));
+  }
+
   /// The known name nearest to the given one, if one is near: up to a third of its letters differ.
-  static Optional<String> closest(String given, Collection<String> known) {
+  public static Optional<String> closest(String given, Collection<String> known) {
     String plain = given.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
     if (plain.length() > 100) {
       return Optional.empty();
