@@ -67,13 +67,13 @@ public record NetworkSettings(
   /// The output layer.
   ///
   /// @param activation by default linear for regression, softmax for classification and sigmoid for
-  ///   multilabel
+  ///   multilabel, or what the loss needs
   public record Output(
       @Schema(
               types = {"string", "object"},
               description =
                   "By default linear for regression, softmax for classification, sigmoid for"
-                      + " multilabel. "
+                      + " multilabel, or the first of the table of losses that fits the loss. "
                       + ActivationJson.FORMS,
               example = "sigmoid")
           @JsonDeserialize(using = ActivationJson.Reader.class)
