@@ -233,14 +233,9 @@ class JobPlannerTests {
     return Stream.of(
         misfit(
             "classification behind linear",
-            "\"network\": {\"output\": {\"activation\": \"linear\"}}",
-            "#/network/output/activation",
-            "the task classification does not work with the output linear; one of: softmax, sigmoid"),
-        misfit(
-            "classification behind tanh",
-            "\"network\": {\"output\": {\"activation\": \"tanh\"}}",
-            "#/network/output/activation",
-            "one of: softmax, sigmoid"),
+            "\"network\": {\"output\": {\"activation\": \"linear\"}}, \"training\": {\"loss\": \"categoricalCrossEntropy\"}",
+            "#/training/loss",
+            "does not work behind the output linear; one of: hinge"),
         misfit(
             "classification behind relu",
             "\"network\": {\"output\": {\"activation\": \"relu\"}}",
@@ -255,17 +250,17 @@ class JobPlannerTests {
             "regression behind softmax",
             "\"targets\": [\"height\"], \"network\": {\"output\": {\"activation\": \"softmax\"}}",
             "#/network/output/activation",
-            "one of: linear, sigmoid, tanh, relu"),
+            "one of: linear, sigmoid, hardSigmoid, tanh, relu"),
         misfit(
             "binary cross-entropy behind softmax",
-            "\"training\": {\"loss\": \"binaryCrossEntropy\"}",
+            "\"network\": {\"output\": {\"activation\": \"softmax\"}}, \"training\": {\"loss\": \"binaryCrossEntropy\"}",
             "#/training/loss",
-            "the loss binaryCrossEntropy does not work behind the output softmax; one of: meanSquaredError, categoricalCrossEntropy"),
+            "the loss binaryCrossEntropy does not work behind the output softmax; one of: categoricalCrossEntropy, meanSquaredError"),
         misfit(
             "categorical cross-entropy behind sigmoid",
             "\"targets\": [\"alive\"], \"network\": {\"output\": {\"activation\": \"sigmoid\"}}, \"training\": {\"loss\": \"categoricalCrossEntropy\"}",
             "#/training/loss",
-            "one of: meanSquaredError, binaryCrossEntropy"),
+            "one of: binaryCrossEntropy, meanSquaredError"),
         misfit(
             "categorical cross-entropy for numbers",
             "\"targets\": [\"height\"], \"training\": {\"loss\": \"categoricalCrossEntropy\"}",
