@@ -13,6 +13,7 @@ import org.springframework.boot.servlet.autoconfigure.MultipartProperties;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
+import org.springframework.util.unit.DataSize;
 
 /// Says once, when the server is ready, where it is and how it is set up.
 @Component
@@ -52,9 +53,13 @@ class StartLog {
     log.info("ready at http://{}:{}/ - API at /swagger-ui.html", host(server.getAddress()), port);
     log.info("access: {}; hosts: {}", access(), String.join(", ", security.allowedHosts()));
     log.info(
-        "limits: JSON body {} MB, upload {} MB",
-        http.maxJsonBody().toMegabytes(),
-        multipart.getMaxFileSize().toMegabytes());
+        "limits: JSON body {}, upload {}",
+        size(http.maxJsonBody()),
+        size(multipart.getMaxFileSize()));
+  }
+
+  private static String size(DataSize size) {
+    return size.toMegabytes() > 0 ? size.toMegabytes() + " MB" : size.toKilobytes() + " kB";
   }
 
   private static String host(@Nullable InetAddress address) {

@@ -116,7 +116,7 @@ final class Mistakes {
             .gives(400, REQUEST, "", "5 errors, each with its place")
             .and("#/name", "must be 1 to 100 letters")
             .and("#/network/hidden/0/units", "at least 1 unit, got 0")
-            .and("#/network/hidden/0/activation", "linear, sigmoid, tanh, relu, softmax")
+            .and("#/network/hidden/0/activation", "linear, sigmoid, hardSigmoid, tanh, relu")
             .and("#/training/epochs", "at least 1 epoch")
             .and("#/training/optimizer/learningrat", "did you mean 'learningRate'?"));
   }

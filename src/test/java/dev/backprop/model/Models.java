@@ -2,6 +2,7 @@ package dev.backprop.model;
 
 import dev.backprop.core.nn.Activation;
 import dev.backprop.core.nn.LayerSpec;
+import dev.backprop.core.nn.Loss;
 import dev.backprop.core.nn.NetworkSpec;
 import dev.backprop.core.nn.Parameters;
 import dev.backprop.dataset.DatasetSource;
@@ -10,11 +11,27 @@ import dev.backprop.dataset.Preprocessor;
 import dev.backprop.dataset.TargetEncoder;
 import dev.backprop.model.spec.JobSpec;
 import dev.backprop.model.spec.Task;
+import dev.backprop.model.spec.TrainingSettings;
 import java.time.Instant;
 import java.util.List;
 
 /// Models for tests.
 public final class Models {
+
+  private static final TrainingSettings TRAINING =
+      new TrainingSettings(
+          new Loss.MeanSquaredError(),
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null);
 
   private Models() {}
 
@@ -30,7 +47,7 @@ public final class Models {
         version,
         createdAt,
         Task.REGRESSION,
-        new JobSpec(name, DatasetSource.ofId("ds_1"), null, null, null, null, null, null, null),
+        new JobSpec(name, DatasetSource.ofId("ds_1"), null, null, null, null, null, TRAINING, null),
         preprocessor,
         parameters,
         new Metrics(0, null, null, null),
