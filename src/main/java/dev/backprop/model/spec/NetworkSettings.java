@@ -49,6 +49,7 @@ public record NetworkSettings(
           @Max(value = 1_000_000, message = "at most 1,000,000 units")
           @Nullable Integer units,
       @Schema(
+              implementation = Object.class,
               types = {"string", "object"},
               description =
                   "What each unit does to its sum. By default relu. " + ActivationJson.FORMS,
@@ -70,6 +71,7 @@ public record NetworkSettings(
   ///   multilabel, or what the loss needs
   public record Output(
       @Schema(
+              implementation = Object.class,
               types = {"string", "object"},
               description =
                   "By default linear for regression, softmax for classification, sigmoid for"

@@ -29,6 +29,7 @@ import tools.jackson.databind.annotation.JsonSerialize;
 /// @param earlyStopping ends the training when its loss has stopped falling
 public record TrainingSettings(
     @Schema(
+            implementation = Object.class,
             types = {"string", "object"},
             description = "What to minimize. " + LossJson.FORMS,
             example = "meanSquaredError")
@@ -44,6 +45,7 @@ public record TrainingSettings(
         @Min(value = 1, message = "at least 1 epoch")
         @Nullable Integer epochs,
     @Schema(
+            implementation = Object.class,
             types = {"integer", "string"},
             description =
                 "Rows of a step, or \"full\" for all; 1 trains on single examples. By default 32,"

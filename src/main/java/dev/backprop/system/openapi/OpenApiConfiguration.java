@@ -1,5 +1,8 @@
 package dev.backprop.system.openapi;
 
+import dev.backprop.dataset.Generator;
+import dev.backprop.model.spec.OptimizerSettings;
+import dev.backprop.model.spec.ScheduleSettings;
 import dev.backprop.system.security.SecurityProperties;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
@@ -81,6 +84,12 @@ class OpenApiConfiguration {
   @Bean
   OpenApiCustomizer numericDefaults() {
     return new NumericDefaults();
+  }
+
+  @Bean
+  OpenApiCustomizer variantNames() {
+    return new VariantNames(
+        List.of(OptimizerSettings.class, ScheduleSettings.class, Generator.class));
   }
 
   @Bean

@@ -30,6 +30,19 @@ class OpenApiDocumentTests {
   }
 
   @Test
+  void namesTheVariantsAsRequestsDo() throws Exception {
+    JsonNode schemas = document().at("/components/schemas");
+
+    assertThat(schemas.at("/OptimizerSettings/discriminator/mapping/sgd").asString())
+        .isEqualTo("#/components/schemas/SgdSettings");
+    assertThat(schemas.at("/OptimizerSettings/properties/type/enum").toString())
+        .contains("\"sgd\"", "\"adam\"");
+    assertThat(schemas.at("/Generator/discriminator/mapping/xor").asString())
+        .isEqualTo("#/components/schemas/Xor");
+    assertThat(schemas.at("/TrainingSettings/properties/batchSize").has("$ref")).isFalse();
+  }
+
+  @Test
   void describesTheServer() throws Exception {
     JsonNode document = document();
 
