@@ -25,7 +25,7 @@ class EvaluationTests {
   private static final Offset<Double> ACCURACY = within(1e-6);
 
   @Test
-  void measuresRegressionByItsLossAlone() {
+  void measuresRegressionByItsErrors() {
     Metrics metrics =
         evaluate(
             new Activation.Linear(),
@@ -34,6 +34,12 @@ class EvaluationTests {
             Matrices.of(new float[] {1, 2}, new float[] {3, 4}),
             Matrices.of(new float[] {1, 0}, new float[] {0, 4}));
     assertThat(metrics.trainingLoss()).isEqualTo((4 + 9) / 4.0);
+    // the errors of u are 0 and 3, those of v 2 and 0
+    assertThat(metrics.trainingRmse())
+        .isCloseTo((Math.sqrt(9 / 2.0) + Math.sqrt(4 / 2.0)) / 2, ACCURACY);
+    assertThat(metrics.trainingMae()).isEqualTo(5 / 4.0);
+    assertThat(metrics.trainingR2()).isCloseTo(((1 - 9 / 0.5) + (1 - 4 / 8.0)) / 2, ACCURACY);
+    assertThat(metrics.validationRmse()).isNull();
     assertThat(metrics.trainingAccuracy()).isNull();
     assertThat(metrics.validationLoss()).isNull();
     assertThat(metrics.validationAccuracy()).isNull();
@@ -64,6 +70,7 @@ class EvaluationTests {
             + (Math.log(1 + 2 * Math.E) - 1);
     assertThat(metrics.trainingLoss()).isCloseTo(loss / 4, ACCURACY);
     assertThat(metrics.trainingAccuracy()).as("of two equal the first").isEqualTo(0.75);
+    assertThat(metrics.trainingRmse()).isNull();
   }
 
   @Test

@@ -50,7 +50,7 @@ public final class Models {
         new JobSpec(name, DatasetSource.ofId("ds_1"), null, null, null, null, null, TRAINING, null),
         preprocessor,
         parameters,
-        new Metrics(0, null, null, null),
+        new Metrics(0, null, null, null, null, null, null, null, null, null),
         new Lineage("job_1", "", 42, "1.2.3", ParametersHash.of(parameters.values())));
   }
 
