@@ -5,6 +5,7 @@ import dev.backprop.core.linalg.Products;
 import dev.backprop.core.metric.Metric;
 import dev.backprop.core.metric.Scoring;
 import dev.backprop.core.metric.Tally;
+import dev.backprop.core.nn.Activation;
 import dev.backprop.core.nn.Backprop;
 import dev.backprop.core.nn.Loss;
 import dev.backprop.core.nn.Network;
@@ -23,6 +24,7 @@ final class Evaluation {
 
   private final Backprop backprop;
   private final Scoring scoring;
+  private final boolean probabilities;
   private final int rows;
 
   Evaluation(PreparedJob prepared, Parameters parameters, Products products) {
@@ -38,7 +40,14 @@ final class Evaluation {
   Evaluation(Parameters parameters, Loss loss, TargetEncoder target, int rows, Products products) {
     backprop = new Backprop(new Network(parameters, products), loss, rows, products);
     scoring = scoring(target, loss);
+    probabilities = areProbabilities(target, parameters.spec().output().activation());
     this.rows = rows;
+  }
+
+  /// Whether the outputs say how probable each class is: several sigmoids do not sum to 1.
+  private static boolean areProbabilities(TargetEncoder target, Activation output) {
+    return output instanceof Activation.Softmax
+        || (output instanceof Activation.Sigmoid && target.outputs() == 1);
   }
 
   /// What makes outputs right or wrong: the largest output of a class, every output on the right
@@ -54,24 +63,17 @@ final class Evaluation {
   Metrics metrics(Examples training, @Nullable Examples validation) {
     Result trained = measure(training);
     Result validated = validation == null ? null : measure(validation);
-    Map<Metric, Double> held = validated == null ? Map.of() : validated.metrics();
-    return new Metrics(
+    return Metrics.of(
         trained.loss(),
+        trained.metrics(),
         validated == null ? null : validated.loss(),
-        trained.metrics().get(Metric.ACCURACY),
-        held.get(Metric.ACCURACY),
-        trained.metrics().get(Metric.RMSE),
-        held.get(Metric.RMSE),
-        trained.metrics().get(Metric.MAE),
-        held.get(Metric.MAE),
-        trained.metrics().get(Metric.R2),
-        held.get(Metric.R2));
+        validated == null ? Map.of() : validated.metrics());
   }
 
   private record Result(double loss, Map<Metric, Double> metrics) {}
 
   private Result measure(Examples examples) {
-    Tally tally = scoring.newTally(examples.y());
+    Tally tally = scoring.newFinalTally(examples.y(), probabilities);
     double loss = 0;
     for (int from = 0; from < examples.rows(); from += rows) {
       int count = Math.min(rows, examples.rows() - from);

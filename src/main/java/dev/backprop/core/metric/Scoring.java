@@ -1,6 +1,8 @@
 package dev.backprop.core.metric;
 
 import dev.backprop.core.linalg.Matrix;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /// What makes the outputs for a row right, or how far they are off.
@@ -10,6 +12,12 @@ public sealed interface Scoring {
   ///
   /// @param targets of all the rows that it will hear of, in any order
   Tally newTally(Matrix targets);
+
+  /// An empty tally that measures more, for the end of a training.
+  ///
+  /// @param targets of all the rows that it will hear of, in any order
+  /// @param probabilities whether outputs are the probabilities of classes, which sum to 1
+  Tally newFinalTally(Matrix targets, boolean probabilities);
 
   /// There is nothing to measure.
   record None() implements Scoring {
@@ -28,6 +36,11 @@ public sealed interface Scoring {
         public void reset() {}
       };
     }
+
+    @Override
+    public Tally newFinalTally(Matrix targets, boolean probabilities) {
+      return newTally(targets);
+    }
   }
 
   /// One class of several: a row is right if its largest output is where its largest target is; of
@@ -38,11 +51,28 @@ public sealed interface Scoring {
       return new AccuracyTally(this::isRight);
     }
 
+    @Override
+    public Tally newFinalTally(Matrix targets, boolean probabilities) {
+      List<Tally> parts = new ArrayList<>();
+      parts.add(newTally(targets));
+      parts.add(new ClassTally(targets.columns(), 0));
+      if (probabilities) {
+        parts.add(new LogLossTally());
+      }
+      if (targets.columns() == 2) {
+        parts.add(new RocTally(targets));
+      }
+      if (targets.columns() > TopTally.COUNT) {
+        parts.add(new TopTally());
+      }
+      return new Tallies(parts);
+    }
+
     private boolean isRight(Matrix outputs, Matrix targets, int row) {
       return largest(outputs, row) == largest(targets, row);
     }
 
-    private static int largest(Matrix matrix, int row) {
+    static int largest(Matrix matrix, int row) {
       float[] values = matrix.values();
       int from = matrix.offset(row);
       int largest = 0;
@@ -68,6 +98,22 @@ public sealed interface Scoring {
       return new AccuracyTally(this::isRight);
     }
 
+    /// One label alone is two classes.
+    @Override
+    public Tally newFinalTally(Matrix targets, boolean probabilities) {
+      if (targets.columns() > 1) {
+        return newTally(targets);
+      }
+      List<Tally> parts = new ArrayList<>();
+      parts.add(newTally(targets));
+      parts.add(new ClassTally(1, threshold));
+      parts.add(new RocTally(targets));
+      if (probabilities) {
+        parts.add(new LogLossTally());
+      }
+      return new Tallies(parts);
+    }
+
     private boolean isRight(Matrix outputs, Matrix targets, int row) {
       for (int column = 0; column < targets.columns(); column++) {
         if (outputs.get(row, column) >= threshold != targets.get(row, column) >= HALF) {
@@ -83,6 +129,11 @@ public sealed interface Scoring {
     @Override
     public Tally newTally(Matrix targets) {
       return new ErrorTally(targets);
+    }
+
+    @Override
+    public Tally newFinalTally(Matrix targets, boolean probabilities) {
+      return new Tallies(List.of(newTally(targets), new PercentageTally(targets.columns())));
     }
   }
 }

@@ -109,6 +109,71 @@ class ScoringTests {
   }
 
   @Test
+  void givesARowThatIsImpossibleABoundedLogLoss() {
+    Map<Metric, Double> scores =
+        finalScores(
+            new Scoring.Labels(0.5f), Matrices.column(1, 0, 1), Matrices.column(1, 1, 0), true);
+    assertThat(scores.get(Metric.LOG_LOSS)).isCloseTo(-2 * Math.log(Math.ulp(1f)) / 3, ACCURACY);
+  }
+
+  @Test
+  void hasNoLogLossOfOutputsThatAreNoProbabilities() {
+    Matrix targets = Matrices.column(0, 1);
+    assertThat(finalScores(new Scoring.Labels(0), Matrices.column(-1, 1), targets, false))
+        .doesNotContainKey(Metric.LOG_LOSS)
+        .containsEntry(Metric.ROC_AUC, 1.0);
+    Matrix classes = Matrices.of(new float[] {1, 0, 0}, new float[] {0, 0, 1});
+    assertThat(finalScores(new Scoring.LargestOutput(), classes, classes, false))
+        .containsOnlyKeys(Metric.ACCURACY, Metric.BALANCED_ACCURACY, Metric.MACRO_F1);
+  }
+
+  @Test
+  void countsHalfOfThePairsThatAreEqual() {
+    assertThat(
+            finalScores(
+                new Scoring.Labels(0.5f),
+                Matrices.column(0.5f, 0.5f, 0.25f),
+                Matrices.column(1, 0, 0),
+                true))
+        .containsEntry(Metric.ROC_AUC, 1.5 / 2);
+  }
+
+  @Test
+  void hasNoAreaWhereAllRowsAreOfOneClass() {
+    Matrix targets = Matrices.column(1, 1);
+    assertThat(finalScores(new Scoring.Labels(0.5f), targets, targets, true))
+        .doesNotContainKey(Metric.ROC_AUC)
+        .containsEntry(Metric.BALANCED_ACCURACY, 1.0);
+  }
+
+  @Test
+  void leavesTargetsOfZeroOutOfThePercentage() {
+    Matrix targets = Matrices.column(0, 4, -2);
+    Matrix outputs = Matrices.column(9, 5, -1);
+    assertThat(finalScores(new Scoring.Errors(), outputs, targets, false))
+        .containsEntry(Metric.MAPE, (0.25 + 0.5) / 2);
+    assertThat(finalScores(new Scoring.Errors(), outputs, Matrices.column(0, 0, 0), false))
+        .doesNotContainKey(Metric.MAPE);
+  }
+
+  @Test
+  void hasOnlyTheAccuracyOfSeveralLabels() {
+    Matrix labels = Matrices.of(new float[] {1, 0}, new float[] {1, 1});
+    assertThat(finalScores(new Scoring.Labels(0.5f), labels, labels, false))
+        .containsExactly(accuracy(1));
+  }
+
+  @Test
+  void countsTheFirstOfEqualOutputsAmongTheFiveLargest() {
+    Matrix outputs = new Matrix(2, 6);
+    Matrix targets = new Matrix(2, 6);
+    targets.set(0, 4, 1);
+    targets.set(1, 5, 1);
+    assertThat(finalScores(new Scoring.LargestOutput(), outputs, targets, false))
+        .containsEntry(Metric.TOP5_ACCURACY, 0.5);
+  }
+
+  @Test
   void measuresNothingWhereNothingIsAskedFor() {
     Matrix any = Matrices.column(1, 2);
     assertThat(scores(new Scoring.None(), any, any)).isEmpty();
@@ -116,6 +181,13 @@ class ScoringTests {
 
   private static MapEntry<Metric, Double> accuracy(double value) {
     return entry(Metric.ACCURACY, value);
+  }
+
+  private static Map<Metric, Double> finalScores(
+      Scoring scoring, Matrix outputs, Matrix targets, boolean probabilities) {
+    Tally tally = scoring.newFinalTally(targets, probabilities);
+    tally.add(outputs, targets);
+    return tally.scores();
   }
 
   private static Map<Metric, Double> scores(Scoring scoring, Matrix outputs, Matrix targets) {
