@@ -45,7 +45,8 @@ class ArchitectureTests {
     return Stream.of(
         only("core.linalg"),
         only("core.nn", "core.linalg"),
-        only("core.train", "core.nn", "core.linalg"),
+        only("core.metric", "core.linalg"),
+        only("core.train", "core.metric", "core.nn", "core.linalg"),
         only("problem"),
         only("http", "problem"),
         only("dataset", "core", "http", "problem"),

@@ -4,6 +4,7 @@ import dev.backprop.core.linalg.BlasProvider;
 import dev.backprop.core.linalg.Matrix;
 import dev.backprop.core.linalg.Products;
 import dev.backprop.core.linalg.SplitMix64;
+import dev.backprop.core.metric.Scoring;
 import dev.backprop.core.nn.Activation;
 import dev.backprop.core.nn.Initializer;
 import dev.backprop.core.nn.LayerSpec;
@@ -35,7 +36,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// Whole trainings on one thread, in milliseconds.
+/// Whole trainings on one thread, with the metrics of their tasks, in milliseconds.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -63,7 +64,8 @@ public class TrainingBenchmark {
           new Examples(
               new Matrix(new float[] {0, 0, 0, 1, 1, 0, 1, 1}, 0, 4, 2),
               new Matrix(new float[] {0, 1, 1, 0}, 0, 4, 1)),
-          spec(new Loss.MeanSquaredError(), new Sgd(0.2), 10_000, new BatchSize.Full()));
+          spec(new Loss.MeanSquaredError(), new Sgd(0.2), 10_000, new BatchSize.Full()),
+          new Scoring.Errors());
 
   private final Workload regression =
       new Workload(
@@ -73,15 +75,18 @@ public class TrainingBenchmark {
               layer(32, new Activation.Relu()),
               layer(1, new Activation.Linear())),
           new Examples(random(10_000, 20), random(10_000, 1)),
-          spec(new Loss.MeanSquaredError(), new Adam(0.001), 1, new BatchSize.Rows(32)));
+          spec(new Loss.MeanSquaredError(), new Adam(0.001), 1, new BatchSize.Rows(32)),
+          new Scoring.Errors());
 
   private final Workload digits =
       new Workload(
           network(784, layer(128, new Activation.Relu()), layer(10, new Activation.Softmax())),
           new Examples(random(60_000, 784), classes(60_000, 10)),
-          spec(new Loss.CategoricalCrossEntropy(), new Sgd(0.01), 1, new BatchSize.Rows(64)));
+          spec(new Loss.CategoricalCrossEntropy(), new Sgd(0.01), 1, new BatchSize.Rows(64)),
+          new Scoring.LargestOutput());
 
-  private record Workload(NetworkSpec network, Examples examples, TrainingSpec spec) {}
+  private record Workload(
+      NetworkSpec network, Examples examples, TrainingSpec spec, Scoring scoring) {}
 
   /// W0: XOR, 2-2-1 sigmoid, mean squared error, full batch, SGD, 10,000 epochs.
   @Benchmark
@@ -104,7 +109,8 @@ public class TrainingBenchmark {
   private TrainingOutcome train(Workload workload) {
     Parameters initial = new Initializer.GlorotUniform().initialize(workload.network(), 1);
     TrainingOutcome outcome =
-        new Trainer(workload.spec(), initial, workload.examples(), null, products)
+        new Trainer(
+                workload.spec(), initial, workload.examples(), null, workload.scoring(), products)
             .train(NEVER_STOPS);
     if (outcome.epochs() != workload.spec().epochs()) {
       throw new IllegalStateException(outcome.toString());

@@ -2,6 +2,10 @@ package dev.backprop.job;
 
 import dev.backprop.core.linalg.Matrix;
 import dev.backprop.core.linalg.Products;
+import dev.backprop.core.metric.Metric;
+import dev.backprop.core.metric.Scoring;
+import dev.backprop.core.metric.Tally;
+import dev.backprop.core.nn.Activation;
 import dev.backprop.core.nn.Backprop;
 import dev.backprop.core.nn.Loss;
 import dev.backprop.core.nn.Network;
@@ -9,6 +13,7 @@ import dev.backprop.core.nn.Parameters;
 import dev.backprop.core.train.Examples;
 import dev.backprop.dataset.TargetEncoder;
 import dev.backprop.model.Metrics;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Measures what a training came to.
@@ -17,12 +22,9 @@ final class Evaluation {
   /// Rows that go through the network together, at most.
   static final int ROWS = 256;
 
-  /// Targets are 0 and 1.
-  private static final float HALF = 0.5f;
-
   private final Backprop backprop;
-  private final TargetEncoder target;
-  private final float threshold;
+  private final Scoring scoring;
+  private final boolean probabilities;
   private final int rows;
 
   Evaluation(PreparedJob prepared, Parameters parameters, Products products) {
@@ -37,59 +39,48 @@ final class Evaluation {
   /// @param rows that go through the network together
   Evaluation(Parameters parameters, Loss loss, TargetEncoder target, int rows, Products products) {
     backprop = new Backprop(new Network(parameters, products), loss, rows, products);
-    this.target = target;
-    threshold = loss.threshold();
+    scoring = scoring(target, loss);
+    probabilities = areProbabilities(target, parameters.spec().output().activation());
     this.rows = rows;
+  }
+
+  /// Whether the outputs say how probable each class is: several sigmoids do not sum to 1.
+  private static boolean areProbabilities(TargetEncoder target, Activation output) {
+    return output instanceof Activation.Softmax
+        || (output instanceof Activation.Sigmoid && target.outputs() == 1);
+  }
+
+  /// What makes outputs right or wrong: the largest output of a class, every output on the right
+  /// side of the loss's threshold, or how far numbers are off.
+  static Scoring scoring(TargetEncoder target, Loss loss) {
+    return switch (target) {
+      case TargetEncoder.Classes classes when !classes.binary() -> new Scoring.LargestOutput();
+      case TargetEncoder.Classes _, TargetEncoder.Labels _ -> new Scoring.Labels(loss.threshold());
+      case TargetEncoder.Values _ -> new Scoring.Errors();
+    };
   }
 
   Metrics metrics(Examples training, @Nullable Examples validation) {
     Result trained = measure(training);
     Result validated = validation == null ? null : measure(validation);
-    return new Metrics(
+    return Metrics.of(
         trained.loss(),
+        trained.metrics(),
         validated == null ? null : validated.loss(),
-        trained.accuracy(),
-        validated == null ? null : validated.accuracy());
+        validated == null ? Map.of() : validated.metrics());
   }
 
-  private record Result(double loss, @Nullable Double accuracy) {}
+  private record Result(double loss, Map<Metric, Double> metrics) {}
 
   private Result measure(Examples examples) {
+    Tally tally = scoring.newFinalTally(examples.y(), probabilities);
     double loss = 0;
-    long right = 0;
     for (int from = 0; from < examples.rows(); from += rows) {
       int count = Math.min(rows, examples.rows() - from);
       Matrix y = examples.y().rows(from, count);
       loss += backprop.loss(examples.x().rows(from, count), y) * count;
-      for (int row = 0; row < count; row++) {
-        right += isRight(backprop.outputs(), y, row) ? 1 : 0;
-      }
+      tally.add(backprop.outputs(), y);
     }
-    boolean labels = !(target instanceof TargetEncoder.Values);
-    return new Result(loss / examples.rows(), labels ? (double) right / examples.rows() : null);
-  }
-
-  /// Whether the row gets the label that it has: the largest output of a class, or every output on
-  /// the right side of the loss's threshold.
-  private boolean isRight(Matrix outputs, Matrix y, int row) {
-    if (target instanceof TargetEncoder.Classes classes && !classes.binary()) {
-      return largest(outputs, row) == largest(y, row);
-    }
-    for (int column = 0; column < y.columns(); column++) {
-      if (outputs.get(row, column) >= threshold != y.get(row, column) >= HALF) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static int largest(Matrix matrix, int row) {
-    int largest = 0;
-    for (int column = 1; column < matrix.columns(); column++) {
-      if (matrix.get(row, column) > matrix.get(row, largest)) {
-        largest = column;
-      }
-    }
-    return largest;
+    return new Result(loss / examples.rows(), tally.scores());
   }
 }

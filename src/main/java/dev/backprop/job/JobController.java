@@ -183,7 +183,7 @@ class JobController {
   @Operation(
       summary = "The loss curve",
       description =
-          "The losses of the epochs in columns, or as a table with `Accept: text/csv`. Of a long"
+          "The losses and metrics of the epochs in columns, or as a table with `Accept: text/csv`. Of a long"
               + " training at most `maxPoints` epochs: the first, the last, those with the lowest"
               + " and the highest losses, and others evenly between them.")
   @ApiResponse(

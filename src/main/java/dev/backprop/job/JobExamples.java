@@ -68,8 +68,9 @@ final class JobExamples {
         "progress": {"epoch": 10000, "epochs": 10000, "fraction": 1.0,
           "samplesPerSecond": 1723415.2},
         "latest": {"epoch": 10000, "trainingLoss": 0.0026, "validationLoss": null,
-          "learningRate": 0.2},
-        "best": {"epoch": 10000, "trainingLoss": 0.0026, "validationLoss": null},
+          "learningRate": 0.2, "metrics": {"rmse": 0.051, "mae": 0.0505, "r2": 0.9896}},
+        "best": {"epoch": 10000, "trainingLoss": 0.0026, "validationLoss": null,
+          "metrics": {"rmse": 0.051, "mae": 0.0505, "r2": 0.9896}},
         "model": {"name": "xor", "version": 1}, "error": null,
       """
           + SPEC
@@ -85,15 +86,17 @@ final class JobExamples {
   static final String CURVE =
       """
       {"epoch": [1, 5000, 10000], "trainingLoss": [0.2763, 0.2284, 0.0026],
-        "validationLoss": null, "learningRate": [0.2, 0.2, 0.2]}
+        "validationLoss": null, "learningRate": [0.2, 0.2, 0.2],
+        "metrics": {"rmse": [0.5256, 0.4779, 0.051], "mae": [0.5, 0.4662, 0.0505],
+          "r2": [-0.1052, 0.0864, 0.9896]}}
       """;
 
   static final String CURVE_CSV =
       """
-      epoch,trainingLoss,validationLoss,learningRate
-      1,0.2763,,0.2
-      5000,0.2284,,0.2
-      10000,0.0026,,0.2
+      epoch,trainingLoss,validationLoss,learningRate,rmse,mae,r2
+      1,0.2763,,0.2,0.5256,0.5,-0.1052
+      5000,0.2284,,0.2,0.4779,0.4662,0.0864
+      10000,0.0026,,0.2,0.051,0.0505,0.9896
       """;
 
   private JobExamples() {}

@@ -5,6 +5,7 @@ import dev.backprop.core.train.StopReason;
 import dev.backprop.model.spec.JobSpec;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A job as the API shows it.
@@ -32,6 +33,12 @@ record JobView(
     DatasetLink dataset,
     Links links) {
 
+  private static final String METRICS =
+      "Of the task: accuracy; or rmse, mae and r2 for regression. With validation rows also"
+          + " validationAccuracy and so on, measured after the epoch";
+
+  private static final String METRICS_EXAMPLE = "{\"accuracy\": 0.9833}";
+
   @Schema(name = "Progress")
   record Progress(
       @Schema(description = "Complete epochs", example = "420") int epoch,
@@ -45,7 +52,8 @@ record JobView(
       @Schema(example = "420") int epoch,
       @Schema(example = "0.24") double trainingLoss,
       @Nullable Double validationLoss,
-      @Schema(example = "0.2") double learningRate) {
+      @Schema(example = "0.2") double learningRate,
+      @Schema(description = METRICS, example = METRICS_EXAMPLE) Map<String, Double> metrics) {
 
     static @Nullable Epoch of(@Nullable EpochReport report) {
       return report == null
@@ -54,7 +62,8 @@ record JobView(
               report.epoch(),
               report.trainingLoss(),
               report.validationLoss(),
-              report.learningRate());
+              report.learningRate(),
+              MetricNames.of(report));
     }
   }
 
@@ -62,12 +71,17 @@ record JobView(
   record Best(
       @Schema(example = "420") int epoch,
       @Schema(example = "0.24") double trainingLoss,
-      @Nullable Double validationLoss) {
+      @Nullable Double validationLoss,
+      @Schema(description = METRICS, example = METRICS_EXAMPLE) Map<String, Double> metrics) {
 
     static @Nullable Best of(@Nullable EpochReport report) {
       return report == null
           ? null
-          : new Best(report.epoch(), report.trainingLoss(), report.validationLoss());
+          : new Best(
+              report.epoch(),
+              report.trainingLoss(),
+              report.validationLoss(),
+              MetricNames.of(report));
     }
   }
 

@@ -2,7 +2,10 @@ package dev.backprop.job;
 
 import dev.backprop.core.train.EpochReport;
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +19,14 @@ record LossCurve(
         List<Double> trainingLoss,
     @Schema(description = "Mean over the validation rows after the epoch; null without validation")
         @Nullable List<Double> validationLoss,
-    @Schema(example = "[0.2, 0.2, 0.2]") List<Double> learningRate) {
+    @Schema(example = "[0.2, 0.2, 0.2]") List<Double> learningRate,
+    @Schema(
+            description =
+                "A column for each metric of the task: accuracy; or rmse, mae and r2 for regression."
+                    + " They are measured as the training loss is; with validation there are"
+                    + " validationAccuracy and so on too, measured after the epoch",
+            example = "{\"accuracy\": [0.5, 0.75, 1.0]}")
+        Map<String, List<Double>> metrics) {
 
   static LossCurve of(List<EpochReport> points) {
     boolean validated = !points.isEmpty() && points.getFirst().validationLoss() != null;
@@ -26,18 +36,35 @@ record LossCurve(
         validated
             ? points.stream().map(p -> Objects.requireNonNull(p.validationLoss())).toList()
             : null,
-        points.stream().map(EpochReport::learningRate).toList());
+        points.stream().map(EpochReport::learningRate).toList(),
+        metrics(points));
+  }
+
+  private static Map<String, List<Double>> metrics(List<EpochReport> points) {
+    Map<String, List<Double>> columns = new LinkedHashMap<>();
+    for (EpochReport point : points) {
+      MetricNames.of(point)
+          .forEach(
+              (name, value) -> columns.computeIfAbsent(name, _ -> new ArrayList<>()).add(value));
+    }
+    return columns;
   }
 
   /// The same as a table with a header, an empty cell where there is no validation loss.
   String toCsv() {
-    StringBuilder csv = new StringBuilder("epoch,trainingLoss,validationLoss,learningRate\n");
+    StringBuilder csv = new StringBuilder("epoch,trainingLoss,validationLoss,learningRate");
+    metrics.keySet().forEach(name -> csv.append(',').append(name));
+    csv.append('\n');
     for (int i = 0; i < epoch.size(); i++) {
       csv.append(epoch.get(i)).append(',').append(trainingLoss.get(i)).append(',');
       if (validationLoss != null) {
         csv.append(validationLoss.get(i));
       }
-      csv.append(',').append(learningRate.get(i)).append('\n');
+      csv.append(',').append(learningRate.get(i));
+      for (List<Double> column : metrics.values()) {
+        csv.append(',').append(column.get(i));
+      }
+      csv.append('\n');
     }
     return csv.toString();
   }

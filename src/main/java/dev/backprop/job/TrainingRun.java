@@ -103,7 +103,13 @@ final class TrainingRun implements Runnable {
             ? prepared.initializer().initialize(prepared.network(), prepared.training().seed())
             : given;
     Trainer trainer =
-        new Trainer(prepared.training(), initial, training, validation, tools.products());
+        new Trainer(
+            prepared.training(),
+            initial,
+            training,
+            validation,
+            Evaluation.scoring(prepared.preprocessor().target(), prepared.training().loss()),
+            tools.products());
     return trainer.train(new Monitor(start));
   }
 

@@ -1,6 +1,7 @@
 package dev.backprop.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.stream.IntStream;
@@ -48,12 +49,18 @@ class LossTests {
     assertThat(table.header("Content-Type")).startsWith("text/csv");
     List<String> lines = table.body().lines().toList();
     assertThat(lines).hasSize(31);
-    assertThat(lines.getFirst()).isEqualTo("epoch,trainingLoss,validationLoss,learningRate");
+    assertThat(lines.getFirst())
+        .isEqualTo("epoch,trainingLoss,validationLoss,learningRate,rmse,mae,r2");
     for (int i = 0; i < 30; i++) {
       assertThat(lines.get(i + 1))
           .isEqualTo(
-              "%d,%s,,0.001"
-                  .formatted(i + 1, Double.toString(curve.get("trainingLoss").get(i).asDouble())));
+              "%d,%s,,0.001,%s,%s,%s"
+                  .formatted(
+                      i + 1,
+                      number(curve.at("/trainingLoss"), i),
+                      number(curve.at("/metrics/rmse"), i),
+                      number(curve.at("/metrics/mae"), i),
+                      number(curve.at("/metrics/r2"), i)));
     }
   }
 
@@ -66,8 +73,15 @@ class LossTests {
     assertThat(validation.getLast()).isLessThan(validation.getFirst());
     String lastLine = api.get(loss, "Accept", "text/csv").body().lines().toList().getLast();
     assertThat(lastLine)
-        .isEqualTo(
-            "40,%s,%s,0.001".formatted(last(curve, "trainingLoss"), last(curve, "validationLoss")));
+        .startsWith(
+            "40,%s,%s,0.001,"
+                .formatted(last(curve, "trainingLoss"), last(curve, "validationLoss")));
+    JsonNode metrics = curve.get("metrics");
+    assertThat(metrics.propertyNames())
+        .containsExactly("rmse", "mae", "r2", "validationRmse", "validationMae", "validationR2");
+    assertThat(lastLine).endsWith("," + last(metrics, "validationR2"));
+    assertThat(Math.pow(metrics.get("validationRmse").get(39).asDouble(), 2))
+        .isCloseTo(validation.getLast(), within(1e-6));
   }
 
   @Test
@@ -92,5 +106,9 @@ class LossTests {
 
   private static String last(JsonNode curve, String column) {
     return Double.toString(numbers(curve, column).getLast());
+  }
+
+  private static String number(JsonNode column, int index) {
+    return Double.toString(column.get(index).asDouble());
   }
 }

@@ -1,6 +1,7 @@
 package dev.backprop.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.backprop.e2e.Api.LongJob;
 import java.util.ArrayList;
@@ -150,6 +151,10 @@ class ResourcesTests {
     assertThat(model.at("/schema/features/1/categories").toString())
         .isEqualTo("[\"blue\",\"red\"]");
     assertThat(model.at("/metrics/trainingAccuracy").asDouble()).isBetween(0.0, 1.0);
+    assertThat(model.at("/metrics/trainingRocAuc").isNumber()).as("of two classes").isTrue();
+    assertThat(model.at("/metrics/trainingLogLoss").asDouble())
+        .isCloseTo(model.at("/metrics/trainingLoss").asDouble(), within(1e-6));
+    assertThat(model.at("/metrics").has("trainingRmse")).isFalse();
     JsonNode predictions =
         api.post(
                 Api.MODELS + "/described/predict",

@@ -25,7 +25,7 @@ class EvaluationTests {
   private static final Offset<Double> ACCURACY = within(1e-6);
 
   @Test
-  void measuresRegressionByItsLossAlone() {
+  void measuresRegressionByItsErrors() {
     Metrics metrics =
         evaluate(
             new Activation.Linear(),
@@ -34,6 +34,14 @@ class EvaluationTests {
             Matrices.of(new float[] {1, 2}, new float[] {3, 4}),
             Matrices.of(new float[] {1, 0}, new float[] {0, 4}));
     assertThat(metrics.trainingLoss()).isEqualTo((4 + 9) / 4.0);
+    // the errors of u are 0 and 3, those of v 2 and 0
+    assertThat(metrics.trainingRmse())
+        .isCloseTo((Math.sqrt(9 / 2.0) + Math.sqrt(4 / 2.0)) / 2, ACCURACY);
+    assertThat(metrics.trainingMae()).isEqualTo(5 / 4.0);
+    assertThat(metrics.trainingR2()).isCloseTo(((1 - 9 / 0.5) + (1 - 4 / 8.0)) / 2, ACCURACY);
+    assertThat(metrics.trainingMape()).as("of 1 and 4 alone").isZero();
+    assertThat(metrics.trainingMacroF1()).isNull();
+    assertThat(metrics.validationRmse()).isNull();
     assertThat(metrics.trainingAccuracy()).isNull();
     assertThat(metrics.validationLoss()).isNull();
     assertThat(metrics.validationAccuracy()).isNull();
@@ -64,6 +72,11 @@ class EvaluationTests {
             + (Math.log(1 + 2 * Math.E) - 1);
     assertThat(metrics.trainingLoss()).isCloseTo(loss / 4, ACCURACY);
     assertThat(metrics.trainingAccuracy()).as("of two equal the first").isEqualTo(0.75);
+    assertThat(metrics.trainingBalancedAccuracy()).isCloseTo((2 / 2.0 + 1 / 2.0) / 2, ACCURACY);
+    assertThat(metrics.trainingMacroF1()).isCloseTo((4 / 4.0 + 2 / 3.0 + 0 / 1.0) / 3, ACCURACY);
+    assertThat(metrics.trainingLogLoss()).isCloseTo(loss / 4, ACCURACY);
+    assertThat(metrics.trainingRocAuc()).as("of three classes").isNull();
+    assertThat(metrics.trainingRmse()).isNull();
   }
 
   @Test
@@ -82,6 +95,11 @@ class EvaluationTests {
             + Math.log1p(Math.exp(-2));
     assertThat(metrics.trainingLoss()).isCloseTo(loss / 5, ACCURACY);
     assertThat(metrics.trainingAccuracy()).isEqualTo(3 / 5.0);
+    assertThat(metrics.trainingBalancedAccuracy()).isCloseTo((1 / 3.0 + 2 / 2.0) / 2, ACCURACY);
+    assertThat(metrics.trainingMacroF1()).isCloseTo((2 / 4.0 + 4 / 6.0) / 2, ACCURACY);
+    assertThat(metrics.trainingLogLoss()).isCloseTo(loss / 5, ACCURACY);
+    assertThat(metrics.trainingRocAuc()).as("1 + 3 of 6 pairs").isCloseTo(4.5 / 6, ACCURACY);
+    assertThat(metrics.trainingTop5Accuracy()).isNull();
   }
 
   @Test
@@ -97,6 +115,19 @@ class EvaluationTests {
     double wrong = Math.log1p(Math.exp(3));
     assertThat(metrics.trainingLoss()).isCloseTo((5 * right + wrong) / 6, ACCURACY);
     assertThat(metrics.trainingAccuracy()).isEqualTo(2 / 3.0);
+  }
+
+  @Test
+  void takesSeveralSigmoidsForNoProbabilities() {
+    Metrics metrics =
+        evaluate(
+            new Activation.Sigmoid(),
+            new Loss.BinaryCrossEntropy(),
+            new TargetEncoder.Classes("kind", List.of("a", "b", "c"), false),
+            Matrices.of(new float[] {1, 0, 0}, new float[] {0, 1, 0}),
+            Matrices.of(new float[] {1, 0, 0}, new float[] {0, 1, 0}));
+    assertThat(metrics.trainingLogLoss()).isNull();
+    assertThat(metrics.trainingMacroF1()).isEqualTo(1);
   }
 
   @Test

@@ -2,10 +2,12 @@ package dev.backprop.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.backprop.core.metric.Metric;
 import dev.backprop.core.train.EpochReport;
 import dev.backprop.core.train.StopReason;
 import dev.backprop.dataset.MemoryLimit;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /// What the loss curves of finished jobs may take.
@@ -21,6 +23,19 @@ class HistoryMemoryTests {
     }
     assertThat(history.bytes()).isLessThan(64L * EPOCHS);
     assertThat(history.points(EPOCHS)).hasSize(EPOCHS);
+  }
+
+  @Test
+  void countsWhatMetricsTake() {
+    LossHistory bare = new LossHistory(20_000);
+    LossHistory measured = new LossHistory(20_000);
+    Map<Metric, Double> metrics = Map.of(Metric.RMSE, 1.0, Metric.MAE, 1.0, Metric.R2, 0.5);
+    for (int epoch = 1; epoch <= EPOCHS; epoch++) {
+      bare.add(new EpochReport(epoch, 1.0 / epoch, 0.5, 0.1));
+      measured.add(new EpochReport(epoch, 1.0 / epoch, 0.5, 0.1, metrics, metrics));
+    }
+    long more = measured.bytes() - bare.bytes();
+    assertThat(more).isBetween(6L * Double.BYTES * EPOCHS, 9L * Double.BYTES * EPOCHS);
   }
 
   @Test

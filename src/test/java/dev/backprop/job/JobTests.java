@@ -220,8 +220,8 @@ class JobTests {
     JobView running = job.view(null);
     assertThat(running.progress()).isEqualTo(new JobView.Progress(3, 1000, 0.003, 160.0));
     assertThat(running.estimatedFinish()).isEqualTo(STARTED.plusSeconds(100));
-    assertThat(running.latest()).isEqualTo(new JobView.Epoch(3, 0.75, null, 0.1));
-    assertThat(running.best()).isEqualTo(new JobView.Best(2, 0.25, null));
+    assertThat(running.latest()).isEqualTo(new JobView.Epoch(3, 0.75, null, 0.1, Map.of()));
+    assertThat(running.best()).isEqualTo(new JobView.Best(2, 0.25, null, Map.of()));
 
     job.stop(StopReason.CANCELLED, LATER);
     assertThat(job.view(null).estimatedFinish()).as("while it is cancelled").isNull();
@@ -233,7 +233,7 @@ class JobTests {
     job.start(STARTED);
     job.epochEnded(new EpochReport(1, 0.5, 0.3, 0.1), Duration.ofMillis(1));
     job.epochEnded(new EpochReport(2, 0.1, 0.4, 0.1), Duration.ofMillis(2));
-    assertThat(job.view(null).best()).isEqualTo(new JobView.Best(1, 0.5, 0.3));
+    assertThat(job.view(null).best()).isEqualTo(new JobView.Best(1, 0.5, 0.3, Map.of()));
   }
 
   @Test

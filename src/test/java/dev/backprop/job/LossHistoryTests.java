@@ -3,8 +3,10 @@ package dev.backprop.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backprop.core.linalg.SplitMix64;
+import dev.backprop.core.metric.Metric;
 import dev.backprop.core.train.EpochReport;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -108,10 +110,59 @@ class LossHistoryTests {
     assertThat(curve)
         .isEqualTo(
             new LossCurve(
-                List.of(1, 2), List.of(0.5, 0.25), List.of(0.75, 0.5), List.of(0.1, 0.125)));
+                List.of(1, 2),
+                List.of(0.5, 0.25),
+                List.of(0.75, 0.5),
+                List.of(0.1, 0.125),
+                Map.of()));
     assertThat(curve.toCsv())
         .isEqualTo(
             "epoch,trainingLoss,validationLoss,learningRate\n1,0.5,0.75,0.1\n2,0.25,0.5,0.125\n");
+  }
+
+  @Test
+  void makesAColumnForEachMetricBehindThem() {
+    LossHistory history = new LossHistory(100);
+    history.add(
+        new EpochReport(
+            1,
+            0.5,
+            0.75,
+            0.1,
+            Map.of(Metric.R2, -1.0, Metric.RMSE, 3.0, Metric.MAE, 2.0),
+            Map.of(Metric.R2, -1.5, Metric.RMSE, 3.5, Metric.MAE, 2.5)));
+    LossCurve curve = LossCurve.of(history.points(10));
+    assertThat(curve.metrics())
+        .containsEntry("validationR2", List.of(-1.5))
+        .containsOnlyKeys("rmse", "mae", "r2", "validationRmse", "validationMae", "validationR2");
+    assertThat(curve.toCsv())
+        .isEqualTo(
+            """
+            epoch,trainingLoss,validationLoss,learningRate,\
+            rmse,mae,r2,validationRmse,validationMae,validationR2
+            1,0.5,0.75,0.1,3.0,2.0,-1.0,3.5,2.5,-1.5
+            """);
+  }
+
+  @Test
+  void keepsTheMetricsOfAnEpochWithItHoweverManyAreThinnedOut() {
+    LossHistory history = new LossHistory(100);
+    for (int epoch = 1; epoch <= 12_345; epoch++) {
+      history.add(
+          new EpochReport(
+              epoch,
+              1.0 / epoch,
+              2.0 / epoch,
+              0.1,
+              Map.of(Metric.ACCURACY, epoch / 20_000.0),
+              Map.of(Metric.ACCURACY, epoch / 40_000.0)));
+    }
+    LossCurve curve = LossCurve.of(history.points(1_000));
+    assertThat(curve.epoch()).hasSizeGreaterThanOrEqualTo(50);
+    assertThat(curve.metrics().get("accuracy"))
+        .isEqualTo(curve.epoch().stream().map(epoch -> epoch / 20_000.0).toList());
+    assertThat(curve.metrics().get("validationAccuracy"))
+        .isEqualTo(curve.epoch().stream().map(epoch -> epoch / 40_000.0).toList());
   }
 
   @Test

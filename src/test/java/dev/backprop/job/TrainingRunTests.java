@@ -1,8 +1,10 @@
 package dev.backprop.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.backprop.core.train.StopReason;
+import dev.backprop.model.Metrics;
 import dev.backprop.model.Model;
 import dev.backprop.model.ParametersHash;
 import java.time.Duration;
@@ -34,6 +36,38 @@ class TrainingRunTests {
     assertThat(model.metrics().trainingLoss()).isPositive();
     assertThat(model.metrics().trainingAccuracy()).isNull();
     assertThat(model.metrics().validationLoss()).isNull();
+  }
+
+  @Test
+  void measuresEveryEpochAndTheModelAlike() {
+    Job job =
+        service.operator.submit(
+            SpecReader.read(
+                """
+                {%s, %s, "training": {"batchSize": "full", "epochs": 20},
+                 "validation": {"fraction": 0.25}}
+                """
+                    .formatted(JobService.DATASET, JobService.NETWORK)));
+    JobView ended = JobService.end(job);
+    LossCurve curve = LossCurve.of(job.history().points(100));
+    assertThat(curve.metrics())
+        .containsOnlyKeys("rmse", "mae", "r2", "validationRmse", "validationMae", "validationR2")
+        .allSatisfy((_, column) -> assertThat(column).hasSize(20));
+    JobView.Epoch latest = Objects.requireNonNull(ended.latest());
+    JobView.Best best = Objects.requireNonNull(ended.best());
+    assertThat(latest.metrics())
+        .containsEntry("mae", Objects.requireNonNull(curve.metrics().get("mae")).getLast());
+    Metrics metrics = service.models.find("sum", 1).orElseThrow().metrics();
+    assertThat(best.metrics())
+        .containsEntry("validationRmse", metrics.validationRmse())
+        .containsEntry("validationMae", metrics.validationMae())
+        .containsEntry("validationR2", metrics.validationR2());
+    assertThat(metrics.validationRmse())
+        .isCloseTo(Math.sqrt(Objects.requireNonNull(metrics.validationLoss())), within(1e-6));
+    assertThat(metrics.trainingRmse()).isCloseTo(Math.sqrt(metrics.trainingLoss()), within(1e-6));
+    assertThat(best.metrics().get("rmse"))
+        .as("before the step")
+        .isGreaterThan(Objects.requireNonNull(metrics.trainingRmse()));
   }
 
   @Test

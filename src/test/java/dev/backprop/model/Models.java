@@ -14,6 +14,7 @@ import dev.backprop.model.spec.Task;
 import dev.backprop.model.spec.TrainingSettings;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /// Models for tests.
 public final class Models {
@@ -50,7 +51,7 @@ public final class Models {
         new JobSpec(name, DatasetSource.ofId("ds_1"), null, null, null, null, null, TRAINING, null),
         preprocessor,
         parameters,
-        new Metrics(0, null, null, null),
+        Metrics.of(0, Map.of(), null, Map.of()),
         new Lineage("job_1", "", 42, "1.2.3", ParametersHash.of(parameters.values())));
   }
 

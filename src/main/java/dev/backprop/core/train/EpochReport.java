@@ -1,5 +1,7 @@
 package dev.backprop.core.train;
 
+import dev.backprop.core.metric.Metric;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What an epoch came to.
@@ -9,8 +11,27 @@ import org.jspecify.annotations.Nullable;
 /// @param validationLoss mean over the validation rows after the epoch, or null where there are
 ///   none
 /// @param learningRate η of the epoch
+/// @param trainingMetrics of the rows, each measured as its loss is; the same ones in every epoch
+/// @param validationMetrics of the validation rows after the epoch, empty where there are none
 public record EpochReport(
-    int epoch, double trainingLoss, @Nullable Double validationLoss, double learningRate) {
+    int epoch,
+    double trainingLoss,
+    @Nullable Double validationLoss,
+    double learningRate,
+    Map<Metric, Double> trainingMetrics,
+    Map<Metric, Double> validationMetrics) {
+
+  /// Copies the metrics.
+  public EpochReport {
+    trainingMetrics = Map.copyOf(trainingMetrics);
+    validationMetrics = Map.copyOf(validationMetrics);
+  }
+
+  /// Without metrics.
+  public EpochReport(
+      int epoch, double trainingLoss, @Nullable Double validationLoss, double learningRate) {
+    this(epoch, trainingLoss, validationLoss, learningRate, Map.of(), Map.of());
+  }
 
   /// What decides which parameters are the best: the validation loss where there is one.
   public double monitored() {

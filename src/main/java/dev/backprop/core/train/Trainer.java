@@ -1,6 +1,8 @@
 package dev.backprop.core.train;
 
 import dev.backprop.core.linalg.Products;
+import dev.backprop.core.metric.Scoring;
+import dev.backprop.core.metric.Tally;
 import dev.backprop.core.nn.Backprop;
 import dev.backprop.core.nn.Network;
 import dev.backprop.core.nn.Parameters;
@@ -24,6 +26,8 @@ public final class Trainer {
   private final OptimizerState optimizer;
   private final ScheduleState schedule;
   private final @Nullable EarlyStoppingState earlyStopping;
+  private final Tally trainingTally;
+  private final Tally validationTally;
   private final int evaluationRows;
 
   /// Whether the loss of an epoch is exactly that of the parameters before its only step.
@@ -34,11 +38,24 @@ public final class Trainer {
   private @Nullable Best best;
   private @Nullable Divergence divergence;
 
+  /// Prepares a training that measures nothing but the loss.
+  ///
+  /// @throws IllegalArgumentException as below
+  public Trainer(
+      TrainingSpec spec,
+      Parameters initial,
+      Examples training,
+      @Nullable Examples validation,
+      Products products) {
+    this(spec, initial, training, validation, new Scoring.None(), products);
+  }
+
   /// Prepares a training, all its memory included.
   ///
   /// @param initial the parameters to start from; they are not changed
   /// @param training examples to learn from
   /// @param validation examples to measure with after each epoch, or null
+  /// @param scoring what to measure beside the loss
   /// @throws IllegalArgumentException if the shapes do not fit, the loss does not fit the output,
   ///   or early stopping watches a validation that there is not
   public Trainer(
@@ -46,6 +63,7 @@ public final class Trainer {
       Parameters initial,
       Examples training,
       @Nullable Examples validation,
+      Scoring scoring,
       Products products) {
     initial.spec().requireFit(training.x(), training.y());
     if (validation != null) {
@@ -61,6 +79,10 @@ public final class Trainer {
     this.spec = spec;
     this.training = training;
     this.validation = validation;
+    trainingTally = scoring.newTally(training.y());
+    validationTally =
+        (validation == null ? new Scoring.None() : scoring)
+            .newTally((validation == null ? training : validation).y());
     theta = initial.copy();
     batches = new MiniBatches(training, spec.batchSize(), spec.shuffle(), spec.seed());
     int rows = Math.max(training.rows(), validation == null ? 0 : validation.rows());
@@ -94,6 +116,7 @@ public final class Trainer {
   private @Nullable StopReason trainEpoch(int epoch, TrainingMonitor monitor) {
     double learningRate = schedule.learningRate(epoch);
     batches.start(epoch);
+    trainingTally.reset();
     double sum = 0;
     for (int index = 0; index < batches.count(); index++) {
       StopReason stop = monitor.stopRequested();
@@ -106,8 +129,9 @@ public final class Trainer {
         divergence = new Divergence(epoch, index + 1, loss);
         return StopReason.DIVERGED;
       }
+      trainingTally.add(backprop.outputs(), batch.y());
       if (measuredBeforeStep) {
-        offer(new EpochReport(epoch, loss, null, learningRate));
+        offer(report(epoch, loss, null, learningRate));
       }
       step(learningRate);
       sum += loss * batch.rows();
@@ -125,12 +149,12 @@ public final class Trainer {
 
   private @Nullable StopReason endEpoch(
       int epoch, double trainingLoss, double learningRate, TrainingMonitor monitor) {
-    Double validationLoss = validation == null ? null : evaluate(validation);
+    Double validationLoss = validation == null ? null : evaluate(validation, validationTally);
     if (validationLoss != null && !Double.isFinite(validationLoss)) {
       divergence = new Divergence(epoch, batches.count(), validationLoss);
       return StopReason.DIVERGED;
     }
-    EpochReport ended = new EpochReport(epoch, trainingLoss, validationLoss, learningRate);
+    EpochReport ended = report(epoch, trainingLoss, validationLoss, learningRate);
     report = ended;
     epochs = epoch;
     if (!measuredBeforeStep) {
@@ -147,12 +171,27 @@ public final class Trainer {
         : null;
   }
 
+  private EpochReport report(
+      int epoch, double trainingLoss, @Nullable Double validationLoss, double learningRate) {
+    return new EpochReport(
+        epoch,
+        trainingLoss,
+        validationLoss,
+        learningRate,
+        trainingTally.scores(),
+        validationTally.scores());
+  }
+
   /// L over any number of examples.
-  private double evaluate(Examples examples) {
+  ///
+  /// @param tally receives their metrics
+  private double evaluate(Examples examples, Tally tally) {
+    tally.reset();
     double sum = 0;
     for (int from = 0; from < examples.rows(); from += evaluationRows) {
       Examples part = examples.rows(from, Math.min(evaluationRows, examples.rows() - from));
       sum += backprop.loss(part.x(), part.y()) * part.rows();
+      tally.add(backprop.outputs(), part.y());
     }
     return sum / examples.rows();
   }
@@ -181,7 +220,8 @@ public final class Trainer {
       return;
     }
     if (measuredBeforeStep) {
-      if (theta.areFinite() && evaluate(training) < candidate.report().trainingLoss()) {
+      if (theta.areFinite()
+          && evaluate(training, trainingTally) < candidate.report().trainingLoss()) {
         candidate.parameters().copyFrom(theta);
         best = new Best(candidate.parameters(), last);
       }
@@ -189,7 +229,7 @@ public final class Trainer {
     }
     Parameters present = theta.copy();
     theta.copyFrom(candidate.parameters());
-    if (!Double.isFinite(evaluate(training))) {
+    if (!Double.isFinite(evaluate(training, trainingTally))) {
       best = null;
     }
     theta.copyFrom(present);

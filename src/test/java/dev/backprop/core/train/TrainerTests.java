@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import dev.backprop.core.linalg.BlasProvider;
 import dev.backprop.core.linalg.Matrix;
 import dev.backprop.core.linalg.Products;
+import dev.backprop.core.metric.Metric;
+import dev.backprop.core.metric.Scoring;
 import dev.backprop.core.nn.Activation;
 import dev.backprop.core.nn.Backprop;
 import dev.backprop.core.nn.Initializer;
@@ -16,6 +18,7 @@ import dev.backprop.core.nn.Network;
 import dev.backprop.core.nn.NetworkSpec;
 import dev.backprop.core.nn.Parameters;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Objects;
 import org.assertj.core.data.Offset;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +43,66 @@ class TrainerTests {
 
   private final Products products = new Products(BlasProvider.best().blas());
   private final Parameters initial = new Initializer.GlorotUniform().initialize(NETWORK, 1);
+
+  @ParameterizedTest
+  @ValueSource(ints = {7, 50})
+  void measuresMetricsInTheForwardPassesOfTheEpochAsTheLoss(int batchRows) {
+    NetworkSpec network =
+        TrainingProblems.network(
+            2, new Activation.Tanh(), 6, new LayerSpec(1, new Activation.Linear()));
+    Examples training = firstTarget(EXAMPLES);
+    Examples validation = firstTarget(TrainingProblems.circle(20, 2));
+    TrainingSpec spec =
+        TrainingProblems.spec(
+            new Loss.MeanSquaredError(), new Sgd(0.1), 3, new BatchSize.Rows(batchRows), true, 1);
+    RecordingMonitor monitor = new RecordingMonitor();
+    new Trainer(
+            spec,
+            new Initializer.GlorotUniform().initialize(network, 1),
+            training,
+            validation,
+            new Scoring.Errors(),
+            products)
+        .train(monitor);
+    assertThat(monitor.reports())
+        .hasSize(3)
+        .allSatisfy(
+            report -> {
+              assertThat(square(report.trainingMetrics()))
+                  .isCloseTo(report.trainingLoss(), within(1e-6));
+              assertThat(square(report.validationMetrics()))
+                  .isCloseTo(Objects.requireNonNull(report.validationLoss()), within(1e-6));
+            });
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {7, 50})
+  void tellsTheMetricsOfTheBestEpochAndTrainsTheSameWithoutThem(int batchRows) {
+    TrainingSpec spec = spec(new Sgd(0.1), 5, new BatchSize.Rows(batchRows));
+    TrainingOutcome bare = train(spec, null, new RecordingMonitor());
+    RecordingMonitor monitor = new RecordingMonitor();
+    TrainingOutcome measured =
+        new Trainer(spec, initial, EXAMPLES, null, new Scoring.LargestOutput(), products)
+            .train(monitor);
+    assertThat(measured.last().values()).isEqualTo(bare.last().values());
+    EpochReport best = Objects.requireNonNull(measured.best()).report();
+    assertThat(best).isIn(monitor.reports());
+    assertThat(best.trainingMetrics()).containsOnlyKeys(Metric.ACCURACY);
+    assertThat(best.validationMetrics()).isEmpty();
+  }
+
+  private static double square(Map<Metric, Double> metrics) {
+    double error = Objects.requireNonNull(metrics.get(Metric.RMSE));
+    return error * error;
+  }
+
+  private static Examples firstTarget(Examples examples) {
+    Matrix y = new Matrix(examples.rows(), 1);
+    for (int row = 0; row < examples.rows(); row++) {
+      y.set(row, 0, examples.y().get(row, 0));
+    }
+    return new Examples(examples.x(), y);
+  }
 
   private TrainingOutcome train(
       TrainingSpec spec, @Nullable Examples validation, TrainingMonitor monitor) {

@@ -1,0 +1,79 @@
+package dev.backprop.core.metric;
+
+import dev.backprop.core.linalg.Matrix;
+import java.util.Arrays;
+import java.util.Map;
+
+/// Counts for each class the rows that it has, that it gets, and that it gets rightly.
+final class ClassTally implements Tally {
+
+  private static final float HALF = 0.5f;
+
+  private final float threshold;
+  private final long[] had;
+  private final long[] got;
+  private final long[] right;
+
+  /// @param outputs one for each class, or one alone for the second of two
+  /// @param threshold the least output alone that stands for the second class
+  ClassTally(int outputs, float threshold) {
+    this.threshold = threshold;
+    int classes = Math.max(2, outputs);
+    had = new long[classes];
+    got = new long[classes];
+    right = new long[classes];
+  }
+
+  /// The class that the targets of a row name.
+  static int own(Matrix targets, int row) {
+    return chosen(targets, row, HALF);
+  }
+
+  private static int chosen(Matrix values, int row, float threshold) {
+    if (values.columns() == 1) {
+      return values.get(row, 0) >= threshold ? 1 : 0;
+    }
+    return Scoring.LargestOutput.largest(values, row);
+  }
+
+  @Override
+  public void add(Matrix outputs, Matrix targets) {
+    for (int row = 0; row < outputs.rows(); row++) {
+      int own = own(targets, row);
+      int predicted = chosen(outputs, row, threshold);
+      had[own]++;
+      got[predicted]++;
+      if (own == predicted) {
+        right[own]++;
+      }
+    }
+  }
+
+  /// Recall is averaged over the classes that some row has, F1 over those that some row has or
+  /// gets.
+  @Override
+  public Map<Metric, Double> scores() {
+    double recalls = 0;
+    double f1s = 0;
+    int present = 0;
+    int touched = 0;
+    for (int i = 0; i < had.length; i++) {
+      if (had[i] > 0) {
+        recalls += (double) right[i] / had[i];
+        present++;
+      }
+      if (had[i] + got[i] > 0) {
+        f1s += 2.0 * right[i] / (had[i] + got[i]);
+        touched++;
+      }
+    }
+    return Map.of(Metric.BALANCED_ACCURACY, recalls / present, Metric.MACRO_F1, f1s / touched);
+  }
+
+  @Override
+  public void reset() {
+    Arrays.fill(had, 0);
+    Arrays.fill(got, 0);
+    Arrays.fill(right, 0);
+  }
+}

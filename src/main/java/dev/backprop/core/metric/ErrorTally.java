@@ -1,0 +1,83 @@
+package dev.backprop.core.metric;
+
+import dev.backprop.core.linalg.Matrix;
+import java.util.Arrays;
+import java.util.Map;
+
+/// Adds up the errors `e = a − y` of each output in double precision.
+final class ErrorTally implements Tally {
+
+  /// `Σ (y − ȳ)²` of each output over all rows, which no training changes.
+  private final double[] variations;
+
+  private final double[] squares;
+  private final double[] sizes;
+  private long rows;
+
+  ErrorTally(Matrix targets) {
+    variations = variations(targets);
+    squares = new double[targets.columns()];
+    sizes = new double[targets.columns()];
+  }
+
+  private static double[] variations(Matrix targets) {
+    double[] sums = new double[targets.columns()];
+    double[] variations = new double[targets.columns()];
+    for (int row = 0; row < targets.rows(); row++) {
+      for (int column = 0; column < sums.length; column++) {
+        sums[column] += targets.get(row, column);
+      }
+    }
+    for (int row = 0; row < targets.rows(); row++) {
+      for (int column = 0; column < sums.length; column++) {
+        double difference = targets.get(row, column) - sums[column] / targets.rows();
+        variations[column] += difference * difference;
+      }
+    }
+    return variations;
+  }
+
+  @Override
+  public void add(Matrix outputs, Matrix targets) {
+    float[] as = outputs.values();
+    float[] ys = targets.values();
+    for (int row = 0; row < outputs.rows(); row++) {
+      int fromA = outputs.offset(row);
+      int fromY = targets.offset(row);
+      for (int column = 0; column < squares.length; column++) {
+        double error = (double) as[fromA + column] - ys[fromY + column];
+        squares[column] += error * error;
+        sizes[column] += Math.abs(error);
+      }
+    }
+    rows += outputs.rows();
+  }
+
+  @Override
+  public Map<Metric, Double> scores() {
+    double rmse = 0;
+    double mae = 0;
+    double r2 = 0;
+    for (int column = 0; column < squares.length; column++) {
+      rmse += Math.sqrt(squares[column] / rows);
+      mae += sizes[column] / rows;
+      r2 += r2(squares[column], variations[column]);
+    }
+    double outputs = squares.length;
+    return Map.of(Metric.RMSE, rmse / outputs, Metric.MAE, mae / outputs, Metric.R2, r2 / outputs);
+  }
+
+  private static double r2(double squares, double variation) {
+    if (variation == 0) {
+      return squares == 0 ? 1 : 0;
+    }
+    return 1 - squares / variation;
+  }
+
+  @Override
+  public void reset() {
+    Arrays.fill(squares, 0);
+    Arrays.fill(sizes, 0);
+    rows = 0;
+  }
+}

@@ -1,0 +1,41 @@
+package dev.backprop.core.metric;
+
+import dev.backprop.core.linalg.Matrix;
+import java.util.Map;
+
+/// Adds up `−ln p`, where p is the probability that a row's own class has got, cut off at the
+/// smallest step of a float from 1, so that one impossible row is not everything.
+final class LogLossTally implements Tally {
+
+  private static final double LEAST = Math.ulp(1f);
+
+  private double sum;
+  private long rows;
+
+  @Override
+  public void add(Matrix outputs, Matrix targets) {
+    for (int row = 0; row < outputs.rows(); row++) {
+      sum -= Math.log(Math.max(LEAST, probability(outputs, row, ClassTally.own(targets, row))));
+    }
+    rows += outputs.rows();
+  }
+
+  private static double probability(Matrix outputs, int row, int own) {
+    if (outputs.columns() > 1) {
+      return outputs.get(row, own);
+    }
+    double second = outputs.get(row, 0);
+    return own == 1 ? second : 1 - second;
+  }
+
+  @Override
+  public Map<Metric, Double> scores() {
+    return Map.of(Metric.LOG_LOSS, sum / rows);
+  }
+
+  @Override
+  public void reset() {
+    sum = 0;
+    rows = 0;
+  }
+}

@@ -1,0 +1,50 @@
+package dev.backprop.core.metric;
+
+import dev.backprop.core.linalg.Matrix;
+import java.util.Arrays;
+import java.util.Map;
+
+/// Adds up `|a − y| / |y|` of each output. Targets of 0 have no relative error and are left out.
+final class PercentageTally implements Tally {
+
+  private final double[] sums;
+  private final long[] rows;
+
+  PercentageTally(int outputs) {
+    sums = new double[outputs];
+    rows = new long[outputs];
+  }
+
+  @Override
+  public void add(Matrix outputs, Matrix targets) {
+    for (int row = 0; row < outputs.rows(); row++) {
+      for (int column = 0; column < sums.length; column++) {
+        double target = targets.get(row, column);
+        if (target != 0) {
+          sums[column] += Math.abs((outputs.get(row, column) - target) / target);
+          rows[column]++;
+        }
+      }
+    }
+  }
+
+  /// The mean over the outputs that have a target other than 0; nothing where none has.
+  @Override
+  public Map<Metric, Double> scores() {
+    double sum = 0;
+    int outputs = 0;
+    for (int column = 0; column < sums.length; column++) {
+      if (rows[column] > 0) {
+        sum += sums[column] / rows[column];
+        outputs++;
+      }
+    }
+    return outputs == 0 ? Map.of() : Map.of(Metric.MAPE, sum / outputs);
+  }
+
+  @Override
+  public void reset() {
+    Arrays.fill(sums, 0);
+    Arrays.fill(rows, 0);
+  }
+}

@@ -1,0 +1,27 @@
+package dev.backprop.core.metric;
+
+import dev.backprop.core.linalg.Matrix;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/// Several tallies that hear of the same rows.
+record Tallies(List<Tally> parts) implements Tally {
+
+  @Override
+  public void add(Matrix outputs, Matrix targets) {
+    parts.forEach(part -> part.add(outputs, targets));
+  }
+
+  @Override
+  public Map<Metric, Double> scores() {
+    Map<Metric, Double> scores = new EnumMap<>(Metric.class);
+    parts.forEach(part -> scores.putAll(part.scores()));
+    return scores;
+  }
+
+  @Override
+  public void reset() {
+    parts.forEach(Tally::reset);
+  }
+}

@@ -1,0 +1,48 @@
+package dev.backprop.core.metric;
+
+import dev.backprop.core.linalg.Matrix;
+import java.util.Map;
+
+/// Counts the rows whose own class has one of the five largest outputs; of equal ones the first
+/// count.
+final class TopTally implements Tally {
+
+  static final int COUNT = 5;
+
+  private long right;
+  private long rows;
+
+  @Override
+  public void add(Matrix outputs, Matrix targets) {
+    for (int row = 0; row < outputs.rows(); row++) {
+      if (before(outputs, row, ClassTally.own(targets, row)) < COUNT) {
+        right++;
+      }
+    }
+    rows += outputs.rows();
+  }
+
+  /// How many outputs come before one.
+  private static int before(Matrix outputs, int row, int own) {
+    float ownOutput = outputs.get(row, own);
+    int before = 0;
+    for (int column = 0; column < outputs.columns(); column++) {
+      float output = outputs.get(row, column);
+      if (output > ownOutput || (output == ownOutput && column < own)) {
+        before++;
+      }
+    }
+    return before;
+  }
+
+  @Override
+  public Map<Metric, Double> scores() {
+    return Map.of(Metric.TOP5_ACCURACY, (double) right / rows);
+  }
+
+  @Override
+  public void reset() {
+    right = 0;
+    rows = 0;
+  }
+}
