@@ -70,8 +70,8 @@ class OptimizerTests {
   void theLearningRateOfAStepIsTheScheduleS(Optimizer optimizer) {
     float[] slow = {0};
     float[] fast = {0};
-    optimizer.newState(1).step(slow, new float[] {0.5f}, 0.001);
-    optimizer.newState(1).step(fast, new float[] {0.5f}, 0.01);
+    ((GradientState) optimizer.newState(1)).step(slow, new float[] {0.5f}, 0.001);
+    ((GradientState) optimizer.newState(1)).step(fast, new float[] {0.5f}, 0.01);
 
     assertThat(slow[0]).isNegative();
     assertThat(fast[0] / slow[0]).isCloseTo(10f, within(1e-4f));

@@ -138,7 +138,7 @@ class SettingsTests {
       float[] theta = {1, -2};
       OptimizerState state = optimizer.newState(2);
       for (int step = 0; step < 3; step++) {
-        state.step(theta, new float[2], optimizer.learningRate());
+        state.step(new Formula(theta, (at, gradient) -> 0), optimizer.learningRate());
       }
       assertThat(theta).as("%s", optimizer).containsExactly(1, -2);
     }
