@@ -3,6 +3,8 @@
 Lion, which PyTorch has not, is the paper's formula, written out below. So is NAdam: PyTorch 1.13
 takes mu of step t twice into the product of step t + 1, which later versions of it do not.
 
+L-BFGS takes one iteration a step, each with PyTorch's strong Wolfe line search.
+
 The cases named after a penalty or a clipping add it to the loss, or to PyTorch's gradient before
 the step.
 
@@ -70,6 +72,18 @@ class NAdam(torch.optim.Optimizer):
                 self.state[theta].update(m=m, v=v)
 
 
+def lbfgs(parameters, **settings):
+    """One iteration a step, without the tolerances that end it early."""
+    return torch.optim.LBFGS(
+        parameters,
+        max_iter=1,
+        tolerance_grad=0,
+        tolerance_change=0,
+        line_search_fn="strong_wolfe",
+        **settings,
+    )
+
+
 OPTIMIZERS = {
     "sgd": lambda p: torch.optim.SGD(p, lr=0.25),
     "momentum": lambda p: torch.optim.SGD(p, lr=0.125, momentum=0.875),
@@ -93,6 +107,8 @@ OPTIMIZERS = {
     "rprop": lambda p: torch.optim.Rprop(
         p, lr=0.0625, etas=(0.5, 1.25), step_sizes=(0.03125, 0.125)
     ),
+    "lbfgs": lambda p: lbfgs(p, history_size=10),
+    "lbfgs with other settings": lambda p: lbfgs(p, history_size=2, lr=0.75),
 }
 NOTHING = {"l1": 0.0, "l2": 0.0, "norm": None, "value": None}
 OPTIONS = {
@@ -138,7 +154,8 @@ def case(loss_name, optimizer_name, option_name="none"):
     parameters = [p.clone().requires_grad_() for p in theta]
     optimizer = OPTIMIZERS[optimizer_name](parameters)
     after = {}
-    for step in range(1, 11):
+
+    def evaluate():
         w1, b1, w2, b2 = parameters
         z = torch.tanh(x @ w1 + b1) @ w2 + b2
         optimizer.zero_grad()
@@ -148,7 +165,14 @@ def case(loss_name, optimizer_name, option_name="none"):
             torch.nn.utils.clip_grad_norm_(parameters, option["norm"])
         if option["value"]:
             torch.nn.utils.clip_grad_value_(parameters, option["value"])
-        optimizer.step()
+        return loss
+
+    for step in range(1, 11):
+        if optimizer_name.startswith("lbfgs"):
+            optimizer.step(evaluate)
+        else:
+            evaluate()
+            optimizer.step()
         after[step] = flat(parameters)
     return {
         "loss": loss_name,
@@ -170,7 +194,8 @@ golden = {
         for optimizer in ("momentum", "adam")
         for option in OPTIONS
         if option != "none"
-    ],
+    ]
+    + [case(loss, "lbfgs", "l2") for loss in LOSSES],
 }
 target = Path(__file__).with_name("optimizers.json")
 target.write_text(json.dumps(golden, indent=1) + "\n", encoding="utf-8")

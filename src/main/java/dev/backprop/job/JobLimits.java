@@ -45,15 +45,17 @@ final class JobLimits {
           "%s epochs; the limit of backprop.jobs.max-epochs is %s"
               .formatted(Words.count(training.epochs()), Words.count(properties.maxEpochs())));
     }
-    double work = OPERATIONS * parameters * trainingRows * training.epochs();
+    int evaluations = training.optimizer().evaluationsPerStep();
+    double work = OPERATIONS * parameters * trainingRows * training.epochs() * evaluations;
     if (work > properties.maxWork()) {
       errors.add(
           "#/training/epochs",
-          "%s epochs of %s rows through %s parameters are %s floating-point operations; the limit of backprop.jobs.max-work is %s"
+          "%s epochs of %s rows through %s parameters%s are %s floating-point operations; the limit of backprop.jobs.max-work is %s"
               .formatted(
                   Words.count(training.epochs()),
                   Words.count(trainingRows),
                   Words.count(parameters),
+                  evaluations == 1 ? "" : ", up to %d times each,".formatted(evaluations),
                   scientific(work),
                   scientific(properties.maxWork())));
     }

@@ -17,7 +17,8 @@ import org.springframework.validation.annotation.Validated;
 /// @param queueCapacity jobs that may wait; one more is refused with 429
 /// @param maxParameters numbers that a network may have
 /// @param maxEpochs epochs that a job may ask for
-/// @param maxWork floating-point operations of a job: 6 for each parameter, row and epoch
+/// @param maxWork floating-point operations of a job: 6 for each parameter, row and epoch, times
+///   the evaluations of a step that lbfgs may need
 /// @param maxMemory memory that one training may need: a size or a share of the heap
 /// @param curvePoints points of the loss curve that are kept for a job
 /// @param retained finished jobs that are kept, the newest

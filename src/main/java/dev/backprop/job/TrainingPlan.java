@@ -12,6 +12,7 @@ import dev.backprop.core.train.Schedule;
 import dev.backprop.core.train.TrainingSpec;
 import dev.backprop.model.spec.EarlyStoppingSettings;
 import dev.backprop.model.spec.GradientClippingSettings;
+import dev.backprop.model.spec.LbfgsSettings;
 import dev.backprop.model.spec.OptimizerSettings;
 import dev.backprop.model.spec.RpropSettings;
 import dev.backprop.model.spec.ScheduleSettings;
@@ -55,14 +56,12 @@ record TrainingPlan(TrainingSettings settings, TrainingSpec spec, @Nullable Dura
       check(sgd, errors);
     }
     if (settings.optimizer() instanceof RpropSettings rprop) {
-      check(rprop, settings.batchSize(), errors);
-      if (settings.schedule() != null
-          && !new ScheduleSettings.Constant(null).equals(settings.schedule())) {
-        errors.add(
-            "#/training/schedule",
-            "the steps of rprop find their own size; leave the schedule out, or take another"
-                + " optimizer, such as adam");
-      }
+      checkFullBatchOfOwnSteps("rprop", settings, errors);
+      check(rprop, errors);
+    }
+    if (settings.optimizer() instanceof LbfgsSettings) {
+      checkFullBatchOfOwnSteps("lbfgs", settings, errors);
+      checkSmooth(settings, errors);
     }
   }
 
@@ -82,15 +81,39 @@ record TrainingPlan(TrainingSettings settings, TrainingSpec spec, @Nullable Dura
     }
   }
 
-  private static void check(
-      RpropSettings rprop, @Nullable BatchSize batchSize, InputErrors errors) {
-    if (batchSize instanceof BatchSize.Rows rows) {
+  private static void checkFullBatchOfOwnSteps(
+      String optimizer, TrainingSettings settings, InputErrors errors) {
+    if (settings.batchSize() instanceof BatchSize.Rows rows) {
       errors.add(
           "#/training/batchSize",
-          "rprop needs the gradient of all rows, not of "
-              + rows.size()
-              + ": set batchSize to \"full\", or take another optimizer, such as adam");
+          "%s needs the gradient of all rows, not of %d: set batchSize to \"full\", or take another optimizer, such as adam"
+              .formatted(optimizer, rows.size()));
     }
+    if (settings.schedule() != null
+        && !new ScheduleSettings.Constant(null).equals(settings.schedule())) {
+      errors.add(
+          "#/training/schedule",
+          "the steps of %s find their own size; leave the schedule out, or take another optimizer, such as adam"
+              .formatted(optimizer));
+    }
+  }
+
+  private static void checkSmooth(TrainingSettings settings, InputErrors errors) {
+    if (settings.gradientClipping() != null) {
+      errors.add(
+          "#/training/gradientClipping",
+          "lbfgs needs the gradient as it is, and its line search keeps steps from being too"
+              + " large; leave gradientClipping out, or take another optimizer, such as adam");
+    }
+    if (settings.l1() != null && settings.l1() > 0) {
+      errors.add(
+          "#/training/l1",
+          "must be 0 for lbfgs, got %s: |w| has no gradient at 0, where the line search would stop; take l2, or another optimizer, such as adam"
+              .formatted(settings.l1()));
+    }
+  }
+
+  private static void check(RpropSettings rprop, InputErrors errors) {
     double smallest = Objects.requireNonNullElse(rprop.smallestStep(), Rprop.DEFAULT_SMALLEST_STEP);
     double largest = Objects.requireNonNullElse(rprop.largestStep(), Rprop.DEFAULT_LARGEST_STEP);
     if (largest < smallest) {

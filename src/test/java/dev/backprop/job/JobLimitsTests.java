@@ -10,6 +10,7 @@ import dev.backprop.core.nn.Loss;
 import dev.backprop.core.nn.NetworkSpec;
 import dev.backprop.core.train.Adam;
 import dev.backprop.core.train.BatchSize;
+import dev.backprop.core.train.Lbfgs;
 import dev.backprop.core.train.Schedule;
 import dev.backprop.core.train.TrainingSpec;
 import dev.backprop.dataset.MemoryLimit;
@@ -67,6 +68,30 @@ class JobLimitsTests {
                 "#/training/epochs",
                 "10,000,001 epochs of 100 rows through 111 parameters are 6.7e+11 floating-point"
                     + " operations; the limit of backprop.jobs.max-work is 1.0e+06"));
+  }
+
+  @Test
+  void countsTheEvaluationsAndThePairsOfLbfgs() {
+    TrainingSpec training =
+        new TrainingSpec(
+            new Loss.MeanSquaredError(),
+            new Lbfgs(1, 10, 9),
+            new Schedule.Constant(),
+            100,
+            FULL,
+            false,
+            0,
+            null);
+
+    assertThat(refusal(new JobLimits(properties(1e6, 1L << 40)), network(9, 10, 1), training, 100))
+        .containsExactly(
+            InputError.at(
+                "#/training/epochs",
+                "100 epochs of 100 rows through 111 parameters, up to 10 times each, are 6.7e+07"
+                    + " floating-point operations; the limit of backprop.jobs.max-work is"
+                    + " 1.0e+06"));
+    assertThat(JobLimits.memory(network(9, 10, 1), training, 100, 100))
+        .isEqualTo(4.0 * ((5 + 23) * 111 + 2 * 11 * 100 + 10 * 200));
   }
 
   @Test

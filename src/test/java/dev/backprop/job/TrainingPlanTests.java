@@ -11,6 +11,7 @@ import dev.backprop.core.train.AmsGrad;
 import dev.backprop.core.train.BatchSize;
 import dev.backprop.core.train.EarlyStopping;
 import dev.backprop.core.train.GradientClipping;
+import dev.backprop.core.train.Lbfgs;
 import dev.backprop.core.train.Lion;
 import dev.backprop.core.train.Nadam;
 import dev.backprop.core.train.Optimizer;
@@ -68,7 +69,8 @@ class TrainingPlanTests {
         Arguments.of("nadam", new Nadam(0.002, 0.9, 0.999, 1e-8, 0.004)),
         Arguments.of("amsGrad", new AmsGrad(0.001, 0.9, 0.999, 1e-8)),
         Arguments.of("lion", new Lion(1e-4, 0.9, 0.99, 0)),
-        Arguments.of("rprop", new Rprop(0.1, 0.5, 1.2, 1e-6, 50)));
+        Arguments.of("rprop", new Rprop(0.1, 0.5, 1.2, 1e-6, 50)),
+        Arguments.of("lbfgs", new Lbfgs(1, 10, 25)));
   }
 
   @ParameterizedTest
@@ -83,8 +85,10 @@ class TrainingPlanTests {
   }
 
   @Test
-  void takesFullBatchesForRpropWhereNoSizeIsGiven() {
+  void takesFullBatchesWhereNoSizeIsGivenForAnOptimizerThatNeedsThem() {
     assertThat(plan("{'optimizer': {'type': 'rprop'}}").spec().batchSize())
+        .isEqualTo(new BatchSize.Full());
+    assertThat(plan("{'optimizer': {'type': 'lbfgs'}}").spec().batchSize())
         .isEqualTo(new BatchSize.Full());
     assertThat(plan("{}").spec().batchSize()).isEqualTo(new BatchSize.Rows(32));
   }
@@ -213,6 +217,11 @@ class TrainingPlanTests {
         "{'type': 'rprop', 'decrease': 1}      | decrease      | must be from 1e-30 to below 1",
         "{'type': 'rprop', 'increase': 1}      | increase      | must be above 1",
         "{'type': 'rprop', 'largestStep': 0}   | largestStep   | must be from 1e-30 to 1e30",
+        "{'type': 'lbfgs', 'learningRate': 0}  | learningRate  | must be from 1e-30 to 1e30",
+        "{'type': 'lbfgs', 'memory': 0}        | memory        | must be from 1 to 1000",
+        "{'type': 'lbfgs', 'memory': 1001}     | memory        | must be from 1 to 1000",
+        "{'type': 'lbfgs', 'maxEvaluations': 0}| maxEvaluations| must be from 1 to 1000",
+        "{'type': 'lbfgs', 'history': 5}       | history       | There is no field 'history' here",
         "{'type': 'adamw'}                     | type          | did you mean 'adamW'?",
       })
   void refusesASettingOfAnOptimizerThatIsOutOfRange(String optimizer, String field, String detail) {
@@ -232,6 +241,14 @@ class TrainingPlanTests {
       value = {
         "{'optimizer': {'type': 'rprop'}, 'schedule': {'type': 'cosine'}} | #/training/schedule"
             + " | the steps of rprop find their own size",
+        "{'optimizer': {'type': 'lbfgs'}, 'schedule': {'type': 'cosine'}} | #/training/schedule"
+            + " | the steps of lbfgs find their own size",
+        "{'optimizer': {'type': 'lbfgs'}, 'batchSize': 32} | #/training/batchSize"
+            + " | lbfgs needs the gradient of all rows, not of 32: set batchSize to \"full\", or",
+        "{'optimizer': {'type': 'lbfgs'}, 'gradientClipping': {'norm': 1}}"
+            + " | #/training/gradientClipping | leave gradientClipping out, or take another",
+        "{'optimizer': {'type': 'lbfgs'}, 'l1': 0.5} | #/training/l1"
+            + " | must be 0 for lbfgs, got 0.5",
         "{'earlyStopping': {'metric': 'validationLoss'}} | #/training/earlyStopping/metric"
             + " | give a validation, such as {\"fraction\": 0.2}, or watch the trainingLoss",
         "{'gradientClipping': {}} | #/training/gradientClipping | needs a norm",

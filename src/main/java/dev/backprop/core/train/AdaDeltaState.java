@@ -1,7 +1,7 @@
 package dev.backprop.core.train;
 
 /// The running means v of squared gradients and u of squared steps.
-final class AdaDeltaState implements OptimizerState {
+final class AdaDeltaState implements GradientState {
 
   private final float rho;
   private final float rest;

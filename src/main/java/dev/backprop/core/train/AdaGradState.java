@@ -1,7 +1,7 @@
 package dev.backprop.core.train;
 
 /// The sum s of all squared gradients.
-final class AdaGradState implements OptimizerState {
+final class AdaGradState implements GradientState {
 
   private final float epsilon;
   private final float[] s;

@@ -1,7 +1,7 @@
 package dev.backprop.core.train;
 
 /// The moments m and v of Adam, and the number t of steps so far.
-final class AdamState implements OptimizerState {
+final class AdamState implements GradientState {
 
   private final double beta1;
   private final double beta2;

@@ -1,7 +1,7 @@
 package dev.backprop.core.train;
 
 /// The moments of Adam, which the decay does not touch.
-final class AdamWState implements OptimizerState {
+final class AdamWState implements GradientState {
 
   private final double weightDecay;
   private final AdamState adam;

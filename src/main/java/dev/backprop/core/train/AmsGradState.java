@@ -1,7 +1,7 @@
 package dev.backprop.core.train;
 
 /// The moments m and v of Adam, the greatest v so far, and the number t of steps.
-final class AmsGradState implements OptimizerState {
+final class AmsGradState implements GradientState {
 
   private final AmsGrad settings;
   private final float[] m;

@@ -1,7 +1,7 @@
 package dev.backprop.core.train;
 
 /// The running mean m of gradients.
-final class LionState implements OptimizerState {
+final class LionState implements GradientState {
 
   private final Lion settings;
   private final float[] m;

@@ -1,7 +1,7 @@
 package dev.backprop.core.train;
 
 /// The velocity v of gradient descent with momentum.
-final class MomentumState implements OptimizerState {
+final class MomentumState implements GradientState {
 
   private final float mu;
   private final boolean nesterov;

@@ -1,7 +1,7 @@
 package dev.backprop.core.train;
 
 /// The moments m and v, the number t of steps so far, and the product Π of their μ.
-final class NadamState implements OptimizerState {
+final class NadamState implements GradientState {
 
   private static final double GROWTH = 0.96;
 

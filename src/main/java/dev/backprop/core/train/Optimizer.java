@@ -6,7 +6,7 @@ package dev.backprop.core.train;
 /// PyTorch's. In the formulas θ are the parameters, weights and biases alike, g is the gradient, η
 /// the learning rate and t the number of the step, from 1.
 public sealed interface Optimizer
-    permits Sgd, AdaGrad, RmsProp, AdaDelta, Adam, AdamW, Nadam, AmsGrad, Lion, Rprop {
+    permits Sgd, AdaGrad, RmsProp, AdaDelta, Adam, AdamW, Nadam, AmsGrad, Lion, Rprop, Lbfgs {
 
   /// η, the size of a step, which a schedule may change.
   double learningRate();
@@ -16,6 +16,11 @@ public sealed interface Optimizer
 
   /// How many numbers the state keeps for each parameter.
   int numbersPerParameter();
+
+  /// How often a step evaluates loss and gradient, at most.
+  default int evaluationsPerStep() {
+    return 1;
+  }
 
   /// Whether it works only on the gradient of all rows.
   default boolean needsFullBatch() {

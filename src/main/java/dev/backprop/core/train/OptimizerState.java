@@ -3,10 +3,9 @@ package dev.backprop.core.train;
 /// What an optimizer remembers between steps.
 public interface OptimizerState {
 
-  /// `θ ← θ − step(g)`.
+  /// A step that makes the objective smaller, or tries to.
   ///
-  /// @param theta the parameters, changed in place
-  /// @param gradient ∂L/∂θ, of the same length
+  /// @param objective evaluated at θ, which changes in place
   /// @param learningRate η of this step
-  void step(float[] theta, float[] gradient, double learningRate);
+  void step(Objective objective, double learningRate);
 }

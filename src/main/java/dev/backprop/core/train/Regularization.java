@@ -26,6 +26,24 @@ public record Regularization(double l1, double l2) {
     Range.requireNotNegative("l2", l2);
   }
 
+  /// `λ₁·Σ|w| + ½·λ₂·Σw²` over the weights of every layer.
+  double penalty(Parameters theta) {
+    if (l1 == 0 && l2 == 0) {
+      return 0;
+    }
+    double absolute = 0;
+    double squares = 0;
+    float[] w = theta.values();
+    for (int layer = 0; layer < theta.spec().layers().size(); layer++) {
+      Matrix weights = theta.weights(layer);
+      for (int i = weights.offset(); i < weights.offset() + weights.size(); i++) {
+        absolute += Math.abs(w[i]);
+        squares += (double) w[i] * w[i];
+      }
+    }
+    return l1 * absolute + l2 / 2 * squares;
+  }
+
   /// `g ← g + λ₁·sign(w) + λ₂·w` for the weights of every layer.
   ///
   /// @param theta the parameters

@@ -1,7 +1,7 @@
 package dev.backprop.core.train;
 
 /// The running mean v of squared gradients.
-final class RmsPropState implements OptimizerState {
+final class RmsPropState implements GradientState {
 
   private final float rho;
   private final float rest;

@@ -3,7 +3,7 @@ package dev.backprop.core.train;
 import java.util.Arrays;
 
 /// The step size Δ of each parameter, and the gradient of the step before.
-final class RpropState implements OptimizerState {
+final class RpropState implements GradientState {
 
   private final Rprop settings;
   private final float[] size;

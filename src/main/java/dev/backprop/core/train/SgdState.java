@@ -1,7 +1,7 @@
 package dev.backprop.core.train;
 
 /// Steps without a memory.
-final class SgdState implements OptimizerState {
+final class SgdState implements GradientState {
 
   @Override
   public void step(float[] theta, float[] gradient, double learningRate) {

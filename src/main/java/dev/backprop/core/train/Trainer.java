@@ -133,18 +133,15 @@ public final class Trainer {
       if (measuredBeforeStep) {
         offer(report(epoch, loss, null, learningRate));
       }
-      step(learningRate);
+      step(batch, loss, learningRate, monitor);
       sum += loss * batch.rows();
     }
     return endEpoch(epoch, sum / training.rows(), learningRate, monitor);
   }
 
   /// A step down the gradient of loss and penalty together.
-  private void step(double learningRate) {
-    Parameters gradients = backprop.gradients();
-    spec.regularization().addGradient(theta, gradients);
-    spec.gradientClipping().clipInPlace(gradients.values());
-    optimizer.step(theta.values(), gradients.values(), learningRate);
+  private void step(Examples batch, double loss, double learningRate, TrainingMonitor monitor) {
+    optimizer.step(new BatchObjective(backprop, spec, batch, loss, monitor), learningRate);
   }
 
   private @Nullable StopReason endEpoch(

@@ -31,8 +31,8 @@ public record TrainingSpec(
 
   /// Checks the numbers.
   ///
-  /// @throws IllegalArgumentException if epochs is below 1, targetLoss not a number from 0 on, or
-  ///   the optimizer needs full batches and has none
+  /// @throws IllegalArgumentException if epochs is below 1, targetLoss not a number from 0 on, the
+  ///   optimizer needs full batches and has none, or lbfgs a gradient that is not its loss's
   public TrainingSpec {
     if (epochs < 1) {
       throw new IllegalArgumentException("epochs must be at least 1, not " + epochs);
@@ -43,6 +43,14 @@ public record TrainingSpec(
     }
     if (optimizer.needsFullBatch() && !(batchSize instanceof BatchSize.Full)) {
       throw new IllegalArgumentException(optimizer + " needs full batches, not " + batchSize);
+    }
+    if (optimizer instanceof Lbfgs && !(gradientClipping instanceof GradientClipping.None)) {
+      throw new IllegalArgumentException(
+          "lbfgs needs the gradient of what it minimizes, not " + gradientClipping);
+    }
+    if (optimizer instanceof Lbfgs && regularization.l1() > 0) {
+      throw new IllegalArgumentException(
+          "lbfgs needs a smooth penalty, not l1 " + regularization.l1());
     }
   }
 

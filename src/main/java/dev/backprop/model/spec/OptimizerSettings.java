@@ -7,6 +7,7 @@ import dev.backprop.core.train.AdaGrad;
 import dev.backprop.core.train.Adam;
 import dev.backprop.core.train.AdamW;
 import dev.backprop.core.train.AmsGrad;
+import dev.backprop.core.train.Lbfgs;
 import dev.backprop.core.train.Lion;
 import dev.backprop.core.train.Nadam;
 import dev.backprop.core.train.Optimizer;
@@ -32,7 +33,8 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = NadamSettings.class, name = "nadam"),
   @JsonSubTypes.Type(value = AmsGradSettings.class, name = "amsGrad"),
   @JsonSubTypes.Type(value = LionSettings.class, name = "lion"),
-  @JsonSubTypes.Type(value = RpropSettings.class, name = "rprop")
+  @JsonSubTypes.Type(value = RpropSettings.class, name = "rprop"),
+  @JsonSubTypes.Type(value = LbfgsSettings.class, name = "lbfgs")
 })
 public sealed interface OptimizerSettings
     permits SgdSettings,
@@ -44,7 +46,8 @@ public sealed interface OptimizerSettings
         NadamSettings,
         AmsGradSettings,
         LionSettings,
-        RpropSettings {
+        RpropSettings,
+        LbfgsSettings {
 
   /// The complete settings of an optimizer.
   static OptimizerSettings of(Optimizer optimizer) {
@@ -59,6 +62,7 @@ public sealed interface OptimizerSettings
       case AmsGrad amsGrad -> AmsGradSettings.of(amsGrad);
       case Lion lion -> LionSettings.of(lion);
       case Rprop rprop -> RpropSettings.of(rprop);
+      case Lbfgs lbfgs -> LbfgsSettings.of(lbfgs);
     };
   }
 

@@ -49,7 +49,7 @@ public record TrainingSettings(
             types = {"integer", "string"},
             description =
                 "Rows of a step, or \"full\" for all; 1 trains on single examples. By default 32,"
-                    + " and full for rprop, which needs it.",
+                    + " and full for rprop and lbfgs, which need it.",
             example = "full")
         @JsonDeserialize(using = BatchSizeJson.Reader.class)
         @JsonSerialize(using = BatchSizeJson.Writer.class)
@@ -67,7 +67,8 @@ public record TrainingSettings(
     @Schema(
             description =
                 "λ₁ of the penalty λ₁·Σ|w| over the weights, not the biases: λ₁·sign(w) is added to"
-                    + " the gradient. Reported losses are those of the data alone. From 0 to 1e6.",
+                    + " the gradient. Reported losses are those of the data alone. Not for lbfgs, which needs"
+                    + " a penalty that has a gradient at 0. From 0 to 1e6.",
             defaultValue = "0.0",
             example = "0.0001")
         @DecimalMin(value = "0", message = "must be from 0 to 1e6")
@@ -86,7 +87,7 @@ public record TrainingSettings(
     @Schema(
             description =
                 "Limits the gradient of a step, penalties included, by norm or by value. By default"
-                    + " not at all.")
+                    + " not at all. Not for lbfgs.")
         @Valid
         @Nullable GradientClippingSettings gradientClipping,
     @Schema(description = "What ends the training before its epochs are over") @Valid

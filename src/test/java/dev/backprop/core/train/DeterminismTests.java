@@ -100,9 +100,7 @@ class DeterminismTests {
   @Test
   void stoppingAfterFiveEpochsIsTheSameAsTrainingFive() {
     for (Way way : ways()) {
-      int batches = Math.ceilDiv(101, way.batchSize().rows(101));
-
-      Run stopped = run(way, 7, 7, 100, new RecordingMonitor(5L * batches));
+      Run stopped = run(way, 7, 7, 100, RecordingMonitor.afterEpochs(5));
 
       assertThat(stopped).as("%s", way).isEqualTo(run(way, 7, 7));
     }

@@ -212,7 +212,8 @@ class DivergenceTests {
                 new Nadam(rate),
                 new AmsGrad(rate),
                 new Lion(rate),
-                new Rprop(rate)),
+                new Rprop(rate),
+                new Lbfgs(rate)),
             random);
     BatchSize batchSize =
         random.nextInt(2) == 0 || optimizer.needsFullBatch()

@@ -29,6 +29,10 @@ class OptimizerGoldenTests {
   /// Ten steps of numbers of about 1, each rounded to 24 bits.
   private static final Offset<Float> FLOAT_ACCURACY = Offset.offset(3e-6f);
 
+  /// Where a line search goes outwards, the cubic makes more of a rounding: PyTorch in 32 bits ends
+  /// up to 2e-4 from PyTorch in 64 in these cases.
+  private static final Offset<Float> LINE_SEARCH_ACCURACY = Offset.offset(2e-5f);
+
   private static final Map<String, Optimizer> OPTIMIZERS =
       Map.ofEntries(
           entry("sgd", new Sgd(0.25)),
@@ -44,7 +48,9 @@ class OptimizerGoldenTests {
           entry("nadam with other decays", new Nadam(0.0625, 0.75, 0.9375, 0.0078125, 0.25)),
           entry("amsGrad", new AmsGrad(0.0625, 0.75, 0.5, 0.0078125)),
           entry("lion", new Lion(0.0625, 0.75, 0.9375, 0.25)),
-          entry("rprop", new Rprop(0.0625, 0.5, 1.25, 0.03125, 0.125)));
+          entry("rprop", new Rprop(0.0625, 0.5, 1.25, 0.03125, 0.125)),
+          entry("lbfgs", new Lbfgs(1)),
+          entry("lbfgs with other settings", new Lbfgs(0.75, 2, 25)));
 
   record Golden(float[][] inputs, float[] initial, List<Case> cases) {}
 
@@ -121,7 +127,9 @@ class OptimizerGoldenTests {
             .train(new RecordingMonitor());
 
     float[] expected = step.epochs() == 1 ? golden.afterOneStep() : golden.afterTenSteps();
-    assertThat(outcome.last().values()).containsExactly(expected, FLOAT_ACCURACY);
+    assertThat(outcome.last().values())
+        .containsExactly(
+            expected, spec.optimizer() instanceof Lbfgs ? LINE_SEARCH_ACCURACY : FLOAT_ACCURACY);
   }
 
   private static Regularization regularization(String option) {

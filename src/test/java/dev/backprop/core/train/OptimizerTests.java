@@ -65,13 +65,19 @@ class OptimizerTests {
     assertThat(report.maximumRelativeError()).isLessThan(GradientCheck.TOLERANCE);
   }
 
+  static List<Optimizer> withoutSearch() {
+    return Optimizers.all().stream()
+        .filter(optimizer -> optimizer.newState(1) instanceof GradientState)
+        .toList();
+  }
+
   @ParameterizedTest
-  @MethodSource("optimizers")
+  @MethodSource("withoutSearch")
   void theLearningRateOfAStepIsTheScheduleS(Optimizer optimizer) {
     float[] slow = {0};
     float[] fast = {0};
-    optimizer.newState(1).step(slow, new float[] {0.5f}, 0.001);
-    optimizer.newState(1).step(fast, new float[] {0.5f}, 0.01);
+    ((GradientState) optimizer.newState(1)).step(slow, new float[] {0.5f}, 0.001);
+    ((GradientState) optimizer.newState(1)).step(fast, new float[] {0.5f}, 0.01);
 
     assertThat(slow[0]).isNegative();
     assertThat(fast[0] / slow[0]).isCloseTo(10f, within(1e-4f));

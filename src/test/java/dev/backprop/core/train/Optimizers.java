@@ -20,6 +20,7 @@ final class Optimizers {
         new Nadam(0.01),
         new AmsGrad(0.01),
         new Lion(0.002),
-        new Rprop(0.01));
+        new Rprop(0.01),
+        new Lbfgs(1));
   }
 }

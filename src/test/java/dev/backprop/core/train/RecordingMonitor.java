@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 final class RecordingMonitor implements TrainingMonitor {
 
   private final List<EpochReport> reports = new ArrayList<>();
-  private final long batches;
+  private final long questions;
+  private final long epochs;
   private long asked;
 
   /// Lets the training run to its end.
@@ -16,14 +17,25 @@ final class RecordingMonitor implements TrainingMonitor {
     this(Long.MAX_VALUE);
   }
 
-  /// Cancels after so many batches.
-  RecordingMonitor(long batches) {
-    this.batches = batches;
+  /// Cancels after so many questions: one for each batch, and one for each evaluation of a line
+  /// search.
+  RecordingMonitor(long questions) {
+    this(questions, Long.MAX_VALUE);
+  }
+
+  private RecordingMonitor(long questions, long epochs) {
+    this.questions = questions;
+    this.epochs = epochs;
+  }
+
+  /// Cancels after so many epochs.
+  static RecordingMonitor afterEpochs(long epochs) {
+    return new RecordingMonitor(Long.MAX_VALUE, epochs);
   }
 
   @Override
   public @Nullable StopReason stopRequested() {
-    return asked++ < batches ? null : StopReason.CANCELLED;
+    return asked++ < questions && reports.size() < epochs ? null : StopReason.CANCELLED;
   }
 
   @Override

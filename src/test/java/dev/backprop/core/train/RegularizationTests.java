@@ -42,6 +42,15 @@ class RegularizationTests {
   }
 
   @Test
+  void measuresThePenaltyAndLeavesBiasesFree() {
+    Parameters theta = start();
+
+    assertThat(new Regularization(0.25, 0.5).penalty(theta))
+        .isCloseTo(penalty(theta, 0.25, 0.5), within(1e-12));
+    assertThat(Regularization.NONE.penalty(theta)).isZero();
+  }
+
+  @Test
   void addsTheDerivativeOfThePenaltyAndLeavesBiasesFree() {
     Parameters theta = start();
     Parameters gradient = new Parameters(NETWORK);

@@ -57,6 +57,12 @@ class SettingsTests {
         refused("decrease must be below 1, not 1.0", () -> new Rprop(1, 1, 1.2, 1, 2)),
         refused("increase must be above 1, not 1.0", () -> new Rprop(1, 0.5, 1, 1, 2)),
         refused("largestStep 1.0 is below smallestStep 2.0", () -> new Rprop(1, 0.5, 1.2, 2, 1)),
+        refused(
+            "learningRate must be a positive 32-bit number, not 0.0", () -> new Lbfgs(0, 10, 25)),
+        refused("memory must be from 1 to 1000, not 0", () -> new Lbfgs(1, 0, 25)),
+        refused("memory must be from 1 to 1000, not 1001", () -> new Lbfgs(1, 1001, 25)),
+        refused("maxEvaluations must be from 1 to 1000, not 0", () -> new Lbfgs(1, 10, 0)),
+        refused("maxEvaluations must be from 1 to 1000, not 1001", () -> new Lbfgs(1, 10, 1001)),
         refused("l1 must be a 32-bit number from 0 on, not -1.0", () -> new Regularization(-1, 0)),
         refused(
             "l2 must be a 32-bit number from 0 on, not NaN",
@@ -125,6 +131,8 @@ class SettingsTests {
     assertThat(sgd(0.1, 0.9).numbersPerParameter()).isEqualTo(1);
     assertThat(new AdaDelta(1).numbersPerParameter()).isEqualTo(2);
     assertThat(new AmsGrad(1).numbersPerParameter()).isEqualTo(3);
+    assertThat(new Lbfgs(1).numbersPerParameter()).isEqualTo(23);
+    assertThat(new Lbfgs(1, 1, 1).numbersPerParameter()).isEqualTo(5);
   }
 
   /// A unit that no input reaches has gradients of 0 throughout.
@@ -138,7 +146,7 @@ class SettingsTests {
       float[] theta = {1, -2};
       OptimizerState state = optimizer.newState(2);
       for (int step = 0; step < 3; step++) {
-        state.step(theta, new float[2], optimizer.learningRate());
+        state.step(new Formula(theta, (at, gradient) -> 0), optimizer.learningRate());
       }
       assertThat(theta).as("%s", optimizer).containsExactly(1, -2);
     }

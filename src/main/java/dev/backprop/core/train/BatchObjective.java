@@ -1,0 +1,62 @@
+package dev.backprop.core.train;
+
+import dev.backprop.core.nn.Backprop;
+import dev.backprop.core.nn.Parameters;
+
+/// The objective of one batch, by backpropagation.
+final class BatchObjective implements Objective {
+
+  private final Backprop backprop;
+  private final TrainingSpec spec;
+  private final Examples batch;
+  private final TrainingMonitor monitor;
+  private double loss;
+
+  /// Takes the gradients as backpropagation left them.
+  ///
+  /// @param loss of the batch at the present θ
+  BatchObjective(
+      Backprop backprop, TrainingSpec spec, Examples batch, double loss, TrainingMonitor monitor) {
+    this.backprop = backprop;
+    this.spec = spec;
+    this.batch = batch;
+    this.monitor = monitor;
+    penalize(loss);
+  }
+
+  private void penalize(double measured) {
+    loss = measured;
+    spec.regularization().addGradient(parameters(), backprop.gradients());
+    spec.gradientClipping().clipInPlace(gradient());
+  }
+
+  private Parameters parameters() {
+    return backprop.network().parameters();
+  }
+
+  @Override
+  public float[] theta() {
+    return parameters().values();
+  }
+
+  @Override
+  public double value() {
+    return loss + spec.regularization().penalty(parameters());
+  }
+
+  @Override
+  public float[] gradient() {
+    return backprop.gradients().values();
+  }
+
+  @Override
+  public double evaluate() {
+    penalize(backprop.gradients(batch.x(), batch.y()));
+    return value();
+  }
+
+  @Override
+  public boolean isStopRequested() {
+    return monitor.stopRequested() != null;
+  }
+}
