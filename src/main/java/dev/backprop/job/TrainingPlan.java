@@ -136,6 +136,7 @@ record TrainingPlan(TrainingSettings settings, TrainingSpec spec, @Nullable Dura
     long seed = seed(given);
     double l1 = given == null || given.l1() == null ? 0 : given.l1();
     double l2 = given == null || given.l2() == null ? 0 : given.l2();
+    double inputDropout = given == null || given.inputDropout() == null ? 0 : given.inputDropout();
     GradientClippingSettings clipping = given == null ? null : given.gradientClipping();
     TrainingSettings.StopWhen stopWhen = given == null ? null : given.stopWhen();
     EarlyStopping stopping =
@@ -154,6 +155,7 @@ record TrainingPlan(TrainingSettings settings, TrainingSpec spec, @Nullable Dura
             seed,
             l1,
             l2,
+            inputDropout,
             clipping,
             stopWhen,
             stopping == null ? null : EarlyStoppingSettings.of(stopping)),
@@ -165,7 +167,7 @@ record TrainingPlan(TrainingSettings settings, TrainingSpec spec, @Nullable Dura
             batchSize,
             shuffle,
             seed,
-            new Regularization(l1, l2),
+            new Regularization(l1, l2, inputDropout),
             clipping == null ? new GradientClipping.None() : clipping.toGradientClipping(),
             stopWhen == null ? null : stopWhen.trainingLoss(),
             stopping),

@@ -31,6 +31,7 @@ public final class Models {
           null,
           null,
           null,
+          null,
           null);
 
   private Models() {}

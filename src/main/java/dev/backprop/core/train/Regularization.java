@@ -3,19 +3,23 @@ package dev.backprop.core.train;
 import dev.backprop.core.linalg.Matrix;
 import dev.backprop.core.nn.Parameters;
 
-/// A penalty for large weights, which the training minimizes together with the loss of the data:
-/// `λ₁·Σ|w| + ½·λ₂·Σw²` over all weights, biases left free. Losses are reported without it.
+/// What keeps a network from learning its rows by heart, besides the dropout of its layers.
 ///
-/// Its gradient is `λ₁·sign(w) + λ₂·w`, so that λ₂ is what PyTorch calls the weight decay of SGD.
+/// A penalty for large weights, which the training minimizes together with the loss of the data:
+/// `λ₁·Σ|w| + ½·λ₂·Σw²` over all weights, biases left free. Losses are reported without it. Its
+/// gradient is `λ₁·sign(w) + λ₂·w`, so that λ₂ is what PyTorch calls the weight decay of SGD.
+///
+/// Dropout of inputs, in training alone: an input is 0 with probability p, else divided by 1 − p.
 ///
 /// Tibshirani: Regression Shrinkage and Selection via the Lasso, JRSS B 58, 1996. Krogh, Hertz: A
 /// Simple Weight Decay Can Improve Generalization, NIPS 1991.
 ///
 /// @param l1 λ₁, from 0 on
 /// @param l2 λ₂, from 0 on
-public record Regularization(double l1, double l2) {
+/// @param inputDropout p of the inputs, from 0 to below 1
+public record Regularization(double l1, double l2, double inputDropout) {
 
-  /// No penalty.
+  /// None of all.
   public static final Regularization NONE = new Regularization(0, 0);
 
   /// Checks the settings.
@@ -24,6 +28,19 @@ public record Regularization(double l1, double l2) {
   public Regularization {
     Range.requireNotNegative("l1", l1);
     Range.requireNotNegative("l2", l2);
+    Range.requireFraction("inputDropout", inputDropout);
+  }
+
+  /// Whether a training pass takes other inputs than prediction.
+  public boolean disturbsInputs() {
+    return inputDropout > 0;
+  }
+
+  /// The penalty alone.
+  ///
+  /// @throws IllegalArgumentException if one is out of range
+  public Regularization(double l1, double l2) {
+    this(l1, l2, 0);
   }
 
   /// `g ← g + λ₁·sign(w) + λ₂·w` for the weights of every layer.

@@ -24,6 +24,7 @@ import tools.jackson.databind.annotation.JsonSerialize;
 /// @param seed of everything random
 /// @param l1 weight of the absolute weights in what is minimized
 /// @param l2 weight of half the squared weights in what is minimized
+/// @param inputDropout share of the inputs that training leaves out
 /// @param gradientClipping keeps gradients from making too large a step
 /// @param stopWhen what ends the training before its epochs are over
 /// @param earlyStopping ends the training when its loss has stopped falling
@@ -58,8 +59,8 @@ public record TrainingSettings(
         @Nullable Boolean shuffle,
     @Schema(
             description =
-                "Decides the initial weights, the orders and the validation rows: the same seed,"
-                    + " the same model, bit for bit",
+                "Decides the initial weights, the orders, the validation rows and what dropout"
+                    + " leaves out: the same seed, the same model, bit for bit",
             defaultValue = "42")
         @Nullable Long seed,
     @Schema(
@@ -81,6 +82,18 @@ public record TrainingSettings(
         @DecimalMin(value = "0", message = "must be from 0 to 1e6")
         @DecimalMax(value = "1e6", message = "must be from 0 to 1e6")
         @Nullable Double l2,
+    @Schema(
+            description =
+                "Dropout of inputs, p: in training, x ← x·m with m = 0 with probability p, else"
+                    + " 1/(1 − p), another m for each row, input and epoch. As with the dropout of"
+                    + " hidden layers, the training loss of an epoch is that of the network with"
+                    + " inputs left out; validation and predictions use all of it. From 0 to below"
+                    + " 1.",
+            defaultValue = "0.0",
+            example = "0.1")
+        @DecimalMin(value = "0", message = "must be from 0 to below 1")
+        @DecimalMax(value = "1", inclusive = false, message = "must be from 0 to below 1")
+        @Nullable Double inputDropout,
     @Schema(
             description =
                 "Limits the gradient of a step, penalties included, by norm or by value. By default"
