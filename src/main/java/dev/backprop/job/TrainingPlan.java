@@ -137,6 +137,7 @@ record TrainingPlan(TrainingSettings settings, TrainingSpec spec, @Nullable Dura
     double l1 = given == null || given.l1() == null ? 0 : given.l1();
     double l2 = given == null || given.l2() == null ? 0 : given.l2();
     double inputDropout = given == null || given.inputDropout() == null ? 0 : given.inputDropout();
+    double inputNoise = given == null || given.inputNoise() == null ? 0 : given.inputNoise();
     GradientClippingSettings clipping = given == null ? null : given.gradientClipping();
     TrainingSettings.StopWhen stopWhen = given == null ? null : given.stopWhen();
     EarlyStopping stopping =
@@ -156,6 +157,7 @@ record TrainingPlan(TrainingSettings settings, TrainingSpec spec, @Nullable Dura
             l1,
             l2,
             inputDropout,
+            inputNoise,
             clipping,
             stopWhen,
             stopping == null ? null : EarlyStoppingSettings.of(stopping)),
@@ -167,7 +169,7 @@ record TrainingPlan(TrainingSettings settings, TrainingSpec spec, @Nullable Dura
             batchSize,
             shuffle,
             seed,
-            new Regularization(l1, l2, inputDropout),
+            new Regularization(l1, l2, inputDropout, inputNoise),
             clipping == null ? new GradientClipping.None() : clipping.toGradientClipping(),
             stopWhen == null ? null : stopWhen.trainingLoss(),
             stopping),

@@ -104,17 +104,18 @@ class ChoicesTests {
   }
 
   @Test
-  void trainsWithDropoutAndEchoesIt() {
+  void trainsWithDropoutAndNoiseAndEchoesThem() {
     JsonNode job =
         finished(
             """
             {"network": {"hidden": [{"units": 4, "dropout": 0.25}, {"units": 3}]},
-             "training": {"inputDropout": 0.125}}""");
+             "training": {"inputDropout": 0.125, "inputNoise": 0.5}}""");
 
     assertThat(job.path("status").asString()).isEqualTo("succeeded");
     assertThat(job.at("/spec/network/hidden/0/dropout").asDouble()).isEqualTo(0.25);
     assertThat(job.at("/spec/network/hidden/1/dropout").asDouble()).isZero();
     assertThat(job.at("/spec/training/inputDropout").asDouble()).isEqualTo(0.125);
+    assertThat(job.at("/spec/training/inputNoise").asDouble()).isEqualTo(0.5);
   }
 
   @ParameterizedTest

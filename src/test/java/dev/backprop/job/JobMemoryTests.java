@@ -64,15 +64,18 @@ class JobMemoryTests {
   }
 
   @Test
-  void countsTheInputsThatDropoutDisturbs() {
+  void countsTheInputsThatDropoutOrNoiseDisturbs() {
     NetworkSpec network =
         new NetworkSpec(UNITS, List.of(new LayerSpec(1, new Activation.Linear())));
 
     double plain = JobLimits.memory(network, training(Regularization.NONE), ROWS, ROWS);
     double disturbed =
-        JobLimits.memory(network, training(new Regularization(0, 0, 0.5)), ROWS, ROWS);
+        JobLimits.memory(network, training(new Regularization(0, 0, 0.5, 0)), ROWS, ROWS);
+    double noisy =
+        JobLimits.memory(network, training(new Regularization(0, 0, 0, 0.5)), ROWS, ROWS);
 
     assertThat(disturbed - plain).isEqualTo(4.0 * UNITS * ROWS);
+    assertThat(noisy).isEqualTo(disturbed);
   }
 
   private void check(Activation activation) {

@@ -32,6 +32,7 @@ public final class Models {
           null,
           null,
           null,
+          null,
           null);
 
   private Models() {}

@@ -9,15 +9,18 @@ import dev.backprop.core.nn.Parameters;
 /// `λ₁·Σ|w| + ½·λ₂·Σw²` over all weights, biases left free. Losses are reported without it. Its
 /// gradient is `λ₁·sign(w) + λ₂·w`, so that λ₂ is what PyTorch calls the weight decay of SGD.
 ///
-/// Dropout of inputs, in training alone: an input is 0 with probability p, else divided by 1 − p.
+/// Inputs disturbed in training alone: normal noise of standard deviation σ is added to each, and
+/// by dropout an input is then 0 with probability p, else divided by 1 − p.
 ///
 /// Tibshirani: Regression Shrinkage and Selection via the Lasso, JRSS B 58, 1996. Krogh, Hertz: A
-/// Simple Weight Decay Can Improve Generalization, NIPS 1991.
+/// Simple Weight Decay Can Improve Generalization, NIPS 1991. Bishop: Training with Noise Is
+/// Equivalent to Tikhonov Regularization, Neural Computation 7, 1995.
 ///
 /// @param l1 λ₁, from 0 on
 /// @param l2 λ₂, from 0 on
 /// @param inputDropout p of the inputs, from 0 to below 1
-public record Regularization(double l1, double l2, double inputDropout) {
+/// @param inputNoise σ of what is added to the inputs, from 0 on
+public record Regularization(double l1, double l2, double inputDropout, double inputNoise) {
 
   /// None of all.
   public static final Regularization NONE = new Regularization(0, 0);
@@ -29,18 +32,19 @@ public record Regularization(double l1, double l2, double inputDropout) {
     Range.requireNotNegative("l1", l1);
     Range.requireNotNegative("l2", l2);
     Range.requireFraction("inputDropout", inputDropout);
-  }
-
-  /// Whether a training pass takes other inputs than prediction.
-  public boolean disturbsInputs() {
-    return inputDropout > 0;
+    Range.requireNotNegative("inputNoise", inputNoise);
   }
 
   /// The penalty alone.
   ///
   /// @throws IllegalArgumentException if one is out of range
   public Regularization(double l1, double l2) {
-    this(l1, l2, 0);
+    this(l1, l2, 0, 0);
+  }
+
+  /// Whether a training pass takes other inputs than prediction.
+  public boolean disturbsInputs() {
+    return inputDropout > 0 || inputNoise > 0;
   }
 
   /// `g ← g + λ₁·sign(w) + λ₂·w` for the weights of every layer.

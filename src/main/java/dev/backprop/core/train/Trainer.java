@@ -30,7 +30,7 @@ public final class Trainer {
   private final int evaluationRows;
 
   /// Whether the loss of an epoch is exactly that of the parameters before its only step. With
-  /// dropout it is not: it is that of a network with units left out.
+  /// dropout or noise it is not: it is that of a network with units left out or inputs disturbed.
   private final boolean measuredBeforeStep;
 
   private int epochs;
@@ -120,7 +120,7 @@ public final class Trainer {
     return endEpoch(epoch, sum / training.rows(), learningRate, monitor);
   }
 
-  /// L of a batch and its gradients, with dropout.
+  /// L of a batch and its gradients, with noise and dropout.
   ///
   /// @param rows index among the training rows of each row of the batch
   private double gradients(Examples batch, int epoch, IntUnaryOperator rows) {
@@ -185,8 +185,8 @@ public final class Trainer {
   }
 
   /// Measures what training has not: the parameters after the last step of full batches, which may
-  /// be the best, and the best of mini-batches or dropout, whose epoch measured other networks.
-  /// Parameters whose own loss is not finite are never the best.
+  /// be the best, and the best of mini-batches, dropout or noise, whose epoch measured other
+  /// networks. Parameters whose own loss is not finite are never the best.
   private void measureLastParameters() {
     Best candidate = best;
     EpochReport last = report;

@@ -11,13 +11,16 @@ import java.util.Map;
 import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// What is random in a training pass: which inputs and units dropout leaves out.
+/// What is random in a training pass: noise added to the inputs, and which inputs and units dropout
+/// leaves out.
 ///
 /// It follows from (seed, epoch, the row's index among the training rows, layer), so that neither
 /// the batch that a row is in nor the number of threads changes it.
 final class TrainingNoise {
 
   private static final long DROPOUT = 0xD209;
+
+  private static final long NOISE = 0x6A55;
 
   /// Of the inputs, where the first hidden layer is 1.
   private static final int INPUTS = 0;
@@ -58,6 +61,7 @@ final class TrainingNoise {
     Matrix inputs = inputRoom.rows(0, x.rows());
     System.arraycopy(x.values(), x.offset(), inputs.values(), inputs.offset(), x.size());
     for (int row = 0; row < inputs.rows(); row++) {
+      addNoiseInPlace(inputs, row, epoch, index);
       dropInPlace(inputs, row, regularization.inputDropout(), epoch, index, INPUTS);
     }
     return inputs;
@@ -82,6 +86,18 @@ final class TrainingNoise {
           }
         });
     return new Masks(masks);
+  }
+
+  private void addNoiseInPlace(Matrix x, int row, int epoch, IntUnaryOperator index) {
+    double sigma = regularization.inputNoise();
+    if (sigma == 0) {
+      return;
+    }
+    SplitMix64 random = SplitMix64.keyed(seed, NOISE, epoch, index.applyAsInt(row));
+    float[] xs = x.values();
+    for (int i = x.offset(row); i < x.offset(row) + x.columns(); i++) {
+      xs[i] = (float) (xs[i] + sigma * random.nextGaussian());
+    }
   }
 
   /// Makes each number of a row 0 with probability p, else divides it by 1 − p.

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param epochs how often to go through the rows, at most
 /// @param batchSize how many rows make one step
 /// @param shuffle whether each epoch takes the rows in another order; a full batch has no order
-/// @param seed decides the orders and what dropout leaves out
+/// @param seed decides the orders, the noise and what dropout leaves out
 /// @param regularization keeps the network from learning its rows by heart
 /// @param gradientClipping keeps gradients from making too large a step
 /// @param targetLoss a training loss at which to stop, or null

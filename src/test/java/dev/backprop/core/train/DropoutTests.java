@@ -1,6 +1,7 @@
 package dev.backprop.core.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.backprop.core.linalg.BlasProvider;
 import dev.backprop.core.linalg.Products;
@@ -20,12 +21,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Trainings with dropout.
+/// Trainings with dropout and noise.
 class DropoutTests {
 
   private static final Loss LOSS = new Loss.CategoricalCrossEntropy();
   private static final Examples EXAMPLES = TrainingProblems.circle(50, 1);
-  private static final Regularization INPUTS = new Regularization(0, 0, 0.25);
+  private static final Regularization INPUTS = new Regularization(0, 0, 0.25, 0);
   private static final BatchSize FULL = new BatchSize.Full();
   private static final BatchSize SEVEN = new BatchSize.Rows(7);
 
@@ -73,6 +74,7 @@ class DropoutTests {
     return List.of(
         new Way(0.5, Regularization.NONE, FULL),
         new Way(0, INPUTS, FULL),
+        new Way(0, new Regularization(0, 0, 0, 0.5), FULL),
         new Way(0.5, INPUTS, SEVEN));
   }
 
@@ -89,9 +91,10 @@ class DropoutTests {
     for (BatchSize size : List.of(FULL, SEVEN)) {
       float[] plain = after(new Way(0, Regularization.NONE, size), 5, 7);
 
-      assertThat(after(new Way(0, new Regularization(0, 0, 0), size), 5, 8)).isEqualTo(plain);
+      assertThat(after(new Way(0, new Regularization(0, 0, 0, 0), size), 5, 8)).isEqualTo(plain);
       assertThat(after(new Way(0.01, Regularization.NONE, size), 5, 7)).isNotEqualTo(plain);
-      assertThat(after(new Way(0, new Regularization(0, 0, 0.01), size), 5, 7)).isNotEqualTo(plain);
+      assertThat(after(new Way(0, new Regularization(0, 0, 0.01, 0), size), 5, 7))
+          .isNotEqualTo(plain);
     }
   }
 
@@ -132,5 +135,43 @@ class DropoutTests {
     TrainingOutcome outcome = train(way, 200, 7, null, new RecordingMonitor());
 
     assertThat(lossOf(outcome.last(), EXAMPLES)).isLessThan(0.1);
+  }
+
+  /// A linear model under noise is ridge regression: `w = Σxy / (Σx² + n·σ²)`.
+  ///
+  /// Bishop: Training with Noise Is Equivalent to Tikhonov Regularization, 1995.
+  @Test
+  void noiseShrinksALinearModelAsTheTheorySays() {
+    Examples examples = TrainingProblems.wave(2000, 3);
+    Parameters initial =
+        new Parameters(new NetworkSpec(1, List.of(new LayerSpec(1, new Activation.Linear()))));
+    double crossed = 0;
+    double squares = 0;
+    for (int row = 0; row < examples.rows(); row++) {
+      double x = examples.x().get(row, 0);
+      crossed += x * examples.y().get(row, 0);
+      squares += x * x;
+    }
+    double sigma = 0.5;
+    TrainingSpec spec =
+        new TrainingSpec(
+            new Loss.MeanSquaredError(),
+            new Sgd(0.05),
+            new Schedule.Constant(),
+            300,
+            FULL,
+            false,
+            7,
+            new Regularization(0, 0, 0, sigma),
+            new GradientClipping.None(),
+            null,
+            null);
+
+    Parameters last =
+        new Trainer(spec, initial, examples, null, products).train(new RecordingMonitor()).last();
+
+    double ridge = crossed / (squares + examples.rows() * sigma * sigma);
+    assertThat((double) last.values()[0]).isCloseTo(ridge, within(0.03));
+    assertThat(ridge).isLessThan(0.6 * crossed / squares);
   }
 }

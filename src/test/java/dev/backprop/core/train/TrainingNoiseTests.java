@@ -100,7 +100,7 @@ class TrainingNoiseTests {
 
   @Test
   void isTheSameForARowInWhateverBatch() {
-    TrainingNoise noise = noise(0.5, new Regularization(0, 0, 0.5), 7);
+    TrainingNoise noise = noise(0.5, new Regularization(0, 0, 0.5, 0.5), 7);
     Matrix x = Matrices.random(ROWS, UNITS, new SplitMix64(1));
     float[] ofAll = mask(noise, 3, 2);
     float[] inputsOfAll = noise.inputs(x, 3, row -> row).values().clone();
@@ -120,7 +120,7 @@ class TrainingNoiseTests {
 
   @Test
   void leavesOutInputsAndScalesTheOthers() {
-    TrainingNoise noise = noise(0, new Regularization(0, 0, 0.75), 7);
+    TrainingNoise noise = noise(0, new Regularization(0, 0, 0.75, 0), 7);
     Matrix x = Matrices.random(ROWS, UNITS, new SplitMix64(1));
     float[] before = x.values().clone();
 
@@ -135,15 +135,66 @@ class TrainingNoiseTests {
     assertThat(x.values()).isEqualTo(before);
   }
 
+  /// 40,000 draws: their mean is within 0.02·σ, four times its standard deviation.
+  @Test
+  void addsNormalNoiseToInputs() {
+    double sigma = 0.25;
+    Matrix x = Matrices.random(ROWS, UNITS, new SplitMix64(1));
+    float[] before = x.values().clone();
+
+    float[] inputs =
+        noise(0, new Regularization(0, 0, 0, sigma), 7).inputs(x, 1, row -> row).values();
+
+    double sum = 0;
+    double squares = 0;
+    int within = 0;
+    for (int i = 0; i < inputs.length; i++) {
+      double epsilon = (inputs[i] - before[i]) / sigma;
+      sum += epsilon;
+      squares += epsilon * epsilon;
+      within += Math.abs(epsilon) < 1 ? 1 : 0;
+    }
+    assertThat(sum / inputs.length).isCloseTo(0, within(0.02));
+    assertThat(squares / inputs.length).isCloseTo(1, within(0.03));
+    assertThat((double) within / inputs.length).isCloseTo(0.6827, within(0.01));
+    assertThat(x.values()).isEqualTo(before);
+  }
+
+  @Test
+  void addsOtherNoiseInEachEpochRowAndSeed() {
+    Regularization noisy = new Regularization(0, 0, 0, 1);
+    Matrix x = new Matrix(2, UNITS);
+    float[] first = noise(0, noisy, 7).inputs(x, 1, row -> row).values().clone();
+
+    assertThat(noise(0, noisy, 7).inputs(x, 1, row -> row).values()).isEqualTo(first);
+    assertThat(noise(0, noisy, 7).inputs(x, 2, row -> row).values()).isNotEqualTo(first);
+    assertThat(noise(0, noisy, 8).inputs(x, 1, row -> row).values()).isNotEqualTo(first);
+    assertThat(Arrays.copyOf(first, UNITS))
+        .isNotEqualTo(Arrays.copyOfRange(first, UNITS, 2 * UNITS));
+  }
+
+  /// What is left out is 0 whatever noise there was.
+  @Test
+  void leavesOutInputsAfterTheNoise() {
+    Matrix x = new Matrix(ROWS, UNITS);
+
+    float[] inputs =
+        noise(0, new Regularization(0, 0, 0.5, 1), 7).inputs(x, 1, row -> row).values();
+
+    long zeros = IntStream.range(0, inputs.length).filter(i -> inputs[i] == 0).count();
+    assertThat((double) zeros / inputs.length).isCloseTo(0.5, within(0.01));
+  }
+
   @Test
   void isNoneWithoutRates() {
     Matrix x = new Matrix(ROWS, UNITS);
-    TrainingNoise none = noise(0, new Regularization(1, 1, 0), 7);
+    TrainingNoise none = noise(0, new Regularization(1, 1, 0, 0), 7);
 
     assertThat(none.isNone()).isTrue();
     assertThat(none.inputs(x, 1, row -> row)).isSameAs(x);
     assertThat(none.masks(ROWS, 1, row -> row)).isSameAs(Masks.NONE);
     assertThat(noise(0.1, Regularization.NONE, 7).isNone()).isFalse();
-    assertThat(noise(0, new Regularization(0, 0, 0.1), 7).isNone()).isFalse();
+    assertThat(noise(0, new Regularization(0, 0, 0.1, 0), 7).isNone()).isFalse();
+    assertThat(noise(0, new Regularization(0, 0, 0, 0.1), 7).isNone()).isFalse();
   }
 }
