@@ -138,6 +138,7 @@ record TrainingPlan(TrainingSettings settings, TrainingSpec spec, @Nullable Dura
     double l2 = given == null || given.l2() == null ? 0 : given.l2();
     double inputDropout = given == null || given.inputDropout() == null ? 0 : given.inputDropout();
     double inputNoise = given == null || given.inputNoise() == null ? 0 : given.inputNoise();
+    Double maxNorm = given == null ? null : given.maxNorm();
     GradientClippingSettings clipping = given == null ? null : given.gradientClipping();
     TrainingSettings.StopWhen stopWhen = given == null ? null : given.stopWhen();
     EarlyStopping stopping =
@@ -158,6 +159,7 @@ record TrainingPlan(TrainingSettings settings, TrainingSpec spec, @Nullable Dura
             l2,
             inputDropout,
             inputNoise,
+            maxNorm,
             clipping,
             stopWhen,
             stopping == null ? null : EarlyStoppingSettings.of(stopping)),
@@ -169,7 +171,7 @@ record TrainingPlan(TrainingSettings settings, TrainingSpec spec, @Nullable Dura
             batchSize,
             shuffle,
             seed,
-            new Regularization(l1, l2, inputDropout, inputNoise),
+            new Regularization(l1, l2, inputDropout, inputNoise, maxNorm),
             clipping == null ? new GradientClipping.None() : clipping.toGradientClipping(),
             stopWhen == null ? null : stopWhen.trainingLoss(),
             stopping),

@@ -70,9 +70,9 @@ class JobMemoryTests {
 
     double plain = JobLimits.memory(network, training(Regularization.NONE), ROWS, ROWS);
     double disturbed =
-        JobLimits.memory(network, training(new Regularization(0, 0, 0.5, 0)), ROWS, ROWS);
+        JobLimits.memory(network, training(new Regularization(0, 0, 0.5, 0, null)), ROWS, ROWS);
     double noisy =
-        JobLimits.memory(network, training(new Regularization(0, 0, 0, 0.5)), ROWS, ROWS);
+        JobLimits.memory(network, training(new Regularization(0, 0, 0, 0.5, null)), ROWS, ROWS);
 
     assertThat(disturbed - plain).isEqualTo(4.0 * UNITS * ROWS);
     assertThat(noisy).isEqualTo(disturbed);

@@ -65,7 +65,7 @@ class JobPlannerTests {
                "optimizer": {"type": "adam", "learningRate": 0.001, "beta1": 0.9, "beta2": 0.999,
                  "epsilon": 1e-8},
                "schedule": {"type": "constant"}, "epochs": 200, "batchSize": 32, "shuffle": true,
-               "seed": 42, "l1": 0.0, "l2": 0.0, "inputDropout": 0.0, "inputNoise": 0.0,
+               "seed": 42, "l1": 0.0, "l2": 0.0, "inputDropout": 0.0, "inputNoise": 0.0, "maxNorm": null,
                "gradientClipping": null, "stopWhen": null, "earlyStopping": null},
              "validation": null}
             """),
@@ -88,7 +88,7 @@ class JobPlannerTests {
                "optimizer": {"type": "sgd", "learningRate": 0.01, "momentum": 0.0,
                  "nesterov": false},
                "schedule": {"type": "constant"}, "epochs": 200, "batchSize": "full",
-               "shuffle": true, "seed": 42, "l1": 0.0, "l2": 0.0, "inputDropout": 0.0, "inputNoise": 0.0,
+               "shuffle": true, "seed": 42, "l1": 0.0, "l2": 0.0, "inputDropout": 0.0, "inputNoise": 0.0, "maxNorm": null,
                "gradientClipping": null, "stopWhen": null, "earlyStopping": null},
              "validation": {"fraction": 0.25}}
             """),
@@ -112,7 +112,7 @@ class JobPlannerTests {
                "optimizer": {"type": "adam", "learningRate": 0.001, "beta1": 0.9, "beta2": 0.999,
                  "epsilon": 1e-8},
                "schedule": {"type": "constant"}, "epochs": 200, "batchSize": 32, "shuffle": true,
-               "seed": 42, "l1": 0.0, "l2": 0.0, "inputDropout": 0.0, "inputNoise": 0.0,
+               "seed": 42, "l1": 0.0, "l2": 0.0, "inputDropout": 0.0, "inputNoise": 0.0, "maxNorm": null,
                "gradientClipping": null, "stopWhen": {"seconds": 5.0}, "earlyStopping": null},
              "validation": null}
             """),
@@ -129,7 +129,7 @@ class JobPlannerTests {
                "optimizer": {"type": "adam", "learningRate": 0.001, "beta1": 0.9, "beta2": 0.999,
                  "epsilon": 1e-8},
                "schedule": {"type": "constant"}, "epochs": 200, "batchSize": 32, "shuffle": true,
-               "seed": 42, "l1": 0.0, "l2": 0.0, "inputDropout": 0.0, "inputNoise": 0.0,
+               "seed": 42, "l1": 0.0, "l2": 0.0, "inputDropout": 0.0, "inputNoise": 0.0, "maxNorm": null,
                "gradientClipping": null, "stopWhen": null, "earlyStopping": null},
              "validation": null}
             """),
@@ -152,7 +152,7 @@ class JobPlannerTests {
                "optimizer": {"type": "sgd", "learningRate": 0.5, "momentum": 0.5,
                  "nesterov": true},
                "schedule": {"type": "constant"}, "epochs": 1, "batchSize": 32, "shuffle": false,
-               "seed": -9223372036854775808, "l1": 0.0, "l2": 0.0, "inputDropout": 0.0, "inputNoise": 0.0,
+               "seed": -9223372036854775808, "l1": 0.0, "l2": 0.0, "inputDropout": 0.0, "inputNoise": 0.0, "maxNorm": null,
                "gradientClipping": null, "stopWhen": null, "earlyStopping": null},
              "validation": null}
             """));

@@ -33,6 +33,7 @@ public final class Models {
           null,
           null,
           null,
+          null,
           null);
 
   private Models() {}

@@ -134,6 +134,7 @@ public final class Trainer {
     spec.regularization().addGradient(theta, gradients);
     spec.gradientClipping().clipInPlace(gradients.values());
     optimizer.step(theta.values(), gradients.values(), learningRate);
+    spec.regularization().constrainInPlace(theta);
   }
 
   private @Nullable StopReason endEpoch(

@@ -26,6 +26,7 @@ import tools.jackson.databind.annotation.JsonSerialize;
 /// @param l2 weight of half the squared weights in what is minimized
 /// @param inputDropout share of the inputs that training leaves out
 /// @param inputNoise standard deviation of what training adds to the inputs
+/// @param maxNorm the largest norm of the incoming weights of a unit
 /// @param gradientClipping keeps gradients from making too large a step
 /// @param stopWhen what ends the training before its epochs are over
 /// @param earlyStopping ends the training when its loss has stopped falling
@@ -108,6 +109,15 @@ public record TrainingSettings(
         @DecimalMin(value = "0", message = "must be from 0 to 1e6")
         @DecimalMax(value = "1e6", message = "must be from 0 to 1e6")
         @Nullable Double inputNoise,
+    @Schema(
+            description =
+                "The largest Euclidean norm c of the incoming weights w of each unit, outputs"
+                    + " included: after each step w ← w·c / ‖w‖ where ‖w‖ > c; biases are left"
+                    + " free. From 1e-30 to 1e30. By default there is none.",
+            example = "3.0")
+        @DecimalMin(value = "1e-30", message = "must be from 1e-30 to 1e30")
+        @DecimalMax(value = "1e30", message = "must be from 1e-30 to 1e30")
+        @Nullable Double maxNorm,
     @Schema(
             description =
                 "Limits the gradient of a step, penalties included, by norm or by value. By default"

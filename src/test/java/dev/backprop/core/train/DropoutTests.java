@@ -26,7 +26,7 @@ class DropoutTests {
 
   private static final Loss LOSS = new Loss.CategoricalCrossEntropy();
   private static final Examples EXAMPLES = TrainingProblems.circle(50, 1);
-  private static final Regularization INPUTS = new Regularization(0, 0, 0.25, 0);
+  private static final Regularization INPUTS = new Regularization(0, 0, 0.25, 0, null);
   private static final BatchSize FULL = new BatchSize.Full();
   private static final BatchSize SEVEN = new BatchSize.Rows(7);
 
@@ -74,7 +74,7 @@ class DropoutTests {
     return List.of(
         new Way(0.5, Regularization.NONE, FULL),
         new Way(0, INPUTS, FULL),
-        new Way(0, new Regularization(0, 0, 0, 0.5), FULL),
+        new Way(0, new Regularization(0, 0, 0, 0.5, null), FULL),
         new Way(0.5, INPUTS, SEVEN));
   }
 
@@ -91,9 +91,10 @@ class DropoutTests {
     for (BatchSize size : List.of(FULL, SEVEN)) {
       float[] plain = after(new Way(0, Regularization.NONE, size), 5, 7);
 
-      assertThat(after(new Way(0, new Regularization(0, 0, 0, 0), size), 5, 8)).isEqualTo(plain);
+      assertThat(after(new Way(0, new Regularization(0, 0, 0, 0, null), size), 5, 8))
+          .isEqualTo(plain);
       assertThat(after(new Way(0.01, Regularization.NONE, size), 5, 7)).isNotEqualTo(plain);
-      assertThat(after(new Way(0, new Regularization(0, 0, 0.01, 0), size), 5, 7))
+      assertThat(after(new Way(0, new Regularization(0, 0, 0.01, 0, null), size), 5, 7))
           .isNotEqualTo(plain);
     }
   }
@@ -162,7 +163,7 @@ class DropoutTests {
             FULL,
             false,
             7,
-            new Regularization(0, 0, 0, sigma),
+            new Regularization(0, 0, 0, sigma, null),
             new GradientClipping.None(),
             null,
             null);

@@ -100,7 +100,7 @@ class TrainingNoiseTests {
 
   @Test
   void isTheSameForARowInWhateverBatch() {
-    TrainingNoise noise = noise(0.5, new Regularization(0, 0, 0.5, 0.5), 7);
+    TrainingNoise noise = noise(0.5, new Regularization(0, 0, 0.5, 0.5, null), 7);
     Matrix x = Matrices.random(ROWS, UNITS, new SplitMix64(1));
     float[] ofAll = mask(noise, 3, 2);
     float[] inputsOfAll = noise.inputs(x, 3, row -> row).values().clone();
@@ -120,7 +120,7 @@ class TrainingNoiseTests {
 
   @Test
   void leavesOutInputsAndScalesTheOthers() {
-    TrainingNoise noise = noise(0, new Regularization(0, 0, 0.75, 0), 7);
+    TrainingNoise noise = noise(0, new Regularization(0, 0, 0.75, 0, null), 7);
     Matrix x = Matrices.random(ROWS, UNITS, new SplitMix64(1));
     float[] before = x.values().clone();
 
@@ -143,7 +143,7 @@ class TrainingNoiseTests {
     float[] before = x.values().clone();
 
     float[] inputs =
-        noise(0, new Regularization(0, 0, 0, sigma), 7).inputs(x, 1, row -> row).values();
+        noise(0, new Regularization(0, 0, 0, sigma, null), 7).inputs(x, 1, row -> row).values();
 
     double sum = 0;
     double squares = 0;
@@ -162,7 +162,7 @@ class TrainingNoiseTests {
 
   @Test
   void addsOtherNoiseInEachEpochRowAndSeed() {
-    Regularization noisy = new Regularization(0, 0, 0, 1);
+    Regularization noisy = new Regularization(0, 0, 0, 1, null);
     Matrix x = new Matrix(2, UNITS);
     float[] first = noise(0, noisy, 7).inputs(x, 1, row -> row).values().clone();
 
@@ -179,7 +179,7 @@ class TrainingNoiseTests {
     Matrix x = new Matrix(ROWS, UNITS);
 
     float[] inputs =
-        noise(0, new Regularization(0, 0, 0.5, 1), 7).inputs(x, 1, row -> row).values();
+        noise(0, new Regularization(0, 0, 0.5, 1, null), 7).inputs(x, 1, row -> row).values();
 
     long zeros = IntStream.range(0, inputs.length).filter(i -> inputs[i] == 0).count();
     assertThat((double) zeros / inputs.length).isCloseTo(0.5, within(0.01));
@@ -188,13 +188,13 @@ class TrainingNoiseTests {
   @Test
   void isNoneWithoutRates() {
     Matrix x = new Matrix(ROWS, UNITS);
-    TrainingNoise none = noise(0, new Regularization(1, 1, 0, 0), 7);
+    TrainingNoise none = noise(0, new Regularization(1, 1, 0, 0, null), 7);
 
     assertThat(none.isNone()).isTrue();
     assertThat(none.inputs(x, 1, row -> row)).isSameAs(x);
     assertThat(none.masks(ROWS, 1, row -> row)).isSameAs(Masks.NONE);
     assertThat(noise(0.1, Regularization.NONE, 7).isNone()).isFalse();
-    assertThat(noise(0, new Regularization(0, 0, 0.1, 0), 7).isNone()).isFalse();
-    assertThat(noise(0, new Regularization(0, 0, 0, 0.1), 7).isNone()).isFalse();
+    assertThat(noise(0, new Regularization(0, 0, 0.1, 0, null), 7).isNone()).isFalse();
+    assertThat(noise(0, new Regularization(0, 0, 0, 0.1, null), 7).isNone()).isFalse();
   }
 }
