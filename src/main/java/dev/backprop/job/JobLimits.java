@@ -1,5 +1,6 @@
 package dev.backprop.job;
 
+import dev.backprop.core.nn.LayerSpec;
 import dev.backprop.core.nn.NetworkSpec;
 import dev.backprop.core.train.TrainingSpec;
 import dev.backprop.problem.InputErrors;
@@ -78,18 +79,31 @@ final class JobLimits {
   }
 
   /// Bytes for parameters, moments, encoded rows, and a number for each unit and row of a batch,
-  /// forward and back, with one more where the derivative needs the sums.
+  /// forward and back, with one more where the derivative needs the sums and two with dropout, for
+  /// what is left of its outputs and for the mask.
   static double memory(NetworkSpec network, TrainingSpec training, int trainingRows, int rows) {
     double parameters =
         (double) network.parameterCount() * (COPIES + training.optimizer().numbersPerParameter());
     double numbersPerRow =
         network.layers().stream()
-            .mapToDouble(layer -> (layer.activation().needsSums() ? 3.0 : 2.0) * layer.units())
+            .mapToDouble(layer -> (double) numbersPerUnit(layer) * layer.units())
             .sum();
     int batchRows = training.batchSize().rows(trainingRows);
     double columns = (double) network.inputs() + network.outputs();
+    double disturbed = training.regularization().disturbsInputs() ? network.inputs() : 0;
     int rowsAtOnce = rowsAtOnce(batchRows, rows);
-    return Float.BYTES * (parameters + numbersPerRow * rowsAtOnce + columns * (rows + batchRows));
+    return Float.BYTES
+        * (parameters
+            + numbersPerRow * rowsAtOnce
+            + columns * (rows + batchRows)
+            + disturbed * batchRows);
+  }
+
+  private static int numbersPerUnit(LayerSpec layer) {
+    if (layer.hasDropout()) {
+      return 4;
+    }
+    return layer.activation().needsSums() ? 3 : 2;
   }
 
   /// Losses are measured in larger batches than a training's own may be.

@@ -57,6 +57,7 @@ class JobPlanner {
     boolean formIsWrong = !errors.isEmpty();
     NetworkPlan.check(spec.network(), errors);
     TrainingPlan.check(spec.training(), spec.validation() != null, errors);
+    TrainingPlan.checkNetwork(spec.training(), spec.network(), errors);
     Optional<Dataset> data = dataset(spec.dataset(), errors);
     boolean dataAreWrong = data.isEmpty() && isInline(spec.dataset());
     Draft draft = data.map(found -> draft(spec, found, formIsWrong, errors)).orElse(null);

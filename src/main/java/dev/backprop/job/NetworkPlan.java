@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 record NetworkPlan(NetworkSettings settings, Initializer initializer) {
 
   private static final Layer DEFAULT_LAYER =
-      new Layer(Layer.DEFAULT_UNITS, Layer.DEFAULT_ACTIVATION);
+      new Layer(Layer.DEFAULT_UNITS, Layer.DEFAULT_ACTIVATION, 0.0);
 
   /// Adds all that does not fit within the settings.
   static void check(@Nullable NetworkSettings settings, InputErrors errors) {
@@ -105,7 +105,9 @@ record NetworkPlan(NetworkSettings settings, Initializer initializer) {
 
   private static Layer complete(Layer layer) {
     return new Layer(
-        layer.units(), Objects.requireNonNullElse(layer.activation(), Layer.DEFAULT_ACTIVATION));
+        layer.units(),
+        Objects.requireNonNullElse(layer.activation(), Layer.DEFAULT_ACTIVATION),
+        Objects.requireNonNullElse(layer.dropout(), 0.0));
   }
 
   /// The shape for a number of inputs and outputs.
@@ -114,7 +116,9 @@ record NetworkPlan(NetworkSettings settings, Initializer initializer) {
     for (Layer layer : Objects.requireNonNull(settings.hidden())) {
       layers.add(
           new LayerSpec(
-              Objects.requireNonNull(layer.units()), Objects.requireNonNull(layer.activation())));
+              Objects.requireNonNull(layer.units()),
+              Objects.requireNonNull(layer.activation()),
+              Objects.requireNonNull(layer.dropout())));
     }
     Activation output =
         Objects.requireNonNull(Objects.requireNonNull(settings.output()).activation());

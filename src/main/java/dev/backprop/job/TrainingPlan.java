@@ -13,6 +13,7 @@ import dev.backprop.core.train.TrainingSpec;
 import dev.backprop.model.spec.EarlyStoppingSettings;
 import dev.backprop.model.spec.GradientClippingSettings;
 import dev.backprop.model.spec.LbfgsSettings;
+import dev.backprop.model.spec.NetworkSettings;
 import dev.backprop.model.spec.OptimizerSettings;
 import dev.backprop.model.spec.RpropSettings;
 import dev.backprop.model.spec.ScheduleSettings;
@@ -20,6 +21,7 @@ import dev.backprop.model.spec.SgdSettings;
 import dev.backprop.model.spec.TrainingSettings;
 import dev.backprop.problem.InputErrors;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,10 @@ record TrainingPlan(TrainingSettings settings, TrainingSpec spec, @Nullable Dura
 
   /// A limit longer than this is none.
   private static final double LONGEST_SECONDS = 1e9;
+
+  private static final String OBJECTIVE =
+      "lbfgs learns from how the gradient changes between steps and needs the same objective in each;"
+          + " leave this out, or take another optimizer, such as adam";
 
   /// Adds all that does not fit within the settings.
   ///
@@ -113,6 +119,35 @@ record TrainingPlan(TrainingSettings settings, TrainingSpec spec, @Nullable Dura
     }
   }
 
+  /// Adds what of the network does not work with the optimizer.
+  static void checkNetwork(
+      @Nullable TrainingSettings settings, @Nullable NetworkSettings network, InputErrors errors) {
+    if (settings == null || !(settings.optimizer() instanceof LbfgsSettings)) {
+      return;
+    }
+    checkAbsent("inputDropout", isAboveZero(settings.inputDropout()), errors);
+    checkAbsent("inputNoise", isAboveZero(settings.inputNoise()), errors);
+    checkAbsent("maxNorm", settings.maxNorm() != null, errors);
+    List<NetworkSettings.Layer> hidden =
+        network == null || network.hidden() == null ? List.of() : network.hidden();
+    for (int i = 0; i < hidden.size(); i++) {
+      NetworkSettings.Layer layer = hidden.get(i);
+      if (layer != null && isAboveZero(layer.dropout())) {
+        errors.add("#/network/hidden/" + i + "/dropout", OBJECTIVE);
+      }
+    }
+  }
+
+  private static void checkAbsent(String field, boolean given, InputErrors errors) {
+    if (given) {
+      errors.add("#/training/" + field, OBJECTIVE);
+    }
+  }
+
+  private static boolean isAboveZero(@Nullable Double value) {
+    return value != null && value > 0;
+  }
+
   private static void check(RpropSettings rprop, InputErrors errors) {
     double smallest = Objects.requireNonNullElse(rprop.smallestStep(), Rprop.DEFAULT_SMALLEST_STEP);
     double largest = Objects.requireNonNullElse(rprop.largestStep(), Rprop.DEFAULT_LARGEST_STEP);
@@ -159,6 +194,9 @@ record TrainingPlan(TrainingSettings settings, TrainingSpec spec, @Nullable Dura
     long seed = seed(given);
     double l1 = given == null || given.l1() == null ? 0 : given.l1();
     double l2 = given == null || given.l2() == null ? 0 : given.l2();
+    double inputDropout = given == null || given.inputDropout() == null ? 0 : given.inputDropout();
+    double inputNoise = given == null || given.inputNoise() == null ? 0 : given.inputNoise();
+    Double maxNorm = given == null ? null : given.maxNorm();
     GradientClippingSettings clipping = given == null ? null : given.gradientClipping();
     TrainingSettings.StopWhen stopWhen = given == null ? null : given.stopWhen();
     EarlyStopping stopping =
@@ -177,6 +215,9 @@ record TrainingPlan(TrainingSettings settings, TrainingSpec spec, @Nullable Dura
             seed,
             l1,
             l2,
+            inputDropout,
+            inputNoise,
+            maxNorm,
             clipping,
             stopWhen,
             stopping == null ? null : EarlyStoppingSettings.of(stopping)),
@@ -188,7 +229,7 @@ record TrainingPlan(TrainingSettings settings, TrainingSpec spec, @Nullable Dura
             batchSize,
             shuffle,
             seed,
-            new Regularization(l1, l2),
+            new Regularization(l1, l2, inputDropout, inputNoise, maxNorm),
             clipping == null ? new GradientClipping.None() : clipping.toGradientClipping(),
             stopWhen == null ? null : stopWhen.trainingLoss(),
             stopping),

@@ -104,6 +104,32 @@ class ChoicesTests {
   }
 
   @Test
+  void trainsWithDropoutAndNoiseAndEchoesThem() {
+    JsonNode job =
+        finished(
+            """
+            {"network": {"hidden": [{"units": 4, "dropout": 0.25}, {"units": 3}]},
+             "training": {"inputDropout": 0.125, "inputNoise": 0.5}}""");
+
+    assertThat(job.path("status").asString()).isEqualTo("succeeded");
+    assertThat(job.at("/spec/network/hidden/0/dropout").asDouble()).isEqualTo(0.25);
+    assertThat(job.at("/spec/network/hidden/1/dropout").asDouble()).isZero();
+    assertThat(job.at("/spec/training/inputDropout").asDouble()).isEqualTo(0.125);
+    assertThat(job.at("/spec/training/inputNoise").asDouble()).isEqualTo(0.5);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1.0", "-0.5", "1e300"})
+  void refusesADropoutOutOfRangeByName(String dropout) {
+    JsonNode problem =
+        refused("{\"network\": {\"hidden\": [{\"units\": 4, \"dropout\": " + dropout + "}]}}", 400);
+
+    assertThat(problem.at("/errors/0/pointer").asString()).isEqualTo("#/network/hidden/0/dropout");
+    assertThat(problem.at("/errors/0/detail").asString()).contains("must be from 0 to below 1");
+    assertThat(problem.path("errors").size()).isEqualTo(1);
+  }
+
+  @Test
   void findsAllThatIsWrongWithAnObjectAndWhatFollows() {
     JsonNode problem =
         refused(

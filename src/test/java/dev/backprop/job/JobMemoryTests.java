@@ -9,6 +9,8 @@ import dev.backprop.core.nn.LayerSpec;
 import dev.backprop.core.nn.Loss;
 import dev.backprop.core.nn.NetworkSpec;
 import dev.backprop.core.train.BatchSize;
+import dev.backprop.core.train.GradientClipping;
+import dev.backprop.core.train.Regularization;
 import dev.backprop.core.train.Schedule;
 import dev.backprop.core.train.Sgd;
 import dev.backprop.core.train.TrainingSpec;
@@ -18,7 +20,8 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// A million numbers of a layer and batch, 4 MB, are kept twice, and by gelu three times.
+/// A million numbers of a layer and batch, 4 MB, are kept twice, by gelu three times and with
+/// dropout four times.
 class JobMemoryTests {
 
   private static final int UNITS = 1000;
@@ -50,21 +53,55 @@ class JobMemoryTests {
         .startsWith("the training needs about 12.1 MB of memory");
   }
 
+  @Test
+  void countsTheMasksOfDropoutAndWhatTheyLeave() {
+    ProblemException refused =
+        catchThrowableOfType(
+            ProblemException.class, () -> check(new LayerSpec(UNITS, new Activation.Relu(), 0.5)));
+
+    assertThat(refused.errors().getFirst().detail())
+        .startsWith("the training needs about 16.1 MB of memory");
+  }
+
+  @Test
+  void countsTheInputsThatDropoutOrNoiseDisturbs() {
+    NetworkSpec network =
+        new NetworkSpec(UNITS, List.of(new LayerSpec(1, new Activation.Linear())));
+
+    double plain = JobLimits.memory(network, training(Regularization.NONE), ROWS, ROWS);
+    double disturbed =
+        JobLimits.memory(network, training(new Regularization(0, 0, 0.5, 0, null)), ROWS, ROWS);
+    double noisy =
+        JobLimits.memory(network, training(new Regularization(0, 0, 0, 0.5, null)), ROWS, ROWS);
+
+    assertThat(disturbed - plain).isEqualTo(4.0 * UNITS * ROWS);
+    assertThat(noisy).isEqualTo(disturbed);
+  }
+
   private void check(Activation activation) {
+    check(new LayerSpec(UNITS, activation));
+  }
+
+  private void check(LayerSpec hidden) {
     limits.check(
-        new NetworkSpec(
-            1,
-            List.of(new LayerSpec(UNITS, activation), new LayerSpec(1, new Activation.Linear()))),
-        new TrainingSpec(
-            new Loss.MeanSquaredError(),
-            new Sgd(0.1),
-            new Schedule.Constant(),
-            1,
-            new BatchSize.Full(),
-            false,
-            0,
-            null),
+        new NetworkSpec(1, List.of(hidden, new LayerSpec(1, new Activation.Linear()))),
+        training(Regularization.NONE),
         ROWS,
         ROWS);
+  }
+
+  private static TrainingSpec training(Regularization regularization) {
+    return new TrainingSpec(
+        new Loss.MeanSquaredError(),
+        new Sgd(0.1),
+        new Schedule.Constant(),
+        1,
+        new BatchSize.Full(),
+        false,
+        0,
+        regularization,
+        new GradientClipping.None(),
+        null,
+        null);
   }
 }

@@ -59,13 +59,14 @@ class JobPlannerTests {
             {"name": "plants", "dataset": {"id": "ds_plants"},
              "features": ["height", "wet", "sunny", "alive"], "targets": ["kind"],
              "task": "classification", "preprocessing": {"standardize": true},
-             "network": {"hidden": [{"units": 32, "activation": "relu"}],
+             "network": {"hidden": [{"units": 32, "activation": "relu", "dropout": 0.0}],
                "output": {"activation": "softmax"}, "initializer": {"type": "heUniform"}},
              "training": {"loss": "categoricalCrossEntropy",
                "optimizer": {"type": "adam", "learningRate": 0.001, "beta1": 0.9, "beta2": 0.999,
                  "epsilon": 1e-8},
                "schedule": {"type": "constant"}, "epochs": 200, "batchSize": 32, "shuffle": true,
-               "seed": 42, "l1": 0.0, "l2": 0.0, "gradientClipping": null, "stopWhen": null, "earlyStopping": null},
+               "seed": 42, "l1": 0.0, "l2": 0.0, "inputDropout": 0.0, "inputNoise": 0.0, "maxNorm": null,
+               "gradientClipping": null, "stopWhen": null, "earlyStopping": null},
              "validation": null}
             """),
         arguments(
@@ -80,14 +81,15 @@ class JobPlannerTests {
             """
             {"name": "tall", "dataset": {"id": "ds_plants"}, "features": ["wet"],
              "targets": ["height"], "task": "regression", "preprocessing": {"standardize": true},
-             "network": {"hidden": [{"units": 3, "activation": "tanh"},
-                 {"units": 2, "activation": "relu"}],
+             "network": {"hidden": [{"units": 3, "activation": "tanh", "dropout": 0.0},
+                 {"units": 2, "activation": "relu", "dropout": 0.0}],
                "output": {"activation": "linear"}, "initializer": {"type": "glorotUniform"}},
              "training": {"loss": "meanSquaredError",
                "optimizer": {"type": "sgd", "learningRate": 0.01, "momentum": 0.0,
                  "nesterov": false},
                "schedule": {"type": "constant"}, "epochs": 200, "batchSize": "full",
-               "shuffle": true, "seed": 42, "l1": 0.0, "l2": 0.0, "gradientClipping": null, "stopWhen": null, "earlyStopping": null},
+               "shuffle": true, "seed": 42, "l1": 0.0, "l2": 0.0, "inputDropout": 0.0, "inputNoise": 0.0, "maxNorm": null,
+               "gradientClipping": null, "stopWhen": null, "earlyStopping": null},
              "validation": {"fraction": 0.25}}
             """),
         arguments(
@@ -110,7 +112,8 @@ class JobPlannerTests {
                "optimizer": {"type": "adam", "learningRate": 0.001, "beta1": 0.9, "beta2": 0.999,
                  "epsilon": 1e-8},
                "schedule": {"type": "constant"}, "epochs": 200, "batchSize": 32, "shuffle": true,
-               "seed": 42, "l1": 0.0, "l2": 0.0, "gradientClipping": null, "stopWhen": {"seconds": 5.0}, "earlyStopping": null},
+               "seed": 42, "l1": 0.0, "l2": 0.0, "inputDropout": 0.0, "inputNoise": 0.0, "maxNorm": null,
+               "gradientClipping": null, "stopWhen": {"seconds": 5.0}, "earlyStopping": null},
              "validation": null}
             """),
         arguments(
@@ -120,13 +123,14 @@ class JobPlannerTests {
             {"name": "plants", "dataset": {"id": "ds_plants"},
              "features": ["height", "alive", "kind"], "targets": ["wet", "sunny"],
              "task": "multilabel", "preprocessing": {"standardize": true},
-             "network": {"hidden": [{"units": 32, "activation": "relu"}],
+             "network": {"hidden": [{"units": 32, "activation": "relu", "dropout": 0.0}],
                "output": {"activation": "sigmoid"}, "initializer": {"type": "heUniform"}},
              "training": {"loss": "binaryCrossEntropy",
                "optimizer": {"type": "adam", "learningRate": 0.001, "beta1": 0.9, "beta2": 0.999,
                  "epsilon": 1e-8},
                "schedule": {"type": "constant"}, "epochs": 200, "batchSize": 32, "shuffle": true,
-               "seed": 42, "l1": 0.0, "l2": 0.0, "gradientClipping": null, "stopWhen": null, "earlyStopping": null},
+               "seed": 42, "l1": 0.0, "l2": 0.0, "inputDropout": 0.0, "inputNoise": 0.0, "maxNorm": null,
+               "gradientClipping": null, "stopWhen": null, "earlyStopping": null},
              "validation": null}
             """),
         arguments(
@@ -148,7 +152,8 @@ class JobPlannerTests {
                "optimizer": {"type": "sgd", "learningRate": 0.5, "momentum": 0.5,
                  "nesterov": true},
                "schedule": {"type": "constant"}, "epochs": 1, "batchSize": 32, "shuffle": false,
-               "seed": -9223372036854775808, "l1": 0.0, "l2": 0.0, "gradientClipping": null, "stopWhen": null, "earlyStopping": null},
+               "seed": -9223372036854775808, "l1": 0.0, "l2": 0.0, "inputDropout": 0.0, "inputNoise": 0.0, "maxNorm": null,
+               "gradientClipping": null, "stopWhen": null, "earlyStopping": null},
              "validation": null}
             """));
   }
@@ -318,6 +323,21 @@ class JobPlannerTests {
             "\"targets\": [\"height\", \"height\"]",
             "#/targets/1",
             "column 'height' is named twice"),
+        misfit(
+            "lbfgs with another network in every epoch",
+            "\"network\": {\"hidden\": [{\"units\": 2, \"dropout\": 0.5}]}, \"training\": {\"optimizer\": {\"type\": \"lbfgs\"}}",
+            "#/network/hidden/0/dropout",
+            "lbfgs learns from how the gradient changes"),
+        misfit(
+            "lbfgs with a largest norm",
+            "\"training\": {\"optimizer\": {\"type\": \"lbfgs\"}, \"maxNorm\": 2.0}",
+            "#/training/maxNorm",
+            "take another optimizer, such as adam"),
+        misfit(
+            "lbfgs with noise",
+            "\"training\": {\"optimizer\": {\"type\": \"lbfgs\"}, \"inputNoise\": 0.1}",
+            "#/training/inputNoise",
+            "take another optimizer, such as adam"),
         misfit(
             "softmax in a hidden layer",
             "\"network\": {\"hidden\": [{\"units\": 2}, {\"units\": 2, \"activation\": \"softmax\"}]}",

@@ -143,18 +143,22 @@ class TrainingPlanTests {
   @Test
   void takesPenaltiesAndClippingAndEchoesThem() {
     TrainingPlan none = plan("{}");
-    TrainingPlan norm = plan("{'l1': 0.1, 'l2': 0.2, 'gradientClipping': {'norm': 3}}");
+    TrainingPlan norm =
+        plan(
+            "{'l1': 0.1, 'l2': 0.2, 'inputDropout': 0.3, 'inputNoise': 0.4, 'maxNorm': 3, 'gradientClipping': {'norm': 3}}");
     TrainingPlan value = plan("{'gradientClipping': {'value': 4}}");
 
     assertThat(none.spec().regularization()).isEqualTo(Regularization.NONE);
     assertThat(none.spec().gradientClipping()).isEqualTo(new GradientClipping.None());
-    assertThat(norm.spec().regularization()).isEqualTo(new Regularization(0.1, 0.2));
+    assertThat(norm.spec().regularization()).isEqualTo(new Regularization(0.1, 0.2, 0.3, 0.4, 3.0));
     assertThat(norm.spec().gradientClipping()).isEqualTo(new GradientClipping.Norm(3));
     assertThat(value.spec().gradientClipping()).isEqualTo(new GradientClipping.Value(4));
     assertThat(json.writeValueAsString(none.settings()))
-        .contains("\"l1\":0.0,\"l2\":0.0,\"gradientClipping\":null");
+        .contains(
+            "\"l1\":0.0,\"l2\":0.0,\"inputDropout\":0.0,\"inputNoise\":0.0,\"maxNorm\":null,\"gradientClipping\":null");
     assertThat(json.writeValueAsString(norm.settings()))
-        .contains("\"l1\":0.1,\"l2\":0.2,\"gradientClipping\":{\"norm\":3.0}");
+        .contains(
+            "\"l1\":0.1,\"l2\":0.2,\"inputDropout\":0.3,\"inputNoise\":0.4,\"maxNorm\":3.0,\"gradientClipping\":{\"norm\":3.0}");
   }
 
   @ParameterizedTest
@@ -186,6 +190,14 @@ class TrainingPlanTests {
         "{'schedule': {'type': 'cosin'}} | #/schedule/type | did you mean 'cosine'?",
         "{'l1': -1}                         | #/l1 | must be from 0 to 1e6",
         "{'l2': 1e7}                        | #/l2 | must be from 0 to 1e6",
+        "{'inputDropout': -0.1}             | #/inputDropout | must be from 0 to below 1, got -0.1",
+        "{'inputDropout': 1}                | #/inputDropout | must be from 0 to below 1, got 1",
+        "{'inputDropout': '0.1'}            | #/inputDropout | expected a number",
+        "{'inputNoise': -0.1}               | #/inputNoise | must be from 0 to 1e6, got -0.1",
+        "{'inputNoise': 1e7}                | #/inputNoise | must be from 0 to 1e6",
+        "{'maxNorm': 0}                     | #/maxNorm | must be from 1e-30 to 1e30, got 0",
+        "{'maxNorm': -1}                    | #/maxNorm | must be from 1e-30 to 1e30, got -1",
+        "{'maxNorm': 1e31}                  | #/maxNorm | must be from 1e-30 to 1e30",
         "{'gradientClipping': {'norm': 0}}  | #/gradientClipping/norm | must be from 1e-30 to 1e30",
         "{'gradientClipping': {'value': -1}}| #/gradientClipping/value | must be from 1e-30",
         "{'gradientClipping': {'nrm': 1}}   | #/gradientClipping/nrm | did you mean 'norm'",

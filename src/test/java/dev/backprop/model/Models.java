@@ -32,6 +32,9 @@ public final class Models {
           null,
           null,
           null,
+          null,
+          null,
+          null,
           null);
 
   private Models() {}

@@ -11,9 +11,9 @@ import java.util.Map;
 public final class Activations {
 
   private final List<Matrix> full = new ArrayList<>();
-  private final Map<Integer, Matrix> fullSums = new HashMap<>();
+  private final Map<Integer, Matrix> fullKept = new HashMap<>();
   private List<Matrix> current = full;
-  private Map<Integer, Matrix> sums = fullSums;
+  private Map<Integer, Matrix> kept = fullKept;
   private int rows;
 
   /// Room for batches of up to `maximumRows` rows.
@@ -24,13 +24,14 @@ public final class Activations {
     rows = maximumRows;
   }
 
-  /// Room for Zₗ besides, where the derivative of an activation needs it.
-  static Activations withSums(NetworkSpec spec, int maximumRows) {
+  /// Room besides for what derivatives follow from, where that is overwritten: Zₗ if the activation
+  /// needs it, Aₗ if dropout makes something else of it.
+  static Activations forBackpropagation(NetworkSpec spec, int maximumRows) {
     Activations room = new Activations(spec, maximumRows);
     for (int layer = 0; layer < spec.layers().size(); layer++) {
       LayerSpec l = spec.layers().get(layer);
-      if (l.activation().needsSums()) {
-        room.fullSums.put(layer, new Matrix(maximumRows, l.units()));
+      if (l.activation().needsSums() || l.hasDropout()) {
+        room.fullKept.put(layer, new Matrix(maximumRows, l.units()));
       }
     }
     return room;
@@ -40,24 +41,24 @@ public final class Activations {
   void resize(int newRows) {
     if (newRows != rows) {
       current = full.stream().map(a -> a.rows(0, newRows)).toList();
-      sums = new HashMap<>(fullSums);
-      sums.replaceAll((_, z) -> z.rows(0, newRows));
+      kept = new HashMap<>(fullKept);
+      kept.replaceAll((_, z) -> z.rows(0, newRows));
       rows = newRows;
     }
   }
 
-  /// Copies Zₗ out of [#layer], if there is room for it, before Aₗ takes its place.
-  void keepSums(int layer) {
-    Matrix kept = sums.get(layer);
-    if (kept != null) {
-      Matrix z = layer(layer);
-      System.arraycopy(z.values(), z.offset(), kept.values(), kept.offset(), z.size());
+  /// Copies [#layer], if there is room for it, before something else takes its place.
+  void keep(int layer) {
+    Matrix room = kept.get(layer);
+    if (room != null) {
+      Matrix n = layer(layer);
+      System.arraycopy(n.values(), n.offset(), room.values(), room.offset(), n.size());
     }
   }
 
-  /// What the derivative of a layer follows from: Zₗ if it was kept, else Aₗ.
+  /// What the derivative of a layer follows from: what was kept, Zₗ or Aₗ, else what is there, Aₗ.
   Matrix kept(int layer) {
-    return sums.getOrDefault(layer, layer(layer));
+    return kept.getOrDefault(layer, layer(layer));
   }
 
   /// The matrix of a layer counted from 0: rows × units.

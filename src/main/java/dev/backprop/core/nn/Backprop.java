@@ -27,7 +27,7 @@ public final class Backprop {
     this.network = network;
     this.loss = loss;
     this.products = products;
-    a = Activations.withSums(network.spec(), maximumRows);
+    a = Activations.forBackpropagation(network.spec(), maximumRows);
     delta = new Activations(network.spec(), maximumRows);
     gradients = new Parameters(network.spec());
   }
@@ -48,8 +48,13 @@ public final class Backprop {
   /// @param y targets, n × d_L
   /// @throws IllegalArgumentException if the shapes do not fit
   public double loss(Matrix x, Matrix y) {
+    return loss(x, y, Masks.NONE);
+  }
+
+  private double loss(Matrix x, Matrix y, Masks masks) {
     network.spec().requireFit(x, y);
-    Matrix z = network.forwardToOutput(x, a);
+    masks.requireFit(network.spec(), x.rows());
+    Matrix z = network.forwardToOutput(x, a, masks);
     return loss.applyInPlace(network.spec().output().activation(), z, y);
   }
 
@@ -58,18 +63,30 @@ public final class Backprop {
     return a.output();
   }
 
-  /// L of a batch, and its gradients.
-  ///
-  /// - forward: `Aₗ = fₗ(Aₗ₋₁·Wₗ + bₗ)`
-  /// - error: `δ_L = ∂L/∂Z_L`
-  /// - back: `∂L/∂Wₗ = Aₗ₋₁ᵀ·δₗ`, `∂L/∂bₗ = Σ δₗ` over the rows, `δₗ₋₁ = δₗ·Wₗᵀ ⊙ f′ₗ₋₁(Zₗ₋₁)`
+  /// L of a batch, and its gradients, without dropout.
   ///
   /// @param x inputs, n × d₀
   /// @param y targets, n × d_L
   /// @return L
   /// @throws IllegalArgumentException if the shapes do not fit
   public double gradients(Matrix x, Matrix y) {
-    final double value = loss(x, y);
+    return gradients(x, y, Masks.NONE);
+  }
+
+  /// L of a batch, and its gradients, both of the network that the masks leave.
+  ///
+  /// - forward: `Aₗ = fₗ(Aₗ₋₁·Wₗ + bₗ) ⊙ Mₗ`
+  /// - error: `δ_L = ∂L/∂Z_L`
+  /// - back: `∂L/∂Wₗ = Aₗ₋₁ᵀ·δₗ`, `∂L/∂bₗ = Σ δₗ` over the rows, `δₗ₋₁ = δₗ·Wₗᵀ ⊙ Mₗ₋₁ ⊙
+  ///   f′ₗ₋₁(Zₗ₋₁)`
+  ///
+  /// @param x inputs, n × d₀
+  /// @param y targets, n × d_L
+  /// @param masks Mₗ of the hidden layers that have one
+  /// @return L
+  /// @throws IllegalArgumentException if the shapes do not fit
+  public double gradients(Matrix x, Matrix y, Masks masks) {
+    final double value = loss(x, y, masks);
     delta.resize(x.rows());
     NetworkSpec spec = network.spec();
     loss.delta(spec.output().activation(), a.output(), y, delta.output());
@@ -81,6 +98,7 @@ public final class Backprop {
         Matrix previous = delta.layer(layer - 1);
         products.multiplyPlainByTransposed(
             delta.layer(layer), network.parameters().weights(layer), previous);
+        masks.multiplyInPlace(layer - 1, previous);
         spec.layers().get(layer - 1).activation().backpropagateInPlace(a.kept(layer - 1), previous);
       }
     }

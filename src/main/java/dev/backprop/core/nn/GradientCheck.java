@@ -81,7 +81,7 @@ public final class GradientCheck {
     return check(network.parameters(), backprop.gradients(), loss, x, y);
   }
 
-  /// Checks gradients that come from somewhere else.
+  /// Checks gradients, without dropout, that come from somewhere else.
   ///
   /// @param theta θ, not changed
   /// @param gradients ∂L/∂θ to be checked
@@ -90,9 +90,23 @@ public final class GradientCheck {
   /// @throws IllegalArgumentException if the shapes do not fit
   public static Report check(
       Parameters theta, Parameters gradients, Loss loss, Matrix x, Matrix y) {
+    return check(theta, gradients, loss, x, y, Masks.NONE);
+  }
+
+  /// Checks gradients of the network that fixed masks leave.
+  ///
+  /// @param theta θ, not changed
+  /// @param gradients ∂L/∂θ to be checked
+  /// @param x inputs, n × d₀
+  /// @param y targets, n × d_L
+  /// @param masks Mₗ of the hidden layers that have one
+  /// @throws IllegalArgumentException if the shapes do not fit
+  public static Report check(
+      Parameters theta, Parameters gradients, Loss loss, Matrix x, Matrix y, Masks masks) {
     NetworkSpec spec = theta.spec();
     spec.requireFit(x, y);
-    ReferencePass pass = new ReferencePass(spec, loss, x, y);
+    masks.requireFit(spec, x.rows());
+    ReferencePass pass = new ReferencePass(spec, loss, x, y, masks);
     double[] differences = new double[theta.values().length];
     double noise = NOISE * Math.max(1, differentiate(pass, theta, differences));
     List<LayerError> layers = new ArrayList<>();

@@ -34,13 +34,13 @@ public final class Network {
   /// @param a receives the outputs of every layer
   /// @return the outputs, n × d_L, a part of `a`
   public Matrix forward(Matrix x, Activations a) {
-    Matrix z = forwardToOutput(x, a);
+    Matrix z = forwardToOutput(x, a, Masks.NONE);
     spec.output().activation().applyInPlace(z);
     return z;
   }
 
-  /// Aₗ of every hidden layer and Z_L, to which the loss applies the output activation.
-  Matrix forwardToOutput(Matrix x, Activations a) {
+  /// Aₗ ⊙ Mₗ of every hidden layer and Z_L, to which the loss applies the output activation.
+  Matrix forwardToOutput(Matrix x, Activations a, Masks masks) {
     a.resize(x.rows());
     List<LayerSpec> layers = spec.layers();
     Matrix input = x;
@@ -49,12 +49,24 @@ public final class Network {
       products.multiply(input, parameters.weights(layer), z);
       addToRowsInPlace(z, parameters.biases(layer));
       if (layer < layers.size() - 1) {
-        a.keepSums(layer);
-        layers.get(layer).activation().applyInPlace(z);
+        activateInPlace(layer, a);
+        masks.multiplyInPlace(layer, z);
       }
       input = z;
     }
     return input;
+  }
+
+  /// `Z ← f(Z)`, and keeps the one of both that the derivative follows from.
+  private void activateInPlace(int layer, Activations a) {
+    Activation f = spec.layers().get(layer).activation();
+    if (f.needsSums()) {
+      a.keep(layer);
+      f.applyInPlace(a.layer(layer));
+    } else {
+      f.applyInPlace(a.layer(layer));
+      a.keep(layer);
+    }
   }
 
   /// `Z ← Z + b` in every row.

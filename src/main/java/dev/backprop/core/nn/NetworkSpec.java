@@ -12,7 +12,7 @@ public record NetworkSpec(int inputs, List<LayerSpec> layers) {
   /// Copies the list.
   ///
   /// @throws IllegalArgumentException if there is no input, no layer, a softmax before the output,
-  ///   or an output whose derivative needs its sums
+  ///   or an output whose derivative needs its sums or that has dropout
   public NetworkSpec {
     layers = List.copyOf(layers);
     if (inputs < 1 || layers.isEmpty()) {
@@ -27,6 +27,9 @@ public record NetworkSpec(int inputs, List<LayerSpec> layers) {
     if (layers.getLast().activation().needsSums()) {
       throw new IllegalArgumentException(
           layers.getLast().activation() + " is for hidden layers only");
+    }
+    if (layers.getLast().hasDropout()) {
+      throw new IllegalArgumentException("dropout is for hidden layers only");
     }
   }
 

@@ -14,15 +14,17 @@ final class ReferencePass {
   private final Loss loss;
   private final Matrix x;
   private final Matrix y;
+  private final Masks masks;
   private final BitSet sides = new BitSet();
   private int pieces;
 
   /// A pass over the rows of a batch.
-  ReferencePass(NetworkSpec spec, Loss loss, Matrix x, Matrix y) {
+  ReferencePass(NetworkSpec spec, Loss loss, Matrix x, Matrix y, Masks masks) {
     this.spec = spec;
     this.loss = loss;
     this.x = x;
     this.y = y;
+    this.masks = masks;
   }
 
   /// L at θ.
@@ -58,7 +60,14 @@ final class ReferencePass {
         }
       }
       offset += (a.length + 1) * z.length;
-      a = layer < spec.layers().size() - 1 ? activate(l.activation(), z) : z;
+      a = layer < spec.layers().size() - 1 ? drop(layer, row, activate(l.activation(), z)) : z;
+    }
+    return a;
+  }
+
+  private double[] drop(int layer, int row, double[] a) {
+    for (int i = 0; i < a.length; i++) {
+      a[i] *= masks.factor(layer, row, i);
     }
     return a;
   }

@@ -8,6 +8,7 @@
 /// | Wₗ, bₗ | dₗ₋₁ × dₗ, 1 × dₗ | weights and biases of a layer |
 /// | Zₗ = Aₗ₋₁·Wₗ + bₗ | n × dₗ | what the units sum up |
 /// | Aₗ = fₗ(Zₗ) | n × dₗ | what they put out; A_L is the network's output |
+/// | Mₗ | n × dₗ | masks of dropout, in training only: Aₗ ⊙ Mₗ is what the next layer gets |
 /// | Y | n × d_L | targets |
 /// | L | 1 | loss, a mean over the rows |
 /// | δₗ = ∂L/∂Zₗ | n × dₗ | the error, propagated back |

@@ -2,6 +2,7 @@ package dev.backprop.core.train;
 
 import dev.backprop.core.linalg.Matrix;
 import dev.backprop.core.linalg.SplitMix64;
+import java.util.function.IntUnaryOperator;
 
 /// Cuts examples into the batches of an epoch. The order of an epoch follows from (seed, epoch).
 final class MiniBatches {
@@ -61,6 +62,12 @@ final class MiniBatches {
     gather(examples.x(), from, count, room.x());
     gather(examples.y(), from, count, room.y());
     return room.rows(0, count);
+  }
+
+  /// The index among the examples of each row of a batch, all counted from 0.
+  IntUnaryOperator rows(int index) {
+    int from = index * batchRows;
+    return shuffle ? row -> order[from + row] : row -> from + row;
   }
 
   private void gather(Matrix source, int from, int count, Matrix target) {

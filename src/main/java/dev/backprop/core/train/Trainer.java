@@ -1,5 +1,6 @@
 package dev.backprop.core.train;
 
+import dev.backprop.core.linalg.Matrix;
 import dev.backprop.core.linalg.Products;
 import dev.backprop.core.metric.Scoring;
 import dev.backprop.core.metric.Tally;
@@ -8,6 +9,7 @@ import dev.backprop.core.nn.Network;
 import dev.backprop.core.nn.Parameters;
 import dev.backprop.core.train.TrainingOutcome.Best;
 import dev.backprop.core.train.TrainingOutcome.Divergence;
+import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// The loop of the tutorial: forward pass, error, backpropagation, step; batch by batch, epoch by
@@ -22,6 +24,7 @@ public final class Trainer {
   private final @Nullable Examples validation;
   private final Parameters theta;
   private final MiniBatches batches;
+  private final TrainingNoise noise;
   private final Backprop backprop;
   private final OptimizerState optimizer;
   private final ScheduleState schedule;
@@ -30,7 +33,8 @@ public final class Trainer {
   private final Tally validationTally;
   private final int evaluationRows;
 
-  /// Whether the loss of an epoch is exactly that of the parameters before its only step.
+  /// Whether the loss of an epoch is exactly that of the parameters before its only step. With
+  /// dropout or noise it is not: it is that of a network with units left out or inputs disturbed.
   private final boolean measuredBeforeStep;
 
   private int epochs;
@@ -85,13 +89,14 @@ public final class Trainer {
             .newTally((validation == null ? training : validation).y());
     theta = initial.copy();
     batches = new MiniBatches(training, spec.batchSize(), spec.shuffle(), spec.seed());
+    noise = new TrainingNoise(theta.spec(), spec, batches.maximumRows());
     int rows = Math.max(training.rows(), validation == null ? 0 : validation.rows());
     evaluationRows = Math.max(batches.maximumRows(), Math.min(EVALUATION_ROWS, rows));
     Network network = new Network(theta, products);
     backprop = new Backprop(network, spec.loss(), evaluationRows, products);
     optimizer = spec.optimizer().newState(theta.values().length);
     schedule = spec.schedule().newState(spec.optimizer().learningRate());
-    measuredBeforeStep = batches.count() == 1 && validation == null;
+    measuredBeforeStep = batches.count() == 1 && validation == null && noise.isNone();
   }
 
   /// Trains to the end.
@@ -124,7 +129,7 @@ public final class Trainer {
         return stop;
       }
       Examples batch = batches.batch(index);
-      double loss = backprop.gradients(batch.x(), batch.y());
+      double loss = gradients(batch, epoch, batches.rows(index));
       if (!Double.isFinite(loss)) {
         divergence = new Divergence(epoch, index + 1, loss);
         return StopReason.DIVERGED;
@@ -139,9 +144,18 @@ public final class Trainer {
     return endEpoch(epoch, sum / training.rows(), learningRate, monitor);
   }
 
+  /// L of a batch and its gradients, with noise and dropout.
+  ///
+  /// @param rows index among the training rows of each row of the batch
+  private double gradients(Examples batch, int epoch, IntUnaryOperator rows) {
+    Matrix x = noise.inputs(batch.x(), epoch, rows);
+    return backprop.gradients(x, batch.y(), noise.masks(batch.rows(), epoch, rows));
+  }
+
   /// A step down the gradient of loss and penalty together.
   private void step(Examples batch, double loss, double learningRate, TrainingMonitor monitor) {
     optimizer.step(new BatchObjective(backprop, spec, batch, loss, monitor), learningRate);
+    spec.regularization().constrainInPlace(theta);
   }
 
   private @Nullable StopReason endEpoch(
@@ -208,8 +222,8 @@ public final class Trainer {
   }
 
   /// Measures what training has not: the parameters after the last step of full batches, which may
-  /// be the best, and the best of mini-batches, whose epoch measured each batch at another θ.
-  /// Parameters whose own loss is not finite are never the best.
+  /// be the best, and the best of mini-batches, dropout or noise, whose epoch measured other
+  /// networks. Parameters whose own loss is not finite are never the best.
   private void measureLastParameters() {
     Best candidate = best;
     EpochReport last = report;

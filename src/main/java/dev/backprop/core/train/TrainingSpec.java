@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// @param epochs how often to go through the rows, at most
 /// @param batchSize how many rows make one step
 /// @param shuffle whether each epoch takes the rows in another order; a full batch has no order
-/// @param seed decides the orders
-/// @param regularization a penalty for large weights
+/// @param seed decides the orders, the noise and what dropout leaves out
+/// @param regularization keeps the network from learning its rows by heart
 /// @param gradientClipping keeps gradients from making too large a step
 /// @param targetLoss a training loss at which to stop, or null
 /// @param earlyStopping ends the training when its loss has stopped falling, or null
@@ -47,6 +47,10 @@ public record TrainingSpec(
     if (optimizer instanceof Lbfgs && !(gradientClipping instanceof GradientClipping.None)) {
       throw new IllegalArgumentException(
           "lbfgs needs the gradient of what it minimizes, not " + gradientClipping);
+    }
+    if (optimizer instanceof Lbfgs && regularization.changesTheObjective()) {
+      throw new IllegalArgumentException(
+          "lbfgs needs the same objective in every step, not " + regularization);
     }
     if (optimizer instanceof Lbfgs && regularization.l1() > 0) {
       throw new IllegalArgumentException(

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.backprop.core.nn.Activation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
@@ -42,6 +44,7 @@ public record NetworkSettings(
   ///
   /// @param units how many
   /// @param activation what each does to its sum
+  /// @param dropout share of its outputs that training leaves out
   public record Layer(
       @Schema(description = "How many units", example = "2")
           @NotNull(message = "the number of units is needed")
@@ -56,7 +59,19 @@ public record NetworkSettings(
               example = "relu")
           @JsonDeserialize(using = ActivationJson.Reader.class)
           @JsonSerialize(using = ActivationJson.Writer.class)
-          @Nullable Activation activation) {
+          @Nullable Activation activation,
+      @Schema(
+              description =
+                  "Dropout of what the layer puts out, p: in training, a ← a·m with m = 0 with"
+                      + " probability p, else 1/(1 − p), another m for each row, unit and epoch,"
+                      + " from the seed alone. The training loss of an epoch is that of the"
+                      + " network with units left out; validation and predictions use all of it."
+                      + " From 0 to below 1.",
+              defaultValue = "0.0",
+              example = "0.2")
+          @DecimalMin(value = "0", message = "must be from 0 to below 1")
+          @DecimalMax(value = "1", inclusive = false, message = "must be from 0 to below 1")
+          @Nullable Double dropout) {
 
     /// Units of the hidden layer where no network is given.
     public static final int DEFAULT_UNITS = 32;

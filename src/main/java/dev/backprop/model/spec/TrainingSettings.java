@@ -24,6 +24,9 @@ import tools.jackson.databind.annotation.JsonSerialize;
 /// @param seed of everything random
 /// @param l1 weight of the absolute weights in what is minimized
 /// @param l2 weight of half the squared weights in what is minimized
+/// @param inputDropout share of the inputs that training leaves out
+/// @param inputNoise standard deviation of what training adds to the inputs
+/// @param maxNorm the largest norm of the incoming weights of a unit
 /// @param gradientClipping keeps gradients from making too large a step
 /// @param stopWhen what ends the training before its epochs are over
 /// @param earlyStopping ends the training when its loss has stopped falling
@@ -60,8 +63,8 @@ public record TrainingSettings(
         @Nullable Boolean shuffle,
     @Schema(
             description =
-                "Decides the initial weights, the orders and the validation rows: the same seed,"
-                    + " the same model, bit for bit",
+                "Decides the initial weights, the orders, the validation rows, the noise and"
+                    + " what dropout leaves out: the same seed, the same model, bit for bit",
             defaultValue = "42")
         @Nullable Long seed,
     @Schema(
@@ -84,6 +87,40 @@ public record TrainingSettings(
         @DecimalMin(value = "0", message = "must be from 0 to 1e6")
         @DecimalMax(value = "1e6", message = "must be from 0 to 1e6")
         @Nullable Double l2,
+    @Schema(
+            description =
+                "Dropout of inputs, p: in training, x ← x·m with m = 0 with probability p, else"
+                    + " 1/(1 − p), another m for each row, input and epoch. As with the dropout of"
+                    + " hidden layers, the training loss of an epoch is that of the network with"
+                    + " inputs left out; validation and predictions use all of it. From 0 to below"
+                    + " 1.",
+            defaultValue = "0.0",
+            example = "0.1")
+        @DecimalMin(value = "0", message = "must be from 0 to below 1")
+        @DecimalMax(value = "1", inclusive = false, message = "must be from 0 to below 1")
+        @Nullable Double inputDropout,
+    @Schema(
+            description =
+                "Gaussian noise on inputs, σ: in training, x ← x + σ·ε with ε from the normal"
+                    + " distribution of mean 0 and variance 1, another ε for each row, input and"
+                    + " epoch, before the dropout of inputs. It is added to what the network gets,"
+                    + " after standardizing and one-hot encoding. The training loss of an epoch is"
+                    + " that of the disturbed inputs; validation and predictions take them as they"
+                    + " are. From 0 to 1e6.",
+            defaultValue = "0.0",
+            example = "0.1")
+        @DecimalMin(value = "0", message = "must be from 0 to 1e6")
+        @DecimalMax(value = "1e6", message = "must be from 0 to 1e6")
+        @Nullable Double inputNoise,
+    @Schema(
+            description =
+                "The largest Euclidean norm c of the incoming weights w of each unit, outputs"
+                    + " included: after each step w ← w·c / ‖w‖ where ‖w‖ > c; biases are left"
+                    + " free. From 1e-30 to 1e30. By default there is none.",
+            example = "3.0")
+        @DecimalMin(value = "1e-30", message = "must be from 1e-30 to 1e30")
+        @DecimalMax(value = "1e30", message = "must be from 1e-30 to 1e30")
+        @Nullable Double maxNorm,
     @Schema(
             description =
                 "Limits the gradient of a step, penalties included, by norm or by value. By default"

@@ -9,14 +9,16 @@ import dev.backprop.core.linalg.Matrix;
 import dev.backprop.core.linalg.Products;
 import dev.backprop.core.linalg.SplitMix64;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Backpropagation against differences, for every hidden activation, every loss with every output
-/// activation that fits, and 0 to 5 hidden layers.
+/// activation that fits, 0 to 5 hidden layers, and fixed masks of dropout.
 class GradientCheckTests {
 
   /// A gradient is a sum of up to n·d products rounded to 24 bits (6e-8), some 10 to 100 of them
@@ -48,12 +50,19 @@ class GradientCheckTests {
 
     /// @param hidden of every hidden layer; one at random for each where it is null
     static Problem of(@Nullable Activation hidden, Head head, int depth, long seed) {
+      return of(hidden, head, depth, 0, seed);
+    }
+
+    /// @param hidden of every hidden layer; one at random for each where it is null
+    /// @param dropout of every hidden layer
+    static Problem of(
+        @Nullable Activation hidden, Head head, int depth, double dropout, long seed) {
       SplitMix64 random = SplitMix64.keyed(seed, 1);
       List<LayerSpec> layers = new ArrayList<>();
       for (int i = 0; i < depth; i++) {
         Activation f =
             hidden == null ? Kinds.hidden().get(random.nextInt(Kinds.hidden().size())) : hidden;
-        layers.add(new LayerSpec(1 + random.nextInt(9), f));
+        layers.add(new LayerSpec(1 + random.nextInt(9), f, dropout));
       }
       layers.add(new LayerSpec(1 + random.nextInt(6), head.output()));
       return new Problem(
@@ -98,13 +107,32 @@ class GradientCheckTests {
       return y;
     }
 
+    /// As dropout draws them.
+    Masks masks() {
+      SplitMix64 random = SplitMix64.keyed(seed, 5);
+      Map<Integer, Matrix> masks = new HashMap<>();
+      for (int layer = 0; layer < spec.layers().size(); layer++) {
+        LayerSpec l = spec.layers().get(layer);
+        if (l.hasDropout()) {
+          Matrix mask = new Matrix(rows, l.units());
+          for (int i = 0; i < mask.size(); i++) {
+            mask.values()[i] =
+                random.nextDouble() < l.dropout() ? 0 : (float) (1 / (1 - l.dropout()));
+          }
+          masks.put(layer, mask);
+        }
+      }
+      return new Masks(masks);
+    }
+
     @Override
     public String toString() {
       return "seed %d: %d rows, %s, %s".formatted(seed, rows, spec, loss);
     }
   }
 
-  /// Every hidden activation in every depth, every head in every depth behind mixed layers.
+  /// Every hidden activation in every depth, with and without dropout, every head in every depth
+  /// behind mixed layers.
   static List<Problem> problems() {
     List<Problem> problems = new ArrayList<>();
     long seed = 1000;
@@ -114,6 +142,11 @@ class GradientCheckTests {
       }
       for (Head head : heads()) {
         problems.add(Problem.of(null, head, depth, seed++));
+      }
+    }
+    for (int depth = 1; depth <= 5; depth++) {
+      for (Activation hidden : Kinds.hidden()) {
+        problems.add(Problem.of(hidden, PLAIN, depth, 0.3, seed++));
       }
     }
     return problems;
@@ -145,7 +178,7 @@ class GradientCheckTests {
   void findsOneWrongNumber(Problem problem) {
     Network network = new Network(problem.theta(), products);
     Backprop backprop = new Backprop(network, problem.loss(), problem.rows(), products);
-    backprop.gradients(problem.x(), problem.y());
+    backprop.gradients(problem.x(), problem.y(), problem.masks());
     float[] gradients = backprop.gradients().values();
     int largest = 0;
     for (int i = 0; i < gradients.length; i++) {
@@ -155,7 +188,12 @@ class GradientCheckTests {
 
     GradientCheck.Report report =
         GradientCheck.check(
-            network.parameters(), backprop.gradients(), problem.loss(), problem.x(), problem.y());
+            network.parameters(),
+            backprop.gradients(),
+            problem.loss(),
+            problem.x(),
+            problem.y(),
+            problem.masks());
 
     // the dead relu network has gradients of 0, which 1 % does not change
     assertThat(report.passes()).isEqualTo(gradients[largest] == 0);
@@ -163,7 +201,28 @@ class GradientCheckTests {
 
   private GradientCheck.Report check(Problem problem) {
     Network network = new Network(problem.theta(), products);
-    return GradientCheck.check(network, problem.loss(), problem.x(), problem.y(), products);
+    Backprop backprop = new Backprop(network, problem.loss(), problem.rows(), products);
+    backprop.gradients(problem.x(), problem.y(), problem.masks());
+    return GradientCheck.check(
+        network.parameters(),
+        backprop.gradients(),
+        problem.loss(),
+        problem.x(),
+        problem.y(),
+        problem.masks());
+  }
+
+  /// The same network, with rates but no masks, as it predicts.
+  @Test
+  void checksANetworkWithDropoutAsAWhole() {
+    Problem problem = Problem.of(null, PLAIN, 3, 0.5, 21);
+    Network network = new Network(problem.theta(), products);
+
+    assertThat(
+            GradientCheck.check(network, problem.loss(), problem.x(), problem.y(), products)
+                .passes())
+        .isTrue();
+    assertThat(check(problem).passes()).isTrue();
   }
 
   @Test

@@ -71,6 +71,24 @@ class NetworkSpecTests {
         .hasMessage("a network needs inputs and layers, not 3 and 0");
   }
 
+  @ParameterizedTest
+  @ValueSource(doubles = {-0.1, 1, 2, Double.NaN, Double.POSITIVE_INFINITY})
+  void refusesADropoutOutOfRange(double dropout) {
+    assertThatThrownBy(() -> new LayerSpec(1, new Activation.Linear(), dropout))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("dropout must be from 0 to below 1, not " + dropout);
+  }
+
+  @Test
+  void refusesDropoutOfTheOutput() {
+    LayerSpec dropping = new LayerSpec(2, new Activation.Linear(), 0.5);
+
+    assertThat(new NetworkSpec(3, List.of(dropping, TWO)).layers()).contains(dropping);
+    assertThatThrownBy(() -> new NetworkSpec(3, List.of(dropping)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("dropout is for hidden layers only");
+  }
+
   @Test
   void refusesSoftmaxBeforeTheOutput() {
     assertThatThrownBy(() -> new NetworkSpec(3, List.of(TWO, TWO)))

@@ -166,7 +166,7 @@ class NetworkTests {
                 new LayerSpec(3, new Activation.Relu()),
                 new LayerSpec(1, new Activation.Linear())));
     Activations plain = new Activations(gelu, 4);
-    Activations withSums = Activations.withSums(gelu, 4);
+    Activations withSums = Activations.forBackpropagation(gelu, 4);
 
     assertThat(plain.kept(0)).isSameAs(plain.layer(0));
     assertThat(withSums.kept(0)).isNotSameAs(withSums.layer(0)).hasToString("4 × 3");

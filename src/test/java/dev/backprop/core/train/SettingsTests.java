@@ -68,6 +68,15 @@ class SettingsTests {
             "l2 must be a 32-bit number from 0 on, not NaN",
             () -> new Regularization(0, Double.NaN)),
         refused(
+            "inputDropout must be from 0 to below 1, not 1.0",
+            () -> new Regularization(0, 0, 1, 0, null)),
+        refused(
+            "inputNoise must be a 32-bit number from 0 on, not -0.5",
+            () -> new Regularization(0, 0, 0, -0.5, null)),
+        refused(
+            "maxNorm must be a positive 32-bit number, not 0.0",
+            () -> new Regularization(0, 0, 0, 0, 0.0)),
+        refused(
             "norm must be a positive 32-bit number, not 0.0", () -> new GradientClipping.Norm(0)),
         refused(
             "value must be a positive 32-bit number, not -1.0",

@@ -1,0 +1,59 @@
+package dev.backprop.core.nn;
+
+import dev.backprop.core.linalg.Matrix;
+import java.util.Map;
+
+/// Mₗ of a training pass: dropout multiplies what a hidden layer puts out, `Aₗ ⊙ Mₗ`. A number of M
+/// is 0 with probability p and otherwise `1/(1 − p)`, so that its mean is 1 and nothing is scaled
+/// when the trained network predicts.
+///
+/// Srivastava, Hinton, Krizhevsky, Sutskever, Salakhutdinov: Dropout: A Simple Way to Prevent
+/// Neural Networks from Overfitting, JMLR 15, 2014; the inverted form.
+///
+/// @param ofLayers n × dₗ for layers counted from 0; only layers with dropout have one
+public record Masks(Map<Integer, Matrix> ofLayers) {
+
+  /// Leaves every output as it is.
+  public static final Masks NONE = new Masks(Map.of());
+
+  /// Copies the map, not the numbers.
+  public Masks {
+    ofLayers = Map.copyOf(ofLayers);
+  }
+
+  /// Checks the shapes.
+  ///
+  /// @throws IllegalArgumentException if a mask is of another shape than the outputs of its layer,
+  ///   or its layer has no dropout
+  void requireFit(NetworkSpec spec, int rows) {
+    ofLayers.forEach(
+        (layer, mask) -> {
+          LayerSpec masked = spec.layers().get(layer);
+          if (!masked.hasDropout() || mask.rows() != rows || mask.columns() != masked.units()) {
+            throw new IllegalArgumentException(
+                "a mask of %s does not fit %d rows of layer %d, %s"
+                    .formatted(mask, rows, layer, masked));
+          }
+        });
+  }
+
+  /// `N ← N ⊙ Mₗ`, where the layer has a mask.
+  void multiplyInPlace(int layer, Matrix n) {
+    Matrix mask = ofLayers.get(layer);
+    if (mask == null) {
+      return;
+    }
+    float[] ns = n.values();
+    float[] ms = mask.values();
+    int shift = mask.offset() - n.offset();
+    for (int i = n.offset(); i < n.offset() + n.size(); i++) {
+      ns[i] *= ms[i + shift];
+    }
+  }
+
+  /// The factor of one output.
+  double factor(int layer, int row, int unit) {
+    Matrix mask = ofLayers.get(layer);
+    return mask == null ? 1 : mask.get(row, unit);
+  }
+}
