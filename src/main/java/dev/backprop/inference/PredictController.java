@@ -15,6 +15,10 @@ import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
 import java.util.function.Supplier;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -75,36 +79,8 @@ class PredictController {
             .register(registry);
   }
 
-  @Operation(
-      summary = "Predict with the newest version",
-      description = DESCRIPTION,
-      requestBody =
-          @io.swagger.v3.oas.annotations.parameters.RequestBody(
-              required = true,
-              content =
-                  @Content(
-                      schema = @Schema(implementation = PredictRequest.class),
-                      examples = {
-                        @ExampleObject(name = "inputs", value = INPUTS),
-                        @ExampleObject(name = "rows", value = ROWS)
-                      })))
-  @ApiResponse(
-      responseCode = "200",
-      description = "A prediction for each row",
-      content =
-          @Content(
-              schema = @Schema(implementation = PredictResponse.class),
-              examples = {
-                @ExampleObject(name = "regression", value = NUMBERS),
-                @ExampleObject(name = "classification", value = LABELS)
-              }))
-  @Problems({
-    ProblemType.INVALID_REQUEST,
-    ProblemType.INVALID_DATA,
-    ProblemType.NOT_FOUND,
-    ProblemType.PAYLOAD_TOO_LARGE,
-    ProblemType.UNSUPPORTED_MEDIA_TYPE
-  })
+  @PredictOperation
+  @Operation(summary = "Predict with the newest version", description = DESCRIPTION)
   @PostMapping(path = "/predict", consumes = MediaType.APPLICATION_JSON_VALUE)
   PredictResponse predict(
       @Parameter(description = "The model's name", example = "xor") @PathVariable String name,
@@ -114,36 +90,8 @@ class PredictController {
         () -> models.newest(name).orElseThrow(() -> ProblemException.notFound("model", name)));
   }
 
-  @Operation(
-      summary = "Predict with one version",
-      description = DESCRIPTION,
-      requestBody =
-          @io.swagger.v3.oas.annotations.parameters.RequestBody(
-              required = true,
-              content =
-                  @Content(
-                      schema = @Schema(implementation = PredictRequest.class),
-                      examples = {
-                        @ExampleObject(name = "inputs", value = INPUTS),
-                        @ExampleObject(name = "rows", value = ROWS)
-                      })))
-  @ApiResponse(
-      responseCode = "200",
-      description = "A prediction for each row",
-      content =
-          @Content(
-              schema = @Schema(implementation = PredictResponse.class),
-              examples = {
-                @ExampleObject(name = "regression", value = NUMBERS),
-                @ExampleObject(name = "classification", value = LABELS)
-              }))
-  @Problems({
-    ProblemType.INVALID_REQUEST,
-    ProblemType.INVALID_DATA,
-    ProblemType.NOT_FOUND,
-    ProblemType.PAYLOAD_TOO_LARGE,
-    ProblemType.UNSUPPORTED_MEDIA_TYPE
-  })
+  @PredictOperation
+  @Operation(summary = "Predict with one version", description = DESCRIPTION)
   @PostMapping(path = "/versions/{version}/predict", consumes = MediaType.APPLICATION_JSON_VALUE)
   PredictResponse predictWithVersion(
       @Parameter(description = "The model's name", example = "xor") @PathVariable String name,
@@ -165,4 +113,35 @@ class PredictController {
     errors.throwIfAny(ProblemType.INVALID_DATA);
     return timer.record(() -> predictor.predict(model, request));
   }
+
+  /// What the document says of both operations.
+  @io.swagger.v3.oas.annotations.parameters.RequestBody(
+      required = true,
+      content =
+          @Content(
+              schema = @Schema(implementation = PredictRequest.class),
+              examples = {
+                @ExampleObject(name = "inputs", value = INPUTS),
+                @ExampleObject(name = "rows", value = ROWS)
+              }))
+  @ApiResponse(
+      responseCode = "200",
+      description = "A prediction for each row",
+      content =
+          @Content(
+              schema = @Schema(implementation = PredictResponse.class),
+              examples = {
+                @ExampleObject(name = "regression", value = NUMBERS),
+                @ExampleObject(name = "classification", value = LABELS)
+              }))
+  @Problems({
+    ProblemType.INVALID_REQUEST,
+    ProblemType.INVALID_DATA,
+    ProblemType.NOT_FOUND,
+    ProblemType.PAYLOAD_TOO_LARGE,
+    ProblemType.UNSUPPORTED_MEDIA_TYPE
+  })
+  @Target(ElementType.METHOD)
+  @Retention(RetentionPolicy.RUNTIME)
+  private @interface PredictOperation {}
 }

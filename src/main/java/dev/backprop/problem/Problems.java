@@ -9,7 +9,7 @@ import java.lang.annotation.Target;
 /// Names the problems that a controller's method may answer with, for the OpenAPI document.
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
-@Target(ElementType.METHOD)
+@Target({ElementType.METHOD, ElementType.ANNOTATION_TYPE})
 public @interface Problems {
 
   /// The types beyond those that every operation has.
