@@ -123,6 +123,7 @@ public final class Trainer {
     batches.start(epoch);
     trainingTally.reset();
     double sum = 0;
+    EpochReport measured = null;
     for (int index = 0; index < batches.count(); index++) {
       StopReason stop = monitor.stopRequested();
       if (stop != null) {
@@ -136,12 +137,15 @@ public final class Trainer {
       }
       trainingTally.add(backprop.outputs(), batch.y());
       if (measuredBeforeStep) {
-        offer(report(epoch, loss, null, learningRate));
+        measured = report(epoch, loss, null, learningRate);
+        offer(measured);
       }
       step(batch, loss, learningRate, monitor);
       sum += loss * batch.rows();
     }
-    return endEpoch(epoch, sum / training.rows(), learningRate, monitor);
+    return measured == null
+        ? measureEpoch(epoch, sum / training.rows(), learningRate, monitor)
+        : endEpoch(measured, monitor);
   }
 
   /// L of a batch and its gradients, with noise and dropout.
@@ -158,23 +162,25 @@ public final class Trainer {
     spec.regularization().constrainInPlace(theta);
   }
 
-  private @Nullable StopReason endEpoch(
+  private @Nullable StopReason measureEpoch(
       int epoch, double trainingLoss, double learningRate, TrainingMonitor monitor) {
     Double validationLoss = validation == null ? null : evaluate(validation, validationTally);
     if (validationLoss != null && !Double.isFinite(validationLoss)) {
       divergence = new Divergence(epoch, batches.count(), validationLoss);
       return StopReason.DIVERGED;
     }
-    EpochReport ended = report(epoch, trainingLoss, validationLoss, learningRate);
+    EpochReport measured = report(epoch, trainingLoss, validationLoss, learningRate);
+    offer(measured);
+    return endEpoch(measured, monitor);
+  }
+
+  private @Nullable StopReason endEpoch(EpochReport ended, TrainingMonitor monitor) {
     report = ended;
-    epochs = epoch;
-    if (!measuredBeforeStep) {
-      offer(ended);
-    }
+    epochs = ended.epoch();
     schedule.epochEnded(ended);
     monitor.epochEnded(ended);
     Double target = spec.targetLoss();
-    if (target != null && trainingLoss <= target) {
+    if (target != null && ended.trainingLoss() <= target) {
       return StopReason.TARGET_REACHED;
     }
     return earlyStopping != null && earlyStopping.endsAfter(ended)
