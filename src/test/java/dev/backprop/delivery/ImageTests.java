@@ -107,8 +107,7 @@ class ImageTests {
   void stopsByItselfWithinTheGracePeriod() {
     try (var stopping =
         ServerImage.openContainer()
-            .waitingFor(
-                Wait.forHttp("/actuator/health/readiness").withStartupTimeout(STARTS_WITHIN))) {
+            .waitingFor(Wait.forHealthcheck().withStartupTimeout(STARTS_WITHIN))) {
       stopping.start();
 
       stopping
