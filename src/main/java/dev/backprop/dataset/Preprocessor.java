@@ -43,6 +43,16 @@ public record Preprocessor(List<FeatureEncoder> features, TargetEncoder target) 
     new PreprocessorCheck(data, errors).check(this, pointer);
   }
 
+  /// Adds all that keeps another data set from being learned by a model that this was fitted for:
+  /// what [#check] adds, and categories that the model has no input for.
+  ///
+  /// @param pointer where the data set stands in the request
+  public void checkKnown(Dataset data, InputErrors errors, String pointer) {
+    PreprocessorCheck check = new PreprocessorCheck(data, errors);
+    check.check(this, pointer);
+    check.checkCategories(this, pointer);
+  }
+
   /// How many inputs the network has.
   public int inputs() {
     return features.stream().mapToInt(FeatureEncoder::width).sum();

@@ -69,6 +69,17 @@ final class PreprocessorCheck {
     }
   }
 
+  /// Before features are encoded whose every category has to be known; after [#check].
+  void checkCategories(Preprocessor preprocessor, String pointer) {
+    for (FeatureEncoder feature : preprocessor.features()) {
+      if (feature instanceof FeatureEncoder.OneHot oneHot
+          && data.column(oneHot.name()).orElse(null) instanceof CategoryColumn column
+          && column.missing() == 0) {
+        checkKnown(column, "category", oneHot.categories(), pointer);
+      }
+    }
+  }
+
   /// The column, if it is there and complete.
   private Optional<Column> present(String name, String pointer) {
     Optional<Column> column = data.column(name);
@@ -110,7 +121,7 @@ final class PreprocessorCheck {
 
   private void checkTarget(Column column, TargetEncoder target, String pointer) {
     switch (target) {
-      case TargetEncoder.Classes classes -> checkKnown(column, classes, pointer);
+      case TargetEncoder.Classes classes -> checkKnown(column, "class", classes.labels(), pointer);
       case TargetEncoder.Values _ -> checkNumbers(column, "regression", pointer);
       case TargetEncoder.Labels _ -> checkIndicator(column, pointer);
     }
@@ -134,8 +145,9 @@ final class PreprocessorCheck {
     }
   }
 
-  private void checkKnown(Column column, TargetEncoder.Classes target, String pointer) {
-    int[] codes = ClassLabels.codes(column, target.labels());
+  /// @param kind what a text of the column is called
+  private void checkKnown(Column column, String kind, List<String> known, String pointer) {
+    int[] codes = ClassLabels.codes(column, known);
     for (int row = 0; row < codes.length; row++) {
       if (codes[row] < 0) {
         String label =
@@ -145,8 +157,8 @@ final class PreprocessorCheck {
             };
         errors.add(
             pointer,
-            "column '%s' has the class '%s' in row %d (counted from 0), which the model does not know"
-                .formatted(column.name(), Texts.shorten(label), row));
+            "column '%s' has the %s '%s' in row %d (counted from 0), which the model does not know"
+                .formatted(column.name(), kind, Texts.shorten(label), row));
         return;
       }
     }

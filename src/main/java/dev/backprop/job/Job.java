@@ -39,6 +39,7 @@ final class Job {
   private @Nullable ModelReference model;
   private @Nullable JobError error;
   private Duration trained = Duration.ZERO;
+  private @Nullable Model source;
   private long changes;
 
   Job(String id, PreparedJob prepared, Instant createdAt, int curvePoints) {
@@ -54,6 +55,7 @@ final class Job {
         Model.bytes(prepared.network().parameterCount(), prepared.preprocessor(), prepared.spec());
     this.createdAt = createdAt;
     history = new LossHistory(curvePoints);
+    source = prepared.source();
   }
 
   /// The version of a model that a job made.
@@ -95,6 +97,11 @@ final class Job {
     return modelBytes;
   }
 
+  /// The model that it starts from, until it has ended; null without one.
+  synchronized @Nullable Model source() {
+    return source;
+  }
+
   LossHistory history() {
     return history;
   }
@@ -114,6 +121,7 @@ final class Job {
       throw new IllegalStateException("job " + id + " cannot go from " + status + " to " + to);
     }
     status = to;
+    source = to.isFinal() ? null : source;
     changes++;
   }
 

@@ -80,7 +80,11 @@ class JobController {
                         @ExampleObject(
                             name = "iris",
                             summary = "A stored data set, everything else by default",
-                            value = JobExamples.STORED)
+                            value = JobExamples.STORED),
+                        @ExampleObject(
+                            name = "warm start",
+                            summary = "Train a model further, such as on new rows",
+                            value = JobExamples.WARM_START)
                       })))
   @ApiResponse(
       responseCode = "200",

@@ -28,6 +28,15 @@ final class JobExamples {
       {"name": "iris", "dataset": {"id": "ds_01k0example"}, "validation": {"fraction": 0.2}}
       """;
 
+  static final String WARM_START =
+      """
+      {
+        "dataset": {"id": "ds_01k0example"},
+        "warmStart": {"model": "iris", "version": 1},
+        "training": {"epochs": 50, "optimizer": {"type": "adam", "learningRate": 0.0001}}
+      }
+      """;
+
   private static final String SPEC =
       """
         "spec": {"name": "xor", "dataset": {"id": "ds_01k0example"}, "features": ["x1", "x2"],

@@ -4,6 +4,7 @@ import com.github.f4b6a3.ulid.UlidCreator;
 import dev.backprop.core.train.StopReason;
 import dev.backprop.http.Page;
 import dev.backprop.http.PageRequest;
+import dev.backprop.model.Model;
 import dev.backprop.model.ModelProperties;
 import dev.backprop.model.ModelRepository;
 import dev.backprop.model.spec.JobSpec;
@@ -14,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -78,13 +80,23 @@ final class JobOperator {
   private synchronized void admit(Job job) {
     long limit = modelProperties.maxMemory().bytes();
     long promised = jobs.unfinished().stream().mapToLong(Job::modelBytes).sum();
-    if (models.bytes() + promised + job.modelBytes() > limit) {
+    if (models.bytes() + deletedButHeld(job) + promised + job.modelBytes() > limit) {
       throw new ProblemException(
           ProblemType.INSUFFICIENT_STORAGE,
           "The models, those of waiting and running jobs and this one need more than the %s of backprop.models.max-memory. Delete versions that are no longer needed."
               .formatted(Words.bytes((double) limit)));
     }
     jobs.save(job);
+  }
+
+  /// The memory of models that are deleted while jobs are yet to start from them.
+  private long deletedButHeld(Job next) {
+    return Stream.concat(jobs.unfinished().stream(), Stream.of(next))
+        .flatMap(job -> Stream.ofNullable(job.source()))
+        .filter(source -> models.find(source.name(), source.version()).isEmpty())
+        .distinct()
+        .mapToLong(Model::bytes)
+        .sum();
   }
 
   private ProblemException refusal() {

@@ -10,6 +10,7 @@ import dev.backprop.dataset.Preprocessor;
 import dev.backprop.dataset.Split;
 import dev.backprop.dataset.Target;
 import dev.backprop.dataset.TargetEncoder;
+import dev.backprop.model.ModelRepository;
 import dev.backprop.model.spec.JobSpec;
 import dev.backprop.model.spec.PreprocessingSettings;
 import dev.backprop.model.spec.ValidationSettings;
@@ -34,11 +35,17 @@ class JobPlanner {
 
   private final DatasetRepository datasets;
   private final DatasetFactory factory;
+  private final ModelRepository models;
   private final JobLimits limits;
 
-  JobPlanner(DatasetRepository datasets, DatasetFactory factory, JobProperties properties) {
+  JobPlanner(
+      DatasetRepository datasets,
+      DatasetFactory factory,
+      ModelRepository models,
+      JobProperties properties) {
     this.datasets = datasets;
     this.factory = factory;
+    this.models = models;
     limits = new JobLimits(properties);
   }
 
@@ -47,7 +54,7 @@ class JobPlanner {
   ///
   /// @throws ProblemException with all errors: [ProblemType#INVALID_REQUEST] if the form is wrong,
   ///   [ProblemType#INVALID_DATA] for inline data, [ProblemType#INVALID_SPECIFICATION] if settings
-  ///   do not fit or the data set is unknown, [ProblemType#LIMIT_EXCEEDED],
+  ///   do not fit or the data set or model is unknown, [ProblemType#LIMIT_EXCEEDED],
   ///   [ProblemType#INSUFFICIENT_STORAGE]; [ProblemType#NOT_FOUND] if the data set is deleted
   ///   meanwhile
   PreparedJob prepare(Bound<JobSpec> request) {
@@ -58,14 +65,15 @@ class JobPlanner {
     NetworkPlan.check(spec.network(), errors);
     TrainingPlan.check(spec.training(), spec.validation() != null, errors);
     TrainingPlan.checkNetwork(spec.training(), spec.network(), errors);
+    WarmStart start = WarmStart.of(spec, models, errors);
     Optional<Dataset> data = dataset(spec.dataset(), errors);
     boolean dataAreWrong = data.isEmpty() && isInline(spec.dataset());
-    Draft draft = data.map(found -> draft(spec, found, formIsWrong, errors)).orElse(null);
+    Draft draft = data.map(found -> draft(spec, start, found, formIsWrong, errors)).orElse(null);
     errors.throwIfAny(
         formIsWrong
             ? ProblemType.INVALID_REQUEST
             : dataAreWrong ? ProblemType.INVALID_DATA : ProblemType.INVALID_SPECIFICATION);
-    return lease(spec, Objects.requireNonNull(draft));
+    return lease(spec, start, Objects.requireNonNull(draft));
   }
 
   private static boolean isInline(@Nullable DatasetSource source) {
@@ -106,24 +114,43 @@ class JobPlanner {
       @Nullable Parameters initialParameters) {}
 
   private @Nullable Draft draft(
-      JobSpec spec, Dataset data, boolean formIsWrong, InputErrors errors) {
-    TargetPlan target = columnsAreReadable(spec) ? TargetPlan.of(spec, data, errors) : null;
+      JobSpec spec,
+      @Nullable WarmStart start,
+      Dataset data,
+      boolean formIsWrong,
+      InputErrors errors) {
+    TargetPlan target = target(spec, start, data, errors);
     Split split = formIsWrong || target == null ? null : split(spec, data, target.target(), errors);
     if (target == null || split == null || !errors.isEmpty()) {
       return null;
     }
-    NetworkPlan network = NetworkPlan.of(spec.network(), target.output());
+    NetworkPlan network =
+        start == null
+            ? NetworkPlan.of(spec.network(), target.output())
+            : start.network(spec.network());
     boolean validated = spec.validation() != null;
     TrainingPlan training = TrainingPlan.of(spec.training(), target.loss(), validated);
-    boolean standardize = standardize(spec.preprocessing());
+    boolean standardize = start == null ? standardize(spec.preprocessing()) : start.standardizes();
     Preprocessor preprocessor =
-        Preprocessor.fit(
-            data, target.features(), target.target(), split.trainingRows(), standardize);
+        start == null
+            ? Preprocessor.fit(
+                data, target.features(), target.target(), split.trainingRows(), standardize)
+            : start.model().preprocessor();
     NetworkSpec shape = network.network(preprocessor.inputs(), preprocessor.outputs());
     limits.check(shape, training.spec(), split.trainingRows().length, data.rows());
     Parameters initial = network.initialParameters(shape, errors);
     return new Draft(
         data, target, standardize, network, training, split, preprocessor, shape, initial);
+  }
+
+  private static @Nullable TargetPlan target(
+      JobSpec spec, @Nullable WarmStart start, Dataset data, InputErrors errors) {
+    if (!columnsAreReadable(spec) || (start == null && spec.warmStart() != null)) {
+      return null;
+    }
+    return start == null
+        ? TargetPlan.of(spec, data, errors)
+        : start.target(spec.training(), data, errors);
   }
 
   /// A name that could not be read is absent from its list.
@@ -134,7 +161,7 @@ class JobPlanner {
         .allMatch(Objects::nonNull);
   }
 
-  private static boolean standardize(@Nullable PreprocessingSettings settings) {
+  static boolean standardize(@Nullable PreprocessingSettings settings) {
     return (settings == null || settings.standardize() == null)
         ? PreprocessingSettings.DEFAULT_STANDARDIZE
         : settings.standardize();
@@ -159,12 +186,13 @@ class JobPlanner {
     }
   }
 
-  private PreparedJob lease(JobSpec spec, Draft draft) {
+  private PreparedJob lease(JobSpec spec, @Nullable WarmStart start, Draft draft) {
     DatasetSource source = Objects.requireNonNull(spec.dataset());
     DatasetRepository.Lease lease =
         isInline(source) ? datasets.saveAndLease(draft.data()) : datasets.lease(draft.data().id());
     TargetPlan plan = draft.target();
-    String name = spec.name() == null ? nameOf(draft.data()) : spec.name();
+    String byDefault = start == null ? nameOf(draft.data()) : start.model().name();
+    String name = spec.name() == null ? byDefault : spec.name();
     JobSpec complete =
         new JobSpec(
             name,
@@ -175,7 +203,8 @@ class JobPlanner {
             new PreprocessingSettings(draft.standardize()),
             draft.network().settings(),
             draft.training().settings(),
-            spec.validation());
+            spec.validation(),
+            start == null ? null : start.settings());
     return new PreparedJob(
         complete,
         name,
@@ -187,7 +216,8 @@ class JobPlanner {
         draft.network().initializer(),
         draft.initialParameters(),
         draft.training().spec(),
-        draft.training().timeLimit());
+        draft.training().timeLimit(),
+        start == null ? null : start.model());
   }
 
   private static String nameOf(Dataset data) {

@@ -97,6 +97,12 @@ record NetworkPlan(NetworkSettings settings, Initializer initializer) {
         complete.toInitializer());
   }
 
+  /// The plan for parameters that come from a model.
+  NetworkPlan withoutInitializer() {
+    return new NetworkPlan(
+        new NetworkSettings(settings.hidden(), settings.output(), null, null), initializer);
+  }
+
   /// Whether the activation passes sums above 0 on and holds most of the others back, which is what
   /// He's initializers are made for.
   private static boolean isRelu(@Nullable Activation activation) {

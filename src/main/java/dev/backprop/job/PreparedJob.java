@@ -8,6 +8,7 @@ import dev.backprop.dataset.Dataset;
 import dev.backprop.dataset.DatasetRepository;
 import dev.backprop.dataset.Preprocessor;
 import dev.backprop.dataset.Split;
+import dev.backprop.model.Model;
 import dev.backprop.model.spec.JobSpec;
 import dev.backprop.model.spec.Task;
 import java.time.Duration;
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 /// @param initialParameters given by the caller, or null
 /// @param training how to train
 /// @param timeLimit from the start of the training, or null
+/// @param source the model whose parameters it starts from, or null; kept here, the model may be
+///   deleted meanwhile
 record PreparedJob(
     JobSpec spec,
     String name,
@@ -37,7 +40,8 @@ record PreparedJob(
     Initializer initializer,
     @Nullable Parameters initialParameters,
     TrainingSpec training,
-    @Nullable Duration timeLimit) {
+    @Nullable Duration timeLimit,
+    @Nullable Model source) {
 
   Dataset dataset() {
     return lease.dataset();

@@ -132,7 +132,7 @@ record TargetPlan(
     }
   }
 
-  private static void checkOutput(Task task, Activation output, Loss loss, InputErrors errors) {
+  static void checkOutput(Task task, Activation output, Loss loss, InputErrors errors) {
     List<Loss> losses = LossTable.losses(task, output);
     if (losses.isEmpty()) {
       errors.add(
@@ -167,8 +167,7 @@ record TargetPlan(
                 outputs.stream().map(ActivationJson::name).collect(Collectors.joining(" or ")));
   }
 
-  private static void checkRange(
-      Loss loss, Dataset data, List<String> targets, InputErrors errors) {
+  static void checkRange(Loss loss, Dataset data, List<String> targets, InputErrors errors) {
     boolean fractions = loss instanceof Loss.BinaryCrossEntropy;
     if (!fractions && !(loss instanceof Loss.Poisson)) {
       return;

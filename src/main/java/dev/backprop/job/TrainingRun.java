@@ -97,20 +97,28 @@ final class TrainingRun implements Runnable {
 
   /// In a method of its own, so that the trainer's memory is free when the model is measured.
   private TrainingOutcome train(Examples training, @Nullable Examples validation, long start) {
-    Parameters given = prepared.initialParameters();
-    Parameters initial =
-        given == null
-            ? prepared.initializer().initialize(prepared.network(), prepared.training().seed())
-            : given;
     Trainer trainer =
         new Trainer(
             prepared.training(),
-            initial,
+            initialParameters(),
             training,
             validation,
             Evaluation.scoring(prepared.preprocessor().target(), prepared.training().loss()),
             tools.products());
     return trainer.train(new Monitor(start));
+  }
+
+  private Parameters initialParameters() {
+    Model source = prepared.source();
+    if (source != null) {
+      Parameters copy = new Parameters(prepared.network()); // whose dropout may be another
+      copy.copyFrom(source.parameters());
+      return copy;
+    }
+    Parameters given = prepared.initialParameters();
+    return given == null
+        ? prepared.initializer().initialize(prepared.network(), prepared.training().seed())
+        : given;
   }
 
   private Examples examples(int[] rows) {
@@ -185,7 +193,8 @@ final class TrainingRun implements Runnable {
             prepared.dataset().sha256(),
             prepared.training().seed(),
             tools.codeVersion(),
-            ParametersHash.of(parameters.values())));
+            ParametersHash.of(parameters.values()),
+            prepared.source() == null ? null : Lineage.Parent.of(prepared.source())));
   }
 
   private Duration sinceStart(long start) {

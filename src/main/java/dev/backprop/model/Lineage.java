@@ -1,6 +1,8 @@
 package dev.backprop.model;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.swagger.v3.oas.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 
 /// Where a model comes from.
 ///
@@ -10,6 +12,28 @@ import io.swagger.v3.oas.annotations.media.Schema;
 /// @param codeVersion the version of the server
 /// @param parametersSha256 SHA-256 over all parameters as little-endian 32-bit floats, layer by
 ///   layer, each W row by row, then b
+/// @param parent the model whose parameters the training started from, or null
 @Schema(description = "Where the model comes from")
 public record Lineage(
-    String job, String datasetSha256, long seed, String codeVersion, String parametersSha256) {}
+    String job,
+    String datasetSha256,
+    long seed,
+    String codeVersion,
+    String parametersSha256,
+    @Schema(description = "The model that a warm start began with; left out where there is none")
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable Parent parent) {
+
+  /// The version of a model that a training started from.
+  ///
+  /// @param model its name
+  /// @param version of it
+  @Schema(name = "ParentModel")
+  public record Parent(@Schema(example = "iris") String model, @Schema(example = "1") int version) {
+
+    /// This version of the model.
+    public static Parent of(Model model) {
+      return new Parent(model.name(), model.version());
+    }
+  }
+}

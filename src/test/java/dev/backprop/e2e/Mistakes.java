@@ -96,6 +96,21 @@ final class Mistakes {
             .gives(400, REQUEST, "#/validation/fraction", "must be between 0 and 1, got 1.5"),
         jobWith("a name that is a path", "\"name\": \"../../etc/passwd\"")
             .gives(400, REQUEST, "#/name", "a letter or digit first"),
+        jobWith("a warm start from nothing", "\"warmStart\": {\"model\": \"nobody\"}")
+            .gives(
+                422,
+                SPECIFICATION,
+                "#/warmStart/model",
+                "there is no model 'nobody' on this server; GET /api/v1/models lists"),
+        jobWith(
+                "a warm start with other data, in another network",
+                """
+                "warmStart": {"model": "{model}"},
+                "network": {"hidden": [{"units": 5}], "initializer": {"type": "heNormal"}}""")
+            .gives(422, SPECIFICATION, "", "5 errors, each with its place")
+            .and("#/network/hidden/0/units", "5 units, model 'mistakes' version 1 has 32")
+            .and("#/network/initializer", "so that nothing is drawn; leave initializer or")
+            .and("#/dataset", "there is no column 'x1'; the columns are a, kind, y"),
         jobWith("a target column that is not there", "\"targets\": [\"species\"]")
             .gives(
                 422,

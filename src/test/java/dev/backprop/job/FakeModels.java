@@ -29,7 +29,9 @@ final class FakeModels implements ModelRepository {
 
   @Override
   public synchronized Optional<Model> find(String name, int version) {
-    return kept.stream().filter(model -> model.version() == version).findFirst();
+    return kept.stream()
+        .filter(model -> model.name().equals(name) && model.version() == version)
+        .findFirst();
   }
 
   @Override

@@ -65,7 +65,7 @@ final class JobService implements AutoCloseable {
 
   JobService(int retained, MemoryLimit modelMemory) {
     JobProperties properties = properties(retained);
-    planner = planner(datasets, properties);
+    planner = planner(datasets, models, properties);
     jobs = new InMemoryJobRepository(properties);
     pool = new TrainingPool(1, properties.queueCapacity());
     tools =
@@ -96,6 +96,10 @@ final class JobService implements AutoCloseable {
   }
 
   static JobPlanner planner(FakeDatasets datasets, JobProperties properties) {
+    return planner(datasets, new FakeModels(), properties);
+  }
+
+  static JobPlanner planner(FakeDatasets datasets, FakeModels models, JobProperties properties) {
     return new JobPlanner(
         datasets,
         new DatasetFactory(
@@ -107,6 +111,7 @@ final class JobService implements AutoCloseable {
                 DataSize.ofMegabytes(1),
                 new MemoryLimit(1 << 30)),
             Clock.fixed(NOW, ZoneOffset.UTC)),
+        models,
         properties);
   }
 

@@ -51,11 +51,12 @@ public final class Models {
         version,
         createdAt,
         Task.REGRESSION,
-        new JobSpec(name, DatasetSource.ofId("ds_1"), null, null, null, null, null, TRAINING, null),
+        new JobSpec(
+            name, DatasetSource.ofId("ds_1"), null, null, null, null, null, TRAINING, null, null),
         preprocessor,
         parameters,
         Metrics.of(0, Map.of(), null, Map.of()),
-        new Lineage("job_1", "", 42, "1.2.3", ParametersHash.of(parameters.values())));
+        new Lineage("job_1", "", 42, "1.2.3", ParametersHash.of(parameters.values()), null));
   }
 
   /// One number from one number, with two parameters of 0.

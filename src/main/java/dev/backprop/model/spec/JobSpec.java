@@ -1,5 +1,6 @@
 package dev.backprop.model.spec;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.backprop.dataset.DatasetSource;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param features the columns to predict from; by default all that are not targets
 /// @param targets the columns to predict; by default the last one
 /// @param task by default classification for categories and regression for numbers
+/// @param warmStart the model to start from in place of random parameters
 public record JobSpec(
     @Schema(
             description =
@@ -46,7 +48,20 @@ public record JobSpec(
         @Nullable NetworkSettings network,
     @Schema(description = "How to train") @Valid @Nullable TrainingSettings training,
     @Schema(description = "Rows to measure with. By default none.") @Valid
-        @Nullable ValidationSettings validation) {
+        @Nullable ValidationSettings validation,
+    @Schema(
+            description =
+                "A model whose parameters the training starts from, in place of random ones: to"
+                    + " train it further, on the same data or on new rows of the same columns. Its"
+                    + " means, deviations, categories and classes are kept, because its parameters"
+                    + " mean something only with them. What is left out of `features`, `targets`,"
+                    + " `task`, `preprocessing`, `network` and the `loss` is the model's, and so is"
+                    + " the `name`, whose next version this makes; what is given must be the same,"
+                    + " except `dropout` and a `loss` that fits the output. By default there is"
+                    + " none.")
+        @Valid
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable WarmStartSettings warmStart) {
 
   /// What the name of a model looks like: safe in a URL.
   public static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,99}";

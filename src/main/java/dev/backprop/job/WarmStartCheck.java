@@ -1,0 +1,167 @@
+package dev.backprop.job;
+
+import dev.backprop.core.nn.Activation;
+import dev.backprop.dataset.FeatureEncoder;
+import dev.backprop.model.Model;
+import dev.backprop.model.spec.ActivationJson;
+import dev.backprop.model.spec.JobSpec;
+import dev.backprop.model.spec.LbfgsSettings;
+import dev.backprop.model.spec.NetworkSettings;
+import dev.backprop.model.spec.NetworkSettings.Layer;
+import dev.backprop.model.spec.PreprocessingSettings;
+import dev.backprop.model.spec.TrainingSettings;
+import dev.backprop.problem.InputErrors;
+import dev.backprop.problem.JsonErrors;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// Whether what a spec says beside its warm start is what the model has.
+final class WarmStartCheck {
+
+  private final Model model;
+  private final InputErrors errors;
+
+  /// @param errors takes every difference
+  WarmStartCheck(Model model, InputErrors errors) {
+    this.model = model;
+    this.errors = errors;
+  }
+
+  /// The model in a message.
+  static String describe(Model model) {
+    return "model '%s' version %d".formatted(model.name(), model.version());
+  }
+
+  void check(JobSpec spec) {
+    List<String> features =
+        model.preprocessor().features().stream().map(FeatureEncoder::name).toList();
+    checkColumns("features", spec.features(), features);
+    checkColumns("targets", spec.targets(), model.preprocessor().target().columns());
+    if (spec.task() != null && spec.task() != model.task()) {
+      differs("#/task", Words.of(spec.task()), Words.of(model.task()), "task");
+    }
+    checkPreprocessing(spec.preprocessing());
+    if (spec.network() != null) {
+      checkNetwork(spec.network());
+    }
+    checkImpliedDropout(spec.training(), spec.network());
+  }
+
+  private void differs(String pointer, Object given, Object own, String field) {
+    errors.add(
+        pointer,
+        "%s, %s has %s; leave %s out, and it is the model's, or train without warmStart"
+            .formatted(given, describe(model), own, field));
+  }
+
+  /// The first difference says enough: a column left out moves all behind it.
+  private void checkColumns(String field, @Nullable List<String> given, List<String> own) {
+    if (given == null) {
+      return;
+    }
+    int common = Math.min(given.size(), own.size());
+    for (int i = 0; i < common; i++) {
+      String name = given.get(i);
+      if (name != null && !name.equals(own.get(i))) {
+        differs("#/" + field + "/" + i, quote(name), quote(own.get(i)) + " there", field);
+        return;
+      }
+    }
+    if (given.size() != own.size()) {
+      differs("#/" + field, given.size() + " columns", own.size(), field);
+    }
+  }
+
+  private static String quote(String name) {
+    return "'" + JsonErrors.shorten(name) + "'";
+  }
+
+  private void checkPreprocessing(@Nullable PreprocessingSettings given) {
+    boolean own = JobPlanner.standardize(model.spec().preprocessing());
+    if (given != null && given.standardize() != null && given.standardize() != own) {
+      differs("#/preprocessing/standardize", given.standardize(), own, "preprocessing");
+    }
+  }
+
+  private void checkNetwork(NetworkSettings given) {
+    if (given.initializer() != null) {
+      errors.add("#/network/initializer", started("so that nothing is drawn", "initializer"));
+    }
+    if (given.initialParameters() != null) {
+      errors.add(
+          "#/network/initialParameters", started("so that none are taken", "initialParameters"));
+    }
+    if (given.hidden() != null) {
+      checkHidden(given.hidden(), WarmStart.hidden(model));
+    }
+    if (given.output() != null) {
+      checkActivation(
+          "#/network/output/activation",
+          given.output().activation(),
+          model.parameters().spec().output().activation());
+    }
+  }
+
+  private String started(String consequence, String field) {
+    return "the parameters are those of %s, %s; leave %s or warmStart out"
+        .formatted(describe(model), consequence, field);
+  }
+
+  private void checkHidden(List<Layer> given, List<Layer> own) {
+    if (given.size() != own.size()) {
+      differs("#/network/hidden", given.size() + " hidden layers", own.size(), "network");
+    }
+    for (int i = 0; i < Math.min(given.size(), own.size()); i++) {
+      Layer layer = given.get(i);
+      if (layer == null) { // could not be read
+        continue;
+      }
+      String pointer = "#/network/hidden/" + i;
+      Integer units = Objects.requireNonNull(own.get(i).units());
+      if (layer.units() != null && !layer.units().equals(units)) {
+        differs(pointer + "/units", layer.units() + " units", units, "network");
+      }
+      checkActivation(
+          pointer + "/activation",
+          layer.activation(),
+          Objects.requireNonNull(own.get(i).activation()));
+    }
+  }
+
+  private void checkActivation(String pointer, @Nullable Activation given, Activation own) {
+    if (given != null && !given.equals(own)) {
+      differs(pointer, describe(given), describe(own), "network");
+    }
+  }
+
+  /// With the number that it may have.
+  private static String describe(Activation activation) {
+    String name = ActivationJson.name(activation);
+    if (activation instanceof Activation.LeakyRelu leaky) {
+      return name + " of slope " + leaky.slope();
+    }
+    return activation instanceof Activation.Elu elu ? name + " of alpha " + elu.alpha() : name;
+  }
+
+  /// The dropout that a layer has from the model, where the optimizer does not work with it.
+  private void checkImpliedDropout(
+      @Nullable TrainingSettings training, @Nullable NetworkSettings network) {
+    if (training == null || !(training.optimizer() instanceof LbfgsSettings)) {
+      return;
+    }
+    List<Layer> own = WarmStart.hidden(model);
+    List<Layer> given = network == null ? null : network.hidden();
+    for (int i = 0; i < own.size(); i++) {
+      Layer layer = given == null || i >= given.size() ? null : given.get(i);
+      Double dropout = own.get(i).dropout();
+      boolean implied = layer == null || layer.dropout() == null;
+      if (implied && dropout != null && dropout > 0) {
+        errors.add(
+            "#/training/optimizer",
+            "lbfgs does not work with dropout, and hidden layer %d of %s has %s; give the network with \"dropout\": 0.0, or take another optimizer, such as adam"
+                .formatted(i + 1, describe(model), dropout));
+      }
+    }
+  }
+}
