@@ -9,6 +9,7 @@ import dev.backprop.core.nn.Activation;
 import dev.backprop.core.nn.Backprop;
 import dev.backprop.core.nn.Loss;
 import dev.backprop.core.nn.Network;
+import dev.backprop.core.nn.Overflow;
 import dev.backprop.core.nn.Parameters;
 import dev.backprop.core.train.Examples;
 import dev.backprop.dataset.TargetEncoder;
@@ -61,13 +62,18 @@ final class Evaluation {
   }
 
   Metrics metrics(Examples training, @Nullable Examples validation) {
-    Result trained = measure(training);
     Result validated = validation == null ? null : measure(validation);
+    Result trained = measure(training);
     return Metrics.of(
         trained.loss(),
         trained.metrics(),
         validated == null ? null : validated.loss(),
         validated == null ? Map.of() : validated.metrics());
+  }
+
+  /// Where the numbers became too large, if the training loss is not finite.
+  Overflow overflow() {
+    return Overflow.in(backprop);
   }
 
   private record Result(double loss, Map<Metric, Double> metrics) {}
@@ -79,6 +85,9 @@ final class Evaluation {
       int count = Math.min(rows, examples.rows() - from);
       Matrix y = examples.y().rows(from, count);
       loss += backprop.loss(examples.x().rows(from, count), y) * count;
+      if (!Double.isFinite(loss)) {
+        return new Result(loss, Map.of());
+      }
       tally.add(backprop.outputs(), y);
     }
     return new Result(loss / examples.rows(), tally.scores());

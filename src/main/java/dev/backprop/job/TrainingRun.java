@@ -132,17 +132,21 @@ final class TrainingRun implements Runnable {
 
   private Job.Ending ending(
       TrainingOutcome outcome, Examples training, @Nullable Examples validation) {
-    JobError error = error(outcome);
+    DivergenceAdvice advice = new DivergenceAdvice(prepared, training);
+    JobError error = error(outcome, advice);
     TrainingOutcome.Best best = outcome.best();
     if (best == null || outcome.epochs() == 0) {
       return new Job.Ending(outcome.reason(), null, null, error);
     }
-    Metrics metrics =
-        new Evaluation(prepared, best.parameters(), tools.products()).metrics(training, validation);
+    Evaluation evaluation = new Evaluation(prepared, best.parameters(), tools.products());
+    Metrics metrics = evaluation.metrics(training, validation);
     if (!Double.isFinite(metrics.trainingLoss())) {
       // where there are validation rows, they alone decided what is best
-      String place = "on the training rows after epoch " + best.report().epoch();
-      return new Job.Ending(StopReason.DIVERGED, null, null, diverged(place));
+      String what =
+          "The loss of the training rows was no longer a finite number after epoch %d."
+              .formatted(best.report().epoch());
+      JobError diverged = advice.error(what, evaluation.overflow());
+      return new Job.Ending(StopReason.DIVERGED, null, null, diverged);
     }
     Model model =
         tools.models().add(prepared.name(), version -> model(best.parameters(), version, metrics));
@@ -153,11 +157,10 @@ final class TrainingRun implements Runnable {
         error);
   }
 
-  private @Nullable JobError error(TrainingOutcome outcome) {
+  private static @Nullable JobError error(TrainingOutcome outcome, DivergenceAdvice advice) {
     Divergence divergence = outcome.divergence();
     if (divergence != null) {
-      JobError error =
-          diverged("in epoch %d, batch %d".formatted(divergence.epoch(), divergence.batch()));
+      JobError error = advice.error(what(divergence), divergence.overflow());
       return outcome.best() == null
           ? error
           : new JobError(
@@ -171,11 +174,12 @@ final class TrainingRun implements Runnable {
     return null;
   }
 
-  private JobError diverged(String place) {
-    return new JobError(
-        "diverged",
-        "The loss was no longer a finite number %s. Try a smaller learning rate than %s."
-            .formatted(place, prepared.training().optimizer().learningRate()));
+  private static String what(Divergence divergence) {
+    return Double.isFinite(divergence.loss())
+        ? "The parameters after epoch %d no longer gave a finite loss."
+            .formatted(divergence.epoch())
+        : "The loss was no longer a finite number in epoch %d, batch %d."
+            .formatted(divergence.epoch(), divergence.batch());
   }
 
   private Model model(Parameters parameters, int version, Metrics metrics) {

@@ -204,7 +204,11 @@ class JobsTests {
     assertThat(job.get("stopReason").asString()).isEqualTo("diverged");
     assertThat(job.at("/error/code").asString()).isEqualTo("diverged");
     assertThat(job.at("/error/detail").asString())
-        .contains("epoch 1, batch", "Try a smaller learning rate than 1.0E10");
+        .contains(
+            "epoch 1, batch",
+            "It began in ",
+            " layer",
+            "Try a smaller learning rate than 1.0E10, such as 1.0E9");
     String loss = job.at("/links/loss").asString();
     assertThat(api.get(loss).expect(200).json().get("epoch")).isNotNull();
     assertThat(api.get(loss).body()).doesNotContain("NaN", "Infinity");

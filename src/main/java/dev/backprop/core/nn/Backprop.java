@@ -42,6 +42,11 @@ public final class Backprop {
     return gradients;
   }
 
+  /// What the last pass left of each layer.
+  Activations activations() {
+    return a;
+  }
+
   /// L of a batch, without gradients.
   ///
   /// @param x inputs, n × d₀
@@ -83,10 +88,13 @@ public final class Backprop {
   /// @param x inputs, n × d₀
   /// @param y targets, n × d_L
   /// @param masks Mₗ of the hidden layers that have one
-  /// @return L
+  /// @return L; where it is not finite, the gradients are still those of the batch before
   /// @throws IllegalArgumentException if the shapes do not fit
   public double gradients(Matrix x, Matrix y, Masks masks) {
     final double value = loss(x, y, masks);
+    if (!Double.isFinite(value)) {
+      return value;
+    }
     delta.resize(x.rows());
     NetworkSpec spec = network.spec();
     loss.delta(spec.output().activation(), a.output(), y, delta.output());

@@ -6,6 +6,7 @@ import dev.backprop.core.metric.Scoring;
 import dev.backprop.core.metric.Tally;
 import dev.backprop.core.nn.Backprop;
 import dev.backprop.core.nn.Network;
+import dev.backprop.core.nn.Overflow;
 import dev.backprop.core.nn.Parameters;
 import dev.backprop.core.train.TrainingOutcome.Best;
 import dev.backprop.core.train.TrainingOutcome.Divergence;
@@ -109,7 +110,7 @@ public final class Trainer {
     }
     measureLastParameters();
     if (report != null && best == null && divergence == null) {
-      divergence = new Divergence(epochs, batches.count(), report.trainingLoss());
+      divergence = divergence(epochs, batches.count(), report.trainingLoss());
     }
     if (divergence != null) {
       reason = StopReason.DIVERGED;
@@ -132,7 +133,7 @@ public final class Trainer {
       Examples batch = batches.batch(index);
       double loss = gradients(batch, epoch, batches.rows(index));
       if (!Double.isFinite(loss)) {
-        divergence = new Divergence(epoch, index + 1, loss);
+        divergence = divergence(epoch, index + 1, loss);
         return StopReason.DIVERGED;
       }
       trainingTally.add(backprop.outputs(), batch.y());
@@ -146,6 +147,11 @@ public final class Trainer {
     return measured == null
         ? measureEpoch(epoch, sum / training.rows(), learningRate, monitor)
         : endEpoch(measured, monitor);
+  }
+
+  /// A divergence that began in what the last pass went through.
+  private Divergence divergence(int epoch, int batch, double loss) {
+    return new Divergence(epoch, batch, loss, Overflow.in(backprop));
   }
 
   /// L of a batch and its gradients, with noise and dropout.
@@ -166,7 +172,7 @@ public final class Trainer {
       int epoch, double trainingLoss, double learningRate, TrainingMonitor monitor) {
     Double validationLoss = validation == null ? null : evaluate(validation, validationTally);
     if (validationLoss != null && !Double.isFinite(validationLoss)) {
-      divergence = new Divergence(epoch, batches.count(), validationLoss);
+      divergence = divergence(epoch, batches.count(), validationLoss);
       return StopReason.DIVERGED;
     }
     EpochReport measured = report(epoch, trainingLoss, validationLoss, learningRate);
@@ -199,7 +205,7 @@ public final class Trainer {
         validationTally.scores());
   }
 
-  /// L over any number of examples.
+  /// L over any number of examples, or of the first part whose own is not finite.
   ///
   /// @param tally receives their metrics
   private double evaluate(Examples examples, Tally tally) {
@@ -208,6 +214,9 @@ public final class Trainer {
     for (int from = 0; from < examples.rows(); from += evaluationRows) {
       Examples part = examples.rows(from, Math.min(evaluationRows, examples.rows() - from));
       sum += backprop.loss(part.x(), part.y()) * part.rows();
+      if (!Double.isFinite(sum)) {
+        return sum;
+      }
       tally.add(backprop.outputs(), part.y());
     }
     return sum / examples.rows();
@@ -248,6 +257,10 @@ public final class Trainer {
     theta.copyFrom(candidate.parameters());
     if (!Double.isFinite(evaluate(training, trainingTally))) {
       best = null;
+      divergence =
+          divergence == null
+              ? divergence(epochs, batches.count(), last.trainingLoss())
+              : divergence;
     }
     theta.copyFrom(present);
   }

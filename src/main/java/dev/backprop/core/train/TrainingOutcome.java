@@ -1,5 +1,6 @@
 package dev.backprop.core.train;
 
+import dev.backprop.core.nn.Overflow;
 import dev.backprop.core.nn.Parameters;
 import org.jspecify.annotations.Nullable;
 
@@ -31,5 +32,6 @@ public record TrainingOutcome(
   /// @param batch counted from 1
   /// @param loss the loss that was not finite, or the epoch's, measured before its steps, if only
   ///   the parameters after it are of no use
-  public record Divergence(int epoch, int batch, double loss) {}
+  /// @param overflow the layer where it began
+  public record Divergence(int epoch, int batch, double loss, Overflow overflow) {}
 }

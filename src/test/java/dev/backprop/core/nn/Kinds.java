@@ -3,9 +3,9 @@ package dev.backprop.core.nn;
 import java.util.List;
 
 /// Every activation and every loss, for tests that leave none out.
-final class Kinds {
+public final class Kinds {
 
-  static final List<Activation> ACTIVATIONS =
+  public static final List<Activation> ACTIVATIONS =
       List.of(
           new Activation.Linear(),
           new Activation.Sigmoid(),
@@ -24,16 +24,16 @@ final class Kinds {
           new Activation.Softmax());
 
   /// Those that may stand in a hidden layer.
-  static List<Activation> hidden() {
+  public static List<Activation> hidden() {
     return ACTIVATIONS.stream().filter(f -> !(f instanceof Activation.Softmax)).toList();
   }
 
   /// Those that may stand in the output.
-  static List<Activation> outputs() {
+  public static List<Activation> outputs() {
     return ACTIVATIONS.stream().filter(f -> !f.needsSums()).toList();
   }
 
-  static final List<Loss> LOSSES =
+  public static final List<Loss> LOSSES =
       List.of(
           new Loss.MeanSquaredError(),
           new Loss.MeanAbsoluteError(),

@@ -4,16 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backprop.core.linalg.BlasProvider;
 import dev.backprop.core.linalg.Matrices;
+import dev.backprop.core.linalg.Matrix;
 import dev.backprop.core.linalg.Products;
 import dev.backprop.core.linalg.SplitMix64;
 import dev.backprop.core.nn.Activation;
 import dev.backprop.core.nn.Activations;
 import dev.backprop.core.nn.Backprop;
 import dev.backprop.core.nn.Initializer;
+import dev.backprop.core.nn.Kinds;
 import dev.backprop.core.nn.LayerSpec;
 import dev.backprop.core.nn.Loss;
 import dev.backprop.core.nn.Network;
 import dev.backprop.core.nn.NetworkSpec;
+import dev.backprop.core.nn.Overflow;
 import dev.backprop.core.nn.Parameters;
 import dev.backprop.core.train.TrainingOutcome.Best;
 import dev.backprop.core.train.TrainingOutcome.Divergence;
@@ -21,9 +24,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -66,7 +71,7 @@ class DivergenceTests {
         Examples batch = examples.rows(from, Math.min(size, examples.rows() - from));
         double loss = backprop.gradients(batch.x(), batch.y());
         if (!Double.isFinite(loss)) {
-          return new Divergence(epoch, from / size + 1, loss);
+          return new Divergence(epoch, from / size + 1, loss, Overflow.in(backprop));
         }
         for (int i = 0; i < theta.values().length; i++) {
           theta.values()[i] -= eta * backprop.gradients().values()[i];
@@ -148,7 +153,9 @@ class DivergenceTests {
 
     assertThat(outcome.reason()).isEqualTo(StopReason.DIVERGED);
     assertThat(outcome.best()).isNull();
-    assertThat(outcome.divergence()).isEqualTo(new Divergence(1, 2, 0.125)); // (0.25 + 0) / 2
+    assertThat(outcome.divergence())
+        .isEqualTo(
+            new Divergence(1, 2, 0.125, new Overflow(0, Overflow.Kind.WEIGHTS))); // (0.25 + 0) / 2
   }
 
   @Test
@@ -161,7 +168,8 @@ class DivergenceTests {
     assertThat(outcome.last().areFinite()).isTrue();
     assertThat(outcome.reason()).isEqualTo(StopReason.DIVERGED);
     assertThat(outcome.best()).isNull();
-    assertThat(outcome.divergence()).isEqualTo(new Divergence(1, 2, 0.5)); // (0 + 1) / 2
+    assertThat(outcome.divergence())
+        .isEqualTo(new Divergence(1, 2, 0.5, new Overflow(0, Overflow.Kind.SUMS))); // (0 + 1) / 2
   }
 
   @Test
@@ -173,9 +181,96 @@ class DivergenceTests {
         trainOneUnit(new Activation.Sigmoid(), 3e38, new BatchSize.Full(), examples, validation);
 
     assertThat(outcome.reason()).isEqualTo(StopReason.DIVERGED);
-    assertThat(outcome.divergence()).isEqualTo(new Divergence(1, 1, Double.NaN));
+    assertThat(outcome.divergence())
+        .isEqualTo(new Divergence(1, 1, Double.NaN, new Overflow(0, Overflow.Kind.WEIGHTS)));
     assertThat(outcome.best()).isNull();
     assertThat(outcome.epochs()).isZero();
+  }
+
+  /// From the input 1 through three linear units of these weights, towards 0.
+  private Divergence divergenceOfChain(float w1, float w2, float w3) {
+    LayerSpec unit = new LayerSpec(1, new Activation.Linear());
+    NetworkSpec network = new NetworkSpec(1, List.of(unit, unit, unit));
+    Parameters initial = new Parameters(network, new float[] {w1, 0, w2, 0, w3, 0});
+    TrainingSpec spec =
+        TrainingProblems.spec(
+            MEAN_SQUARED_ERROR, new Sgd(1e-30), 2, new BatchSize.Full(), false, 1);
+    Examples examples = examples(new float[] {1}, new float[] {0});
+    return Objects.requireNonNull(
+        new Trainer(spec, initial, examples, null, products)
+            .train(new RecordingMonitor())
+            .divergence());
+  }
+
+  @Test
+  void namesTheFirstLayerWhoseSumsOverflow() {
+    assertThat(divergenceOfChain(1e20f, 1e20f, 1e-20f).overflow())
+        .isEqualTo(new Overflow(1, Overflow.Kind.SUMS));
+    assertThat(divergenceOfChain(1e20f, 1e10f, 1e20f).overflow())
+        .isEqualTo(new Overflow(2, Overflow.Kind.SUMS));
+    assertThat(divergenceOfChain(1e20f, 1e10f, 1e20f).epoch()).isEqualTo(1);
+  }
+
+  /// δ₃ is 2a, δ₂ = δ₃·w₃, δ₁ = δ₂·w₂.
+  @Test
+  void namesTheLastLayerWhoseGradientOverflows() {
+    Divergence first = divergenceOfChain(1e-20f, 1e20f, 1e15f); // a = 1e15, δ₂ = 2e30, δ₁ = ∞
+    assertThat(first.overflow()).isEqualTo(new Overflow(0, Overflow.Kind.GRADIENT));
+    assertThat(first.epoch()).isEqualTo(2);
+    assertThat(divergenceOfChain(1e-15f, 1e10f, 1e30f).overflow()) // a = 1e25, δ₂ = ∞
+        .isEqualTo(new Overflow(1, Overflow.Kind.GRADIENT));
+    assertThat(divergenceOfChain(1e10f, 1e10f, 1e10f).overflow()) // a = 1e30, δ₃·a₂ = ∞
+        .isEqualTo(new Overflow(2, Overflow.Kind.GRADIENT));
+  }
+
+  static Stream<Arguments> everyHiddenActivationAndLoss() {
+    return Kinds.hidden().stream()
+        .flatMap(hidden -> Kinds.LOSSES.stream().map(loss -> Arguments.of(hidden, loss)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyHiddenActivationAndLoss")
+  void namesTheLayerOrTrainsOn(Activation hidden, Loss loss) {
+    for (Activation output : Kinds.outputs().stream().filter(loss::fits).toList()) {
+      for (double rate : new double[] {0.1, 1e10, 1e38}) {
+        for (float scale : new float[] {1, 1e10f, 1e37f}) {
+          trainsOrNamesTheLayer(hidden, output, loss, rate, scale);
+        }
+      }
+    }
+  }
+
+  private void trainsOrNamesTheLayer(
+      Activation hidden, Activation output, Loss loss, double rate, float scale) {
+    NetworkSpec network =
+        new NetworkSpec(
+            2,
+            List.of(new LayerSpec(4, hidden), new LayerSpec(3, hidden), new LayerSpec(2, output)));
+    Examples examples = TrainingProblems.circle(20, 3);
+    Matrix x = examples.x();
+    for (int i = 0; i < x.size(); i++) {
+      x.values()[i] = Math.max(-3e38f, Math.min(3e38f, x.values()[i] * scale));
+    }
+    RecordingMonitor monitor = new RecordingMonitor();
+    TrainingSpec spec =
+        TrainingProblems.spec(loss, new Sgd(rate), 5, new BatchSize.Rows(8), true, 1);
+
+    TrainingOutcome outcome =
+        new Trainer(
+                spec, new Initializer.HeNormal().initialize(network, 1), examples, null, products)
+            .train(monitor);
+
+    assertThat(Arrays.stream(monitor.trainingLosses())).allMatch(Double::isFinite);
+    assertWorks(outcome.best(), examples, loss);
+    if (outcome.reason() == StopReason.DIVERGED) {
+      Divergence divergence = Objects.requireNonNull(outcome.divergence());
+      assertThat(divergence.overflow().layer()).isBetween(0, 2);
+      assertThat(divergence.epoch()).isBetween(1, 5);
+      assertThat(divergence.batch()).isBetween(1, 3);
+    } else {
+      assertThat(outcome.reason()).isEqualTo(StopReason.EPOCHS);
+      assertThat(outcome.best()).isNotNull();
+    }
   }
 
   static LongStream seeds() {

@@ -1,0 +1,110 @@
+package dev.backprop.job;
+
+import dev.backprop.core.linalg.Matrix;
+import dev.backprop.core.nn.Activation;
+import dev.backprop.core.nn.LayerSpec;
+import dev.backprop.core.nn.Loss;
+import dev.backprop.core.nn.Overflow;
+import dev.backprop.core.train.Examples;
+import dev.backprop.core.train.GradientClipping;
+import dev.backprop.core.train.Lbfgs;
+import dev.backprop.core.train.Lion;
+import dev.backprop.core.train.Optimizer;
+import dev.backprop.core.train.Rprop;
+import dev.backprop.model.spec.ActivationJson;
+import dev.backprop.model.spec.Task;
+import java.math.BigDecimal;
+import java.util.List;
+
+/// Says of a training that diverged in which layer it began and what to try.
+final class DivergenceAdvice {
+
+  /// Numbers beyond this are large for a network.
+  private static final float LARGE = 100;
+
+  private final PreparedJob job;
+  private final Examples training;
+
+  DivergenceAdvice(PreparedJob job, Examples training) {
+    this.job = job;
+    this.training = training;
+  }
+
+  /// The error of the job.
+  ///
+  /// @param what happened, as a sentence
+  JobError error(String what, Overflow overflow) {
+    StringBuilder detail = new StringBuilder(what).append(' ').append(place(overflow));
+    detail.append(' ').append(smallerSteps());
+    addInputs(detail);
+    addLayer(overflow, detail);
+    return new JobError("diverged", detail.toString());
+  }
+
+  private String place(Overflow overflow) {
+    String layer = LayerNames.inWords(overflow.layer(), job.network().layers().size());
+    return switch (overflow.kind()) {
+      case SUMS -> "It began in %s, whose sums became too large.".formatted(layer);
+      case GRADIENT -> "It began in %s, whose gradient became too large.".formatted(layer);
+      case WEIGHTS -> "It began in %s, whose weights a step made too large.".formatted(layer);
+    };
+  }
+
+  private String smallerSteps() {
+    Optimizer optimizer = job.training().optimizer();
+    double rate = optimizer.learningRate();
+    String smaller =
+        "Try a smaller learning rate than %s, such as %s"
+            .formatted(rate, new BigDecimal(Double.toString(rate)).movePointLeft(1).doubleValue());
+    boolean clips =
+        !(job.training().gradientClipping() instanceof GradientClipping.None)
+            || optimizer instanceof Lbfgs // refuses it
+            || optimizer instanceof Lion // the sign is all that these take of a gradient
+            || optimizer instanceof Rprop;
+    return clips ? smaller + "." : smaller + ", or \"gradientClipping\": {\"norm\": 1.0}.";
+  }
+
+  private void addInputs(StringBuilder detail) {
+    float largest = largest(training.x());
+    boolean standardizes = JobPlanner.standardize(job.spec().preprocessing());
+    if (largest > LARGE && !standardizes) {
+      detail.append(
+          " The inputs reach %s: let \"preprocessing\": {\"standardize\": true} scale them."
+              .formatted(largest));
+    }
+  }
+
+  private void addLayer(Overflow overflow, StringBuilder detail) {
+    List<LayerSpec> layers = job.network().layers();
+    boolean hidden = overflow.layer() < layers.size() - 1;
+    Activation activation = layers.get(overflow.layer()).activation();
+    if (hidden && overflow.kind() == Overflow.Kind.SUMS && !isBounded(activation)) {
+      detail.append(
+          " The outputs of %s are unbounded, those of tanh are within -1 and 1."
+              .formatted(ActivationJson.name(activation)));
+    }
+    if (job.training().loss() instanceof Loss.MeanSquaredError && job.task() == Task.REGRESSION) {
+      float largest = largest(training.y());
+      detail.append(
+          largest > LARGE
+              ? " The targets reach %s: scale them, or take the loss huber, whose gradient by the outputs is bounded."
+                  .formatted(largest)
+              : " The loss huber keeps the gradient by the outputs bounded.");
+    }
+  }
+
+  private static boolean isBounded(Activation activation) {
+    return activation instanceof Activation.Sigmoid
+        || activation instanceof Activation.HardSigmoid
+        || activation instanceof Activation.Tanh
+        || activation instanceof Activation.Softsign;
+  }
+
+  private static float largest(Matrix m) {
+    float largest = 0;
+    for (int i = m.offset(); i < m.offset() + m.size(); i++) {
+      largest = Math.max(largest, Math.abs(m.values()[i]));
+    }
+    return largest;
+  }
+}
