@@ -1,5 +1,6 @@
 package dev.backprop.job;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.backprop.core.train.EpochReport;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.ArrayList;
@@ -26,7 +27,13 @@ record LossCurve(
                     + " They are measured as the training loss is; with validation there are"
                     + " validationAccuracy and so on too, measured after the epoch",
             example = "{\"accuracy\": [0.5, 0.75, 1.0]}")
-        Map<String, List<Double>> metrics) {
+        Map<String, List<Double>> metrics,
+    @Schema(
+            description =
+                "From the first hidden layer to the output; left out unless the job has"
+                    + " `layerStatistics`")
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable List<LayerCurve> layers) {
 
   static LossCurve of(List<EpochReport> points) {
     boolean validated = !points.isEmpty() && points.getFirst().validationLoss() != null;
@@ -37,7 +44,8 @@ record LossCurve(
             ? points.stream().map(p -> Objects.requireNonNull(p.validationLoss())).toList()
             : null,
         points.stream().map(EpochReport::learningRate).toList(),
-        metrics(points));
+        metrics(points),
+        LayerCurve.of(points));
   }
 
   private static Map<String, List<Double>> metrics(List<EpochReport> points) {
@@ -50,10 +58,16 @@ record LossCurve(
     return columns;
   }
 
-  /// The same as a table with a header, an empty cell where there is no validation loss.
+  /// The same as a table with a header, an empty cell where there is no validation loss or a norm
+  /// is not finite.
   String toCsv() {
     StringBuilder csv = new StringBuilder("epoch,trainingLoss,validationLoss,learningRate");
     metrics.keySet().forEach(name -> csv.append(',').append(name));
+    List<LayerCurve.Named> ofLayers =
+        layers == null
+            ? List.of()
+            : layers.stream().flatMap(layer -> layer.columns().stream()).toList();
+    ofLayers.forEach(column -> csv.append(',').append(column.name()));
     csv.append('\n');
     for (int i = 0; i < epoch.size(); i++) {
       csv.append(epoch.get(i)).append(',').append(trainingLoss.get(i)).append(',');
@@ -63,6 +77,10 @@ record LossCurve(
       csv.append(',').append(learningRate.get(i));
       for (List<Double> column : metrics.values()) {
         csv.append(',').append(column.get(i));
+      }
+      for (LayerCurve.Named column : ofLayers) {
+        Float value = column.values().get(i);
+        csv.append(',').append(value == null ? "" : value);
       }
       csv.append('\n');
     }

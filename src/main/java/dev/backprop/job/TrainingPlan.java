@@ -203,6 +203,7 @@ record TrainingPlan(TrainingSettings settings, TrainingSpec spec, @Nullable Dura
         given == null || given.earlyStopping() == null
             ? null
             : given.earlyStopping().toEarlyStopping(validated);
+    boolean layerStatistics = given != null && Boolean.TRUE.equals(given.layerStatistics());
     Double seconds = stopWhen == null ? null : stopWhen.seconds();
     return new TrainingPlan(
         new TrainingSettings(
@@ -220,7 +221,8 @@ record TrainingPlan(TrainingSettings settings, TrainingSpec spec, @Nullable Dura
             maxNorm,
             clipping,
             stopWhen,
-            stopping == null ? null : EarlyStoppingSettings.of(stopping)),
+            stopping == null ? null : EarlyStoppingSettings.of(stopping),
+            layerStatistics),
         new TrainingSpec(
             loss,
             optimizer,
@@ -232,7 +234,8 @@ record TrainingPlan(TrainingSettings settings, TrainingSpec spec, @Nullable Dura
             new Regularization(l1, l2, inputDropout, inputNoise, maxNorm),
             clipping == null ? new GradientClipping.None() : clipping.toGradientClipping(),
             stopWhen == null ? null : stopWhen.trainingLoss(),
-            stopping),
+            stopping,
+            layerStatistics),
         seconds == null
             ? null
             : Duration.ofNanos((long) (Math.min(seconds, LONGEST_SECONDS) * 1e9)));

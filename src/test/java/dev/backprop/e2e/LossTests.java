@@ -42,6 +42,34 @@ class LossTests {
   }
 
   @Test
+  void haveTheLayersOnRequest() {
+    String loss =
+        api.train(
+                """
+                {"name": "layers", "dataset": {"generator": {"type": "xor", "rows": 60}},
+                 "network": {"hidden": [{"units": 4}, {"units": 3, "activation": "tanh"}]},
+                 "training": {"epochs": 20, "layerStatistics": true}}""")
+            .at("/links/loss")
+            .asString();
+    JsonNode layers = api.get(loss).expect(200).json().get("layers");
+    assertThat(layers.valueStream().map(layer -> layer.get("layer").asString()))
+        .containsExactly("hidden 1", "hidden 2", "output");
+    for (JsonNode layer : layers.values()) {
+      assertThat(numbers(layer, "gradientNorm")).hasSize(20).allMatch(norm -> norm > 0);
+      assertThat(numbers(layer, "parameterNorm")).hasSize(20).allMatch(norm -> norm > 0);
+    }
+    assertThat(numbers(layers.get(0), "deadUnits")).hasSize(20).allMatch(s -> s >= 0 && s <= 1);
+    assertThat(numbers(layers.get(1), "deadUnits")).containsOnly(0.0);
+    assertThat(layers.get(2).has("deadUnits")).isFalse();
+    assertThat(api.get(loss, "Accept", "text/csv").expect(200).body())
+        .startsWith(
+            "epoch,trainingLoss,validationLoss,learningRate,rmse,mae,r2,"
+                + "hidden1GradientNorm,hidden1ParameterNorm,hidden1DeadUnits,"
+                + "hidden2GradientNorm,hidden2ParameterNorm,hidden2DeadUnits,"
+                + "outputGradientNorm,outputParameterNorm\n1,");
+  }
+
+  @Test
   void areTheSameAsATable() {
     String loss = train(30, "");
     JsonNode curve = api.get(loss).expect(200).json();

@@ -96,6 +96,8 @@ final class Mistakes {
             .gives(400, REQUEST, "#/validation/fraction", "must be between 0 and 1, got 1.5"),
         jobWith("a name that is a path", "\"name\": \"../../etc/passwd\"")
             .gives(400, REQUEST, "#/name", "a letter or digit first"),
+        training("statistics in words", "\"layerStatistics\": \"yes\"")
+            .gives(400, REQUEST, "#/training/layerStatistics", "true or false"),
         jobWith("a warm start from nothing", "\"warmStart\": {\"model\": \"nobody\"}")
             .gives(
                 422,

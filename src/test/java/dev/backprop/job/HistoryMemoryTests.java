@@ -3,10 +3,13 @@ package dev.backprop.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backprop.core.metric.Metric;
+import dev.backprop.core.nn.LayerStatistics;
 import dev.backprop.core.train.EpochReport;
 import dev.backprop.core.train.StopReason;
 import dev.backprop.dataset.MemoryLimit;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +39,20 @@ class HistoryMemoryTests {
     }
     long more = measured.bytes() - bare.bytes();
     assertThat(more).isBetween(6L * Double.BYTES * EPOCHS, 9L * Double.BYTES * EPOCHS);
+  }
+
+  @Test
+  void countsWhatLayersTake() {
+    LossHistory bare = new LossHistory(20_000);
+    LossHistory measured = new LossHistory(20_000);
+    List<LayerStatistics> layers = Collections.nCopies(5, new LayerStatistics(1, 2, 0));
+    for (int epoch = 1; epoch <= EPOCHS; epoch++) {
+      EpochReport report = new EpochReport(epoch, 1.0 / epoch, 0.5, 0.1);
+      bare.add(report);
+      measured.add(report.withLayers(layers));
+    }
+    long more = measured.bytes() - bare.bytes();
+    assertThat(more).isBetween(5L * 12 * EPOCHS, 5L * 18 * EPOCHS);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backprop.core.linalg.SplitMix64;
 import dev.backprop.core.metric.Metric;
+import dev.backprop.core.nn.LayerStatistics;
 import dev.backprop.core.train.EpochReport;
 import java.util.List;
 import java.util.Map;
@@ -114,7 +115,8 @@ class LossHistoryTests {
                 List.of(0.5, 0.25),
                 List.of(0.75, 0.5),
                 List.of(0.1, 0.125),
-                Map.of()));
+                Map.of(),
+                null));
     assertThat(curve.toCsv())
         .isEqualTo(
             "epoch,trainingLoss,validationLoss,learningRate\n1,0.5,0.75,0.1\n2,0.25,0.5,0.125\n");
@@ -142,6 +144,67 @@ class LossHistoryTests {
             rmse,mae,r2,validationRmse,validationMae,validationR2
             1,0.5,0.75,0.1,3.0,2.0,-1.0,3.5,2.5,-1.5
             """);
+  }
+
+  @Test
+  void makesColumnsForEachLayerBehindThem() {
+    LossHistory history = new LossHistory(100);
+    double none = Double.NaN;
+    history.add(
+        report(1, 0.5, null)
+            .withLayers(
+                List.of(
+                    new LayerStatistics(0.25, 2.5, 0.75),
+                    new LayerStatistics(Double.POSITIVE_INFINITY, 1e60, none))));
+    history.add(
+        report(2, 0.25, null)
+            .withLayers(
+                List.of(new LayerStatistics(0.125, 3, 0), new LayerStatistics(0.1, 2, none))));
+    LossCurve curve = LossCurve.of(history.points(10));
+    assertThat(SpecReader.tree(curve).get("layers"))
+        .isEqualTo(
+            SpecReader.tree(
+                """
+                [{"layer": "hidden 1", "gradientNorm": [0.25, 0.125], "parameterNorm": [2.5, 3.0],
+                  "deadUnits": [0.75, 0.0]},
+                 {"layer": "output", "gradientNorm": [null, 0.1], "parameterNorm": [null, 2.0]}]"""));
+    assertThat(curve.toCsv())
+        .isEqualTo(
+            """
+            epoch,trainingLoss,validationLoss,learningRate,hidden1GradientNorm,hidden1ParameterNorm,\
+            hidden1DeadUnits,outputGradientNorm,outputParameterNorm
+            1,0.5,,0.1,0.25,2.5,0.75,,
+            2,0.25,,0.1,0.125,3.0,0.0,0.1,2.0
+            """);
+  }
+
+  @Test
+  void keepsTheLayersOfAnEpochWithItHoweverManyAreThinnedOut() {
+    LossHistory history = new LossHistory(100);
+    for (int epoch = 1; epoch <= 12_345; epoch++) {
+      history.add(
+          report(epoch, 1.0 / epoch, null)
+              .withLayers(
+                  List.of(
+                      new LayerStatistics(epoch, -epoch, 0.5),
+                      new LayerStatistics(2 * epoch, 0, Double.NaN))));
+    }
+    assertThat(history.points(50))
+        .hasSize(50)
+        .allSatisfy(
+            point -> {
+              assertThat(point.layers()).hasSize(2);
+              assertThat(point.layers().get(0).gradientNorm()).isEqualTo(point.epoch());
+              assertThat(point.layers().get(0).parameterNorm()).isEqualTo(-point.epoch());
+              assertThat(point.layers().get(1).gradientNorm()).isEqualTo(2 * point.epoch());
+            });
+  }
+
+  @Test
+  void hasNoLayersUnlessTheyAreMeasured() {
+    LossHistory history = falling(5);
+    assertThat(LossCurve.of(history.points(10)).layers()).isNull();
+    assertThat(SpecReader.tree(LossCurve.of(history.points(10))).has("layers")).isFalse();
   }
 
   @Test

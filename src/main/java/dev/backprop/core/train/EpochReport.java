@@ -1,6 +1,8 @@
 package dev.backprop.core.train;
 
 import dev.backprop.core.metric.Metric;
+import dev.backprop.core.nn.LayerStatistics;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -13,24 +15,57 @@ import org.jspecify.annotations.Nullable;
 /// @param learningRate η of the epoch
 /// @param trainingMetrics of the rows, each measured as its loss is; the same ones in every epoch
 /// @param validationMetrics of the validation rows after the epoch, empty where there are none
+/// @param layers from the first hidden one to the output, empty where they are not measured
 public record EpochReport(
     int epoch,
     double trainingLoss,
     @Nullable Double validationLoss,
     double learningRate,
     Map<Metric, Double> trainingMetrics,
-    Map<Metric, Double> validationMetrics) {
+    Map<Metric, Double> validationMetrics,
+    List<LayerStatistics> layers) {
 
-  /// Copies the metrics.
+  /// Copies the metrics and layers.
   public EpochReport {
     trainingMetrics = Map.copyOf(trainingMetrics);
     validationMetrics = Map.copyOf(validationMetrics);
+    layers = List.copyOf(layers);
+  }
+
+  /// Without statistics of layers.
+  public EpochReport(
+      int epoch,
+      double trainingLoss,
+      @Nullable Double validationLoss,
+      double learningRate,
+      Map<Metric, Double> trainingMetrics,
+      Map<Metric, Double> validationMetrics) {
+    this(
+        epoch,
+        trainingLoss,
+        validationLoss,
+        learningRate,
+        trainingMetrics,
+        validationMetrics,
+        List.of());
   }
 
   /// Without metrics.
   public EpochReport(
       int epoch, double trainingLoss, @Nullable Double validationLoss, double learningRate) {
     this(epoch, trainingLoss, validationLoss, learningRate, Map.of(), Map.of());
+  }
+
+  /// The same epoch with these statistics.
+  public EpochReport withLayers(List<LayerStatistics> measured) {
+    return new EpochReport(
+        epoch,
+        trainingLoss,
+        validationLoss,
+        learningRate,
+        trainingMetrics,
+        validationMetrics,
+        measured);
   }
 
   /// What decides which parameters are the best: the validation loss where there is one.

@@ -5,6 +5,7 @@ import dev.backprop.core.linalg.Products;
 import dev.backprop.core.metric.Scoring;
 import dev.backprop.core.metric.Tally;
 import dev.backprop.core.nn.Backprop;
+import dev.backprop.core.nn.LayerMeter;
 import dev.backprop.core.nn.Network;
 import dev.backprop.core.nn.Overflow;
 import dev.backprop.core.nn.Parameters;
@@ -32,6 +33,7 @@ public final class Trainer {
   private final @Nullable EarlyStoppingState earlyStopping;
   private final Tally trainingTally;
   private final Tally validationTally;
+  private final @Nullable LayerMeter layers;
   private final int evaluationRows;
 
   /// Whether the loss of an epoch is exactly that of the parameters before its only step. With
@@ -95,6 +97,7 @@ public final class Trainer {
     evaluationRows = Math.max(batches.maximumRows(), Math.min(EVALUATION_ROWS, rows));
     Network network = new Network(theta, products);
     backprop = new Backprop(network, spec.loss(), evaluationRows, products);
+    layers = spec.layerStatistics() ? new LayerMeter(backprop) : null;
     optimizer = spec.optimizer().newState(theta.values().length);
     schedule = spec.schedule().newState(spec.optimizer().learningRate());
     measuredBeforeStep = batches.count() == 1 && validation == null && noise.isNone();
@@ -123,6 +126,9 @@ public final class Trainer {
     double learningRate = schedule.learningRate(epoch);
     batches.start(epoch);
     trainingTally.reset();
+    if (layers != null) {
+      layers.reset();
+    }
     double sum = 0;
     EpochReport measured = null;
     for (int index = 0; index < batches.count(); index++) {
@@ -140,6 +146,9 @@ public final class Trainer {
       if (measuredBeforeStep) {
         measured = report(epoch, loss, null, learningRate);
         offer(measured);
+      }
+      if (layers != null) {
+        layers.addBatch();
       }
       step(batch, loss, learningRate, monitor);
       sum += loss * batch.rows();
@@ -180,7 +189,8 @@ public final class Trainer {
     return endEpoch(measured, monitor);
   }
 
-  private @Nullable StopReason endEpoch(EpochReport ended, TrainingMonitor monitor) {
+  private @Nullable StopReason endEpoch(EpochReport measured, TrainingMonitor monitor) {
+    EpochReport ended = layers == null ? measured : measured.withLayers(layers.statistics());
     report = ended;
     epochs = ended.epoch();
     schedule.epochEnded(ended);

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param gradientClipping keeps gradients from making too large a step
 /// @param targetLoss a training loss at which to stop, or null
 /// @param earlyStopping ends the training when its loss has stopped falling, or null
+/// @param layerStatistics whether each epoch measures its layers too
 public record TrainingSpec(
     Loss loss,
     Optimizer optimizer,
@@ -27,7 +28,8 @@ public record TrainingSpec(
     Regularization regularization,
     GradientClipping gradientClipping,
     @Nullable Double targetLoss,
-    @Nullable EarlyStopping earlyStopping) {
+    @Nullable EarlyStopping earlyStopping,
+    boolean layerStatistics) {
 
   /// Checks the numbers.
   ///
@@ -56,6 +58,36 @@ public record TrainingSpec(
       throw new IllegalArgumentException(
           "lbfgs needs a smooth penalty, not l1 " + regularization.l1());
     }
+  }
+
+  /// Without statistics of layers.
+  ///
+  /// @throws IllegalArgumentException as above
+  public TrainingSpec(
+      Loss loss,
+      Optimizer optimizer,
+      Schedule schedule,
+      int epochs,
+      BatchSize batchSize,
+      boolean shuffle,
+      long seed,
+      Regularization regularization,
+      GradientClipping gradientClipping,
+      @Nullable Double targetLoss,
+      @Nullable EarlyStopping earlyStopping) {
+    this(
+        loss,
+        optimizer,
+        schedule,
+        epochs,
+        batchSize,
+        shuffle,
+        seed,
+        regularization,
+        gradientClipping,
+        targetLoss,
+        earlyStopping,
+        false);
   }
 
   /// Without a penalty, clipping and early stopping.

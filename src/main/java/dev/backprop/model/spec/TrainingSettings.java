@@ -30,6 +30,7 @@ import tools.jackson.databind.annotation.JsonSerialize;
 /// @param gradientClipping keeps gradients from making too large a step
 /// @param stopWhen what ends the training before its epochs are over
 /// @param earlyStopping ends the training when its loss has stopped falling
+/// @param layerStatistics whether the loss curve has the norms and dead units of each layer
 public record TrainingSettings(
     @Schema(
             implementation = Object.class,
@@ -129,7 +130,14 @@ public record TrainingSettings(
         @Nullable GradientClippingSettings gradientClipping,
     @Schema(description = "What ends the training before its epochs are over") @Valid
         @Nullable StopWhen stopWhen,
-    @Valid @Nullable EarlyStoppingSettings earlyStopping) {
+    @Valid @Nullable EarlyStoppingSettings earlyStopping,
+    @Schema(
+            description =
+                "Whether the loss curve has `layers` too: for each layer and epoch the norm of the"
+                    + " gradient, the norm of the parameters, and the share of dead units. It"
+                    + " takes some more time and, for each layer and epoch, 12 bytes.",
+            defaultValue = "false")
+        @Nullable Boolean layerStatistics) {
 
   /// Epochs where none are given.
   public static final int DEFAULT_EPOCHS = 200;
