@@ -1,6 +1,7 @@
 package dev.backprop.dataset;
 
 import dev.backprop.core.linalg.Matrix;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
@@ -111,6 +112,7 @@ public sealed interface FeatureEncoder {
 
     @Override
     public void encode(RawRow row, int feature, float[] out, int at, RowReport report) {
+      Arrays.fill(out, at, at + width(), 0);
       String text = report.text(row, feature, name);
       if (text == null) {
         return;

@@ -2,7 +2,6 @@ package dev.backprop.dataset;
 
 import dev.backprop.core.linalg.Matrix;
 import dev.backprop.problem.InputErrors;
-import java.util.Arrays;
 import java.util.List;
 
 /// How the columns of a data set become the inputs and targets of a network, fitted to the training
@@ -92,7 +91,6 @@ public record Preprocessor(List<FeatureEncoder> features, TargetEncoder target) 
   /// @param out takes [#inputs()] numbers from `offset` on; meaningless if the result has errors
   public EncodedRow encode(RawRow row, float[] out, int offset) {
     RowReport report = new RowReport();
-    Arrays.fill(out, offset, offset + inputs(), 0);
     if (row.size() != features.size()) {
       return new EncodedRow(
           List.of(),
@@ -102,8 +100,9 @@ public record Preprocessor(List<FeatureEncoder> features, TargetEncoder target) 
     }
     int at = offset;
     for (int i = 0; i < features.size(); i++) {
-      features.get(i).encode(row, i, out, at, report);
-      at += features.get(i).width();
+      FeatureEncoder feature = features.get(i);
+      feature.encode(row, i, out, at, report);
+      at += feature.width();
     }
     return report.toRow();
   }

@@ -2,9 +2,9 @@ package dev.backprop.inference;
 
 import dev.backprop.problem.InputErrors;
 import io.swagger.v3.oas.annotations.media.Schema;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.annotation.JsonDeserialize;
 
 /// Raw rows to predict for, in one of two forms.
 ///
@@ -18,13 +18,20 @@ record PredictRequest(
                     + " categories",
             implementation = Object[][].class,
             example = "[[0, 0], [0, 1], [1, 0], [1, 1]]")
-        @Nullable List<@Nullable List<@Nullable Object>> inputs,
+        @JsonDeserialize(using = RawRowsReader.Inputs.class)
+        @Nullable RawRows inputs,
     @Schema(description = "Objects from feature to value", implementation = Map[].class)
-        @Nullable List<@Nullable Map<String, @Nullable Object>> rows) {
+        @JsonDeserialize(using = RawRowsReader.Objects.class)
+        @Nullable RawRows rows) {
+
+  /// The rows in the form that was used.
+  RawRows given() {
+    return inputs != null ? inputs : rows != null ? rows : new RawRows();
+  }
 
   /// How many rows there are.
   int size() {
-    return inputs != null ? inputs.size() : rows != null ? rows.size() : 0;
+    return given().size();
   }
 
   /// Adds what is wrong with the request as a whole.

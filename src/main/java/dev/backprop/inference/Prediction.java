@@ -7,7 +7,7 @@ import dev.backprop.dataset.EncodedRow;
 import dev.backprop.dataset.TargetEncoder;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -57,31 +57,42 @@ record Prediction(
   /// @param row of the outputs
   static Prediction of(
       TargetEncoder target, Loss loss, Matrix outputs, int row, EncodedRow encoded) {
-    for (int i = 0; i < outputs.columns(); i++) {
-      if (!Float.isFinite(outputs.get(row, i))) {
+    float[] numbers =
+        Arrays.copyOfRange(
+            outputs.values(), outputs.offset(row), outputs.offset(row) + outputs.columns());
+    for (float number : numbers) {
+      if (!Float.isFinite(number)) {
         return refused(
             "the network's output is not a finite number for this row, which is far outside of the training range");
       }
     }
     List<String> flags = flags(encoded.flags());
     return switch (target) {
+      case TargetEncoder.Classes classes when classes.binary() -> {
+        float second = numbers[0];
+        float[] both = {2 * loss.threshold() - second, second};
+        // on the border the second, as the accuracy has it
+        String label = classes.labels().get(second >= loss.threshold() ? 1 : 0);
+        yield labelled(label, null, new Scores(classes.labels(), both), loss, flags);
+      }
       case TargetEncoder.Classes classes -> {
-        Map<String, Float> numbers = numbers(classes, loss, outputs, row);
-        yield labelled(label(classes, loss, numbers), null, numbers, loss, flags);
+        Scores scores = new Scores(classes.labels(), numbers);
+        yield labelled(classes.labels().get(scores.largest()), null, scores, loss, flags);
       }
       case TargetEncoder.Labels several -> {
-        Map<String, Float> numbers = byName(several.columns(), outputs, row);
-        List<String> labels = new ArrayList<>(several.columns());
-        labels.removeIf(label -> numbers.getOrDefault(label, 0f) < loss.threshold());
-        yield labelled(null, labels, numbers, loss, flags);
+        Scores scores = new Scores(several.columns(), numbers);
+        yield labelled(null, scores.namesFrom(loss.threshold()), scores, loss, flags);
       }
       case TargetEncoder.Values values ->
           new Prediction(
-              null, null, null, null, byName(values.columns(), outputs, row), flags, null);
+              null, null, null, null, new Scores(values.columns(), numbers), flags, null);
     };
   }
 
   private static List<String> flags(List<EncodedRow.Flag> all) {
+    if (all.isEmpty()) {
+      return List.of();
+    }
     List<String> flags = new ArrayList<>();
     all.stream().limit(FLAGS).map(EncodedRow.Flag::toString).forEach(flags::add);
     if (all.size() > FLAGS) {
@@ -90,51 +101,15 @@ record Prediction(
     return flags;
   }
 
-  /// @param numbers of each label: margins behind hinge, else probabilities
+  /// @param scores of each label: margins behind hinge, else probabilities
   private static Prediction labelled(
       @Nullable String label,
       @Nullable List<String> labels,
-      Map<String, Float> numbers,
+      Scores scores,
       Loss loss,
       List<String> flags) {
     return loss instanceof Loss.Hinge
-        ? new Prediction(label, labels, null, numbers, null, flags, null)
-        : new Prediction(label, labels, numbers, null, null, flags, null);
-  }
-
-  /// A number for each class; of two classes, a single output is the second's.
-  private static Map<String, Float> numbers(
-      TargetEncoder.Classes classes, Loss loss, Matrix outputs, int row) {
-    if (!classes.binary()) {
-      return byName(classes.labels(), outputs, row);
-    }
-    Map<String, Float> numbers = new LinkedHashMap<>();
-    float second = outputs.get(row, 0);
-    numbers.put(classes.labels().getFirst(), 2 * loss.threshold() - second);
-    numbers.put(classes.labels().getLast(), second);
-    return numbers;
-  }
-
-  private static Map<String, Float> byName(List<String> names, Matrix outputs, int row) {
-    Map<String, Float> numbers = new LinkedHashMap<>();
-    for (int i = 0; i < names.size(); i++) {
-      numbers.put(names.get(i), outputs.get(row, i));
-    }
-    return numbers;
-  }
-
-  /// The likeliest; of two on the border the second, as the accuracy has it.
-  private static String label(
-      TargetEncoder.Classes classes, Loss loss, Map<String, Float> numbers) {
-    String second = classes.labels().getLast();
-    if (classes.binary()) {
-      return numbers.getOrDefault(second, 0f) >= loss.threshold()
-          ? second
-          : classes.labels().getFirst();
-    }
-    return numbers.entrySet().stream()
-        .reduce((a, b) -> b.getValue() > a.getValue() ? b : a)
-        .orElseThrow()
-        .getKey();
+        ? new Prediction(label, labels, null, scores, null, flags, null)
+        : new Prediction(label, labels, scores, null, null, flags, null);
   }
 }

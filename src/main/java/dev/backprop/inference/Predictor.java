@@ -36,6 +36,7 @@ class Predictor {
   /// A prediction for each row, an error in place of the bad ones.
   PredictResponse predict(Model model, PredictRequest request) {
     RowReader reader = new RowReader(model.preprocessor());
+    RawRows rows = request.given();
     Network network = new Network(model.parameters(), products);
     int batch = Math.min(rowsAtOnce(network.spec()), request.size());
     Matrix x = new Matrix(batch, network.spec().inputs());
@@ -45,7 +46,7 @@ class Predictor {
       int count = Math.min(batch, request.size() - from);
       List<EncodedRow> encoded = new ArrayList<>(count);
       for (int row = 0; row < count; row++) {
-        encoded.add(reader.encode(request, from + row, x.values(), x.offset(row)));
+        encoded.add(reader.encode(rows, from + row, x.values(), x.offset(row)));
       }
       Matrix outputs = network.forward(x.rows(0, count), room);
       for (int row = 0; row < count; row++) {

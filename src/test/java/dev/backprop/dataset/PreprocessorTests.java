@@ -121,7 +121,7 @@ class PreprocessorTests {
     Preprocessor fitted = fit(List.of("size", "color", "flag"), true);
     float[] out = new float[6];
     Arrays.fill(out, 9);
-    EncodedRow result = fitted.encode(RawRow.of(List.of(3, "red", 1.0)), out, 1);
+    EncodedRow result = fitted.encode(row(List.of(3, "red", 1.0)), out, 1);
     assertThat(result.isValid()).isTrue();
     assertThat(result.flags()).isEmpty();
     assertThat(Arrays.copyOfRange(out, 1, 5))
@@ -134,7 +134,7 @@ class PreprocessorTests {
   void flagsWhatTrainingDidNotPrepareFor() {
     Preprocessor fitted = fit(List.of("size", "color", "flag"), true);
     float[] out = new float[4];
-    EncodedRow result = fitted.encode(RawRow.of(List.of(5.5, "green", -1)), out, 0);
+    EncodedRow result = fitted.encode(row(List.of(5.5, "green", -1)), out, 0);
     assertThat(result.errors()).isEmpty();
     assertThat(result.flags())
         .extracting(EncodedRow.Flag::toString)
@@ -149,25 +149,14 @@ class PreprocessorTests {
   void reportsAllThatIsWrongWithARawRow() {
     Preprocessor fitted = fit(List.of("size", "color", "flag", "constant"), true);
     List<@Nullable Object> values = Arrays.asList("big", 3, null, 1e39);
-    assertThat(fitted.encode(RawRow.of(values), new float[5], 0).errors())
+    assertThat(fitted.encode(row(values), new float[5], 0).errors())
         .containsExactly(
             "size: a number is expected, not the text 'big'",
             "color: a text is expected, not the number 3",
             "flag: the value is missing",
             "constant: the value is beyond a 32-bit float, whose largest number is 3.4e38");
-    assertThat(fitted.encode(RawRow.of(List.of(1)), new float[5], 0).errors())
+    assertThat(fitted.encode(row(List.of(1)), new float[5], 0).errors())
         .containsExactly("the row has 1 values, the model has 4 features");
-  }
-
-  @Test
-  void encodesARowOfNumbersOutOfALargerArray() {
-    Preprocessor fitted = fit(List.of("flag", "constant"), true);
-    float[] out = new float[2];
-    float[] values = {9, 1, 8, Float.NaN};
-    assertThat(fitted.encode(RawRow.ofNumbers(values, 1, 2), out, 0).isValid()).isTrue();
-    assertThat(out).containsExactly(1, 1);
-    assertThat(fitted.encode(RawRow.ofNumbers(values, 2, 2), out, 0).errors())
-        .containsExactly("constant: the value is missing");
   }
 
   @Test
@@ -303,5 +292,25 @@ class PreprocessorTests {
       values[column] = matrix.get(row, column);
     }
     return values;
+  }
+
+  /// A row of numbers, texts and null for missing.
+  private static RawRow row(List<? extends @Nullable Object> values) {
+    return new RawRow() {
+      @Override
+      public int size() {
+        return values.size();
+      }
+
+      @Override
+      public @Nullable String text(int feature) {
+        return values.get(feature) instanceof String text ? text : null;
+      }
+
+      @Override
+      public float number(int feature) {
+        return values.get(feature) instanceof Number number ? number.floatValue() : Float.NaN;
+      }
+    };
   }
 }

@@ -277,8 +277,12 @@ final class Mistakes {
             .gives(400, REQUEST, "#/input", "did you mean 'inputs'?"),
         predict("nothing to predict", "{\"inputs\": []}")
             .gives(422, DATA, "#/inputs", "there are no rows"),
-        predict("a number beyond all floats to predict for", "{\"inputs\": [[0, 1e400]]}")
-            .gives(400, REQUEST, "#/inputs/0/1", "1e400 is beyond the range"),
+        predict("no array of rows", "{\"inputs\": 3}")
+            .gives(400, REQUEST, "#/inputs", "expected an array, got 3"),
+        predict("a row that is no array", "{\"inputs\": [[0, 1], 3]}")
+            .gives(400, REQUEST, "#/inputs/1", "expected an array, got 3"),
+        predict("a row that is no object", "{\"rows\": [{\"x1\": 0}, [0, 1]]}")
+            .gives(400, REQUEST, "#/rows/1", "expected an object, got an array"),
         predict("too many rows", "{\"inputs\": [" + "[0, 1],".repeat(10_000) + "[1, 1]]}")
             .gives(
                 422,

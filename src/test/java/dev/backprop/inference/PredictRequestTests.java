@@ -4,43 +4,36 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backprop.problem.InputError;
 import dev.backprop.problem.InputErrors;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class PredictRequestTests {
 
-  private static final List<@Nullable List<@Nullable Object>> INPUTS =
-      List.of(List.of(1), List.of(2));
-  private static final List<@Nullable Map<String, @Nullable Object>> ROWS = List.of(Map.of("x", 1));
-
   @Test
   void takesOneOfTwoForms() {
-    assertThat(errors(new PredictRequest(INPUTS, null))).isEmpty();
-    assertThat(errors(new PredictRequest(null, ROWS))).isEmpty();
-    assertThat(new PredictRequest(INPUTS, null).size()).isEqualTo(2);
-    assertThat(new PredictRequest(null, ROWS).size()).isEqualTo(1);
-    assertThat(new PredictRequest(null, null).size()).isZero();
+    assertThat(errors(Requests.read("{\"inputs\": [[1], [2]]}"))).isEmpty();
+    assertThat(errors(Requests.read("{\"rows\": [{\"x\": 1}]}"))).isEmpty();
+    assertThat(Requests.read("{\"inputs\": [[1], [2]]}").size()).isEqualTo(2);
+    assertThat(Requests.read("{\"rows\": [{\"x\": 1}]}").size()).isEqualTo(1);
+    assertThat(Requests.read("{}").size()).isZero();
   }
 
   @Test
   void saysWhatIsWrongWithTheWhole() {
-    assertThat(errors(new PredictRequest(null, null)))
+    assertThat(errors(Requests.read("{}")))
         .containsExactly(
             InputError.at(
                 "#", "inputs or rows are needed: {\"inputs\": [[…]]} or {\"rows\": [{…}]}"));
-    assertThat(errors(new PredictRequest(INPUTS, ROWS)))
+    assertThat(errors(Requests.read("{\"inputs\": [[1]], \"rows\": [{\"x\": 1}]}")))
         .containsExactly(InputError.at("#", "inputs and rows are given; leave one of the two out"));
-    assertThat(errors(new PredictRequest(List.of(), null)))
+    assertThat(errors(Requests.read("{\"inputs\": []}")))
         .containsExactly(InputError.at("#/inputs", "there are no rows"));
-    assertThat(errors(new PredictRequest(null, List.of())))
+    assertThat(errors(Requests.read("{\"rows\": []}")))
         .containsExactly(InputError.at("#/rows", "there are no rows"));
-    assertThat(errors(new PredictRequest(Arrays.asList(null, null, null), null)))
+    assertThat(errors(Requests.read("{\"inputs\": [null, null, null]}")))
         .containsExactly(
             InputError.at("#/inputs", "3 rows; the limit of backprop.inference.max-rows is 2"));
-    assertThat(errors(new PredictRequest(null, Arrays.asList(null, null, null))))
+    assertThat(errors(Requests.read("{\"rows\": [null, null, null]}")))
         .containsExactly(
             InputError.at("#/rows", "3 rows; the limit of backprop.inference.max-rows is 2"));
   }

@@ -17,6 +17,7 @@ import dev.backprop.dataset.Preprocessor;
 import dev.backprop.dataset.TargetEncoder;
 import dev.backprop.model.Model;
 import dev.backprop.model.Models;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -79,6 +80,7 @@ class PredictorTests {
             List.of(14, 1, 3),
             Arrays.asList(14, null, "red"),
             List.of(14, 1e39, "red"),
+            List.of(14, new BigDecimal("1e400"), "red"),
             List.of(14, List.of(1), "red"),
             List.of(14, Map.of("a", 1), "red"),
             List.of("big", "square", 5),
@@ -96,6 +98,7 @@ class PredictorTests {
             "color: a text is expected, not the number 3",
             "round: the value is missing",
             "round: the value is beyond a 32-bit float, whose largest number is 3.4e38",
+            "round: the value is beyond a 32-bit float, whose largest number is 3.4e38",
             "a value is a number or a text, not an array or object",
             "a value is a number or a text, not an array or object",
             "size: a number is expected, not the text 'big';"
@@ -104,7 +107,40 @@ class PredictorTests {
             null);
     assertThat(predictions.getFirst().values()).containsEntry("y", 11f);
     assertThat(predictions.getLast().values()).containsEntry("y", -1f);
-    assertThat(predictions.subList(1, 13)).allMatch(p -> p.values() == null && p.flags() == null);
+    assertThat(predictions.subList(1, 14)).allMatch(p -> p.values() == null && p.flags() == null);
+  }
+
+  @Test
+  void takesRowsWithKeysOfTheirOwn() {
+    List<Prediction> predictions =
+        predictor
+            .predict(
+                fruit,
+                Requests.read(
+                    """
+                    {"rows": [{"size": 14, "round": 1, "color": "red"},
+                      null,
+                      {"size": 14, "round": 1, "color": "red"},
+                      {"size": 14, "round": 1},
+                      {"color": "red", "size": 14, "round": 1},
+                      {"color": "red", "size": 14, "round": 1, "y": 3},
+                      {},
+                      {"size": 14, "round": 1, "color": ["red"]}]}
+                    """))
+            .predictions();
+    assertThat(predictions)
+        .extracting(Prediction::error)
+        .containsExactly(
+            null,
+            "the row is null",
+            null,
+            "color: the value is missing",
+            null,
+            null,
+            "size: the value is missing; round: the value is missing; color: the value is missing",
+            "a value is a number or a text, not an array or object");
+    assertThat(List.of(0, 2, 4, 5))
+        .allSatisfy(row -> assertThat(predictions.get(row).values()).containsEntry("y", 11f));
   }
 
   @Test
@@ -200,11 +236,11 @@ class PredictorTests {
     }
     for (Predictor any :
         List.of(predictor, new Predictor(new Products(BlasProvider.best().blas())))) {
-      List<Prediction> together = any.predict(model, new PredictRequest(rows, null)).predictions();
+      List<Prediction> together = any.predict(model, Requests.inputs(rows)).predictions();
       assertThat(together).hasSize(600);
       for (int i = 0; i < 600; i += i < 550 ? 7 : 1) {
         Prediction alone =
-            any.predict(model, new PredictRequest(Collections.singletonList(rows.get(i)), null))
+            any.predict(model, Requests.inputs(Collections.singletonList(rows.get(i))))
                 .predictions()
                 .getFirst();
         assertThat(alone.error()).isEqualTo(together.get(i).error());
@@ -339,11 +375,11 @@ class PredictorTests {
 
   @SafeVarargs
   private static PredictRequest inputs(@Nullable List<@Nullable Object>... rows) {
-    return new PredictRequest(Arrays.asList(rows), null);
+    return Requests.inputs(Arrays.asList(rows));
   }
 
   @SafeVarargs
   private static PredictRequest rows(@Nullable Map<String, @Nullable Object>... rows) {
-    return new PredictRequest(null, Arrays.asList(rows));
+    return Requests.rows(Arrays.asList(rows));
   }
 }

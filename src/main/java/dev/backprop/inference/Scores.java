@@ -1,0 +1,83 @@
+package dev.backprop.inference;
+
+import java.util.AbstractMap;
+import java.util.AbstractSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.ValueSerializer;
+import tools.jackson.databind.annotation.JsonSerialize;
+
+/// A number for each name, in the order of the outputs. It is written to JSON without a box per
+/// number.
+@JsonSerialize(using = Scores.Writer.class)
+final class Scores extends AbstractMap<String, Float> {
+
+  private final List<String> names;
+  private final float[] numbers;
+
+  /// @param numbers one for each name; kept
+  Scores(List<String> names, float[] numbers) {
+    this.names = names;
+    this.numbers = numbers;
+  }
+
+  /// The position of the largest number; of equal ones the first.
+  int largest() {
+    int largest = 0;
+    for (int i = 1; i < numbers.length; i++) {
+      if (numbers[i] > numbers[largest]) {
+        largest = i;
+      }
+    }
+    return largest;
+  }
+
+  /// The names whose number is at least so much.
+  List<String> namesFrom(float threshold) {
+    return IntStream.range(0, numbers.length)
+        .filter(i -> numbers[i] >= threshold)
+        .mapToObj(names::get)
+        .toList();
+  }
+
+  @Override
+  public Set<Map.Entry<String, Float>> entrySet() {
+    return new AbstractSet<>() {
+      @Override
+      public Iterator<Map.Entry<String, Float>> iterator() {
+        return IntStream.range(0, numbers.length)
+            .mapToObj(i -> Map.entry(names.get(i), numbers[i]))
+            .iterator();
+      }
+
+      @Override
+      public int size() {
+        return numbers.length;
+      }
+    };
+  }
+
+  static final class Writer extends ValueSerializer<Scores> {
+
+    @Override
+    public void serialize(Scores scores, JsonGenerator json, SerializationContext context) {
+      json.writeStartObject();
+      for (int i = 0; i < scores.numbers.length; i++) {
+        json.writeName(scores.names.get(i));
+        json.writeNumber(scores.numbers[i]);
+      }
+      json.writeEndObject();
+    }
+
+    @Override
+    public boolean isEmpty(SerializationContext context, @Nullable Scores scores) {
+      return scores == null;
+    }
+  }
+}
