@@ -3,7 +3,7 @@ package dev.backprop.core.metric;
 import dev.backprop.core.linalg.Matrix;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// What makes the outputs for a row right, or how far they are off.
 public sealed interface Scoring {
@@ -11,35 +11,26 @@ public sealed interface Scoring {
   /// An empty tally.
   ///
   /// @param targets of all the rows that it will hear of, in any order
-  Tally newTally(Matrix targets);
+  /// @param w weight of each of them, n × 1; null where all are 1
+  Tally newTally(Matrix targets, @Nullable Matrix w);
 
   /// An empty tally that measures more, for the end of a training.
   ///
   /// @param targets of all the rows that it will hear of, in any order
+  /// @param w weight of each of them, n × 1; null where all are 1
   /// @param probabilities whether outputs are the probabilities of classes, which sum to 1
-  Tally newFinalTally(Matrix targets, boolean probabilities);
+  Tally newFinalTally(Matrix targets, @Nullable Matrix w, boolean probabilities);
 
   /// There is nothing to measure.
   record None() implements Scoring {
     @Override
-    public Tally newTally(Matrix targets) {
-      return new Tally() {
-        @Override
-        public void add(Matrix outputs, Matrix targets) {}
-
-        @Override
-        public Map<Metric, Double> scores() {
-          return Map.of();
-        }
-
-        @Override
-        public void reset() {}
-      };
+    public Tally newTally(Matrix targets, @Nullable Matrix w) {
+      return Tally.none();
     }
 
     @Override
-    public Tally newFinalTally(Matrix targets, boolean probabilities) {
-      return newTally(targets);
+    public Tally newFinalTally(Matrix targets, @Nullable Matrix w, boolean probabilities) {
+      return newTally(targets, w);
     }
   }
 
@@ -47,20 +38,20 @@ public sealed interface Scoring {
   /// equal ones the first counts.
   record LargestOutput() implements Scoring {
     @Override
-    public Tally newTally(Matrix targets) {
+    public Tally newTally(Matrix targets, @Nullable Matrix w) {
       return new AccuracyTally(this::isRight);
     }
 
     @Override
-    public Tally newFinalTally(Matrix targets, boolean probabilities) {
+    public Tally newFinalTally(Matrix targets, @Nullable Matrix w, boolean probabilities) {
       List<Tally> parts = new ArrayList<>();
-      parts.add(newTally(targets));
+      parts.add(newTally(targets, w));
       parts.add(new ClassTally(targets.columns(), 0));
       if (probabilities) {
         parts.add(new LogLossTally());
       }
       if (targets.columns() == 2) {
-        parts.add(new RocTally(targets));
+        parts.add(new RocTally(targets.rows()));
       }
       if (targets.columns() > TopTally.COUNT) {
         parts.add(new TopTally());
@@ -94,20 +85,20 @@ public sealed interface Scoring {
     private static final float HALF = 0.5f;
 
     @Override
-    public Tally newTally(Matrix targets) {
+    public Tally newTally(Matrix targets, @Nullable Matrix w) {
       return new AccuracyTally(this::isRight);
     }
 
     /// One label alone is two classes.
     @Override
-    public Tally newFinalTally(Matrix targets, boolean probabilities) {
+    public Tally newFinalTally(Matrix targets, @Nullable Matrix w, boolean probabilities) {
       if (targets.columns() > 1) {
-        return newTally(targets);
+        return newTally(targets, w);
       }
       List<Tally> parts = new ArrayList<>();
-      parts.add(newTally(targets));
+      parts.add(newTally(targets, w));
       parts.add(new ClassTally(1, threshold));
-      parts.add(new RocTally(targets));
+      parts.add(new RocTally(targets.rows()));
       if (probabilities) {
         parts.add(new LogLossTally());
       }
@@ -127,13 +118,13 @@ public sealed interface Scoring {
   /// Numbers, which are more or less off.
   record Errors() implements Scoring {
     @Override
-    public Tally newTally(Matrix targets) {
-      return new ErrorTally(targets);
+    public Tally newTally(Matrix targets, @Nullable Matrix w) {
+      return new ErrorTally(targets, w);
     }
 
     @Override
-    public Tally newFinalTally(Matrix targets, boolean probabilities) {
-      return new Tallies(List.of(newTally(targets), new PercentageTally(targets.columns())));
+    public Tally newFinalTally(Matrix targets, @Nullable Matrix w, boolean probabilities) {
+      return new Tallies(List.of(newTally(targets, w), new PercentageTally(targets.columns())));
     }
   }
 }

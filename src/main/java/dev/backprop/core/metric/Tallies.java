@@ -4,13 +4,14 @@ import dev.backprop.core.linalg.Matrix;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Several tallies that hear of the same rows.
 record Tallies(List<Tally> parts) implements Tally {
 
   @Override
-  public void add(Matrix outputs, Matrix targets) {
-    parts.forEach(part -> part.add(outputs, targets));
+  public void add(Matrix outputs, Matrix targets, @Nullable Matrix w) {
+    parts.forEach(part -> part.add(outputs, targets, w));
   }
 
   @Override

@@ -83,10 +83,8 @@ public final class Trainer {
     this.spec = spec;
     this.training = training;
     this.validation = validation;
-    trainingTally = scoring.newTally(training.y());
-    validationTally =
-        (validation == null ? new Scoring.None() : scoring)
-            .newTally((validation == null ? training : validation).y());
+    trainingTally = newTally(scoring, training);
+    validationTally = newTally(scoring, validation);
     theta = initial.copy();
     batches = new MiniBatches(training, spec.batchSize(), spec.shuffle(), spec.seed());
     noise = new TrainingNoise(theta.spec(), spec, batches.maximumRows());
@@ -97,6 +95,10 @@ public final class Trainer {
     optimizer = spec.optimizer().newState(theta.values().length);
     schedule = spec.schedule().newState(spec.optimizer().learningRate());
     measuredBeforeStep = batches.count() == 1 && validation == null && noise.isNone();
+  }
+
+  private static Tally newTally(Scoring scoring, @Nullable Examples examples) {
+    return examples == null ? Tally.none() : scoring.newTally(examples.y(), examples.w());
   }
 
   /// Trains to the end.
@@ -135,7 +137,7 @@ public final class Trainer {
         divergence = new Divergence(epoch, index + 1, loss);
         return StopReason.DIVERGED;
       }
-      trainingTally.add(backprop.outputs(), batch.y());
+      trainingTally.add(backprop.outputs(), batch.y(), batch.w());
       if (measuredBeforeStep) {
         measured = report(epoch, loss, null, learningRate);
         offer(measured);
@@ -153,7 +155,7 @@ public final class Trainer {
   /// @param rows index among the training rows of each row of the batch
   private double gradients(Examples batch, int epoch, IntUnaryOperator rows) {
     Matrix x = noise.inputs(batch.x(), epoch, rows);
-    return backprop.gradients(x, batch.y(), noise.masks(batch.rows(), epoch, rows));
+    return backprop.gradients(x, batch.y(), batch.w(), noise.masks(batch.rows(), epoch, rows));
   }
 
   /// A step down the gradient of loss and penalty together.
@@ -207,8 +209,8 @@ public final class Trainer {
     double sum = 0;
     for (int from = 0; from < examples.rows(); from += evaluationRows) {
       Examples part = examples.rows(from, Math.min(evaluationRows, examples.rows() - from));
-      sum += backprop.loss(part.x(), part.y()) * part.rows();
-      tally.add(backprop.outputs(), part.y());
+      sum += backprop.loss(part.x(), part.y(), part.w()) * part.rows();
+      tally.add(backprop.outputs(), part.y(), part.w());
     }
     return sum / examples.rows();
   }

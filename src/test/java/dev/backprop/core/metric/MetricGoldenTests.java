@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.assertj.core.data.Offset;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -44,15 +45,20 @@ class MetricGoldenTests {
       String scoring,
       float[][] outputs,
       float[][] targets,
+      float @Nullable [] weights,
       Map<String, Double> scores) {
+
+    @Nullable Matrix w() {
+      return weights == null ? null : Matrices.column(weights);
+    }
 
     Tally newTally() {
       Matrix y = Matrices.of(targets);
       return switch (scoring) {
-        case "largestOutput" -> new Scoring.LargestOutput().newFinalTally(y, true);
-        case "probabilities" -> new Scoring.Labels(0.5f).newFinalTally(y, true);
-        case "signs" -> new Scoring.Labels(0).newFinalTally(y, false);
-        case "errors" -> new Scoring.Errors().newFinalTally(y, false);
+        case "largestOutput" -> new Scoring.LargestOutput().newFinalTally(y, w(), true);
+        case "probabilities" -> new Scoring.Labels(0.5f).newFinalTally(y, w(), true);
+        case "signs" -> new Scoring.Labels(0).newFinalTally(y, w(), false);
+        case "errors" -> new Scoring.Errors().newFinalTally(y, w(), false);
         default -> throw new IllegalArgumentException(scoring);
       };
     }
@@ -90,11 +96,12 @@ class MetricGoldenTests {
     Matrix outputs = Matrices.of(golden.outputs());
     Matrix targets = Matrices.of(golden.targets());
     Tally tally = golden.newTally();
+    Matrix w = golden.w();
     tally.add(targets, targets);
     tally.reset();
-    tally.add(outputs.rows(0, 11), targets.rows(0, 11));
+    tally.add(outputs.rows(0, 11), targets.rows(0, 11), w == null ? null : w.rows(0, 11));
     int rest = outputs.rows() - 11;
-    tally.add(outputs.rows(11, rest), targets.rows(11, rest));
+    tally.add(outputs.rows(11, rest), targets.rows(11, rest), w == null ? null : w.rows(11, rest));
 
     Map<Metric, Double> expected = new HashMap<>();
     golden.scores().forEach((name, score) -> expected.put(NAMES.get(name), score));
