@@ -103,13 +103,21 @@ class JobPlanner {
       Split split,
       Preprocessor preprocessor,
       NetworkSpec shape,
-      @Nullable Parameters initialParameters) {}
+      @Nullable Parameters initialParameters,
+      RowWeights weights) {}
 
   private @Nullable Draft draft(
       JobSpec spec, Dataset data, boolean formIsWrong, InputErrors errors) {
     TargetPlan target = columnsAreReadable(spec) ? TargetPlan.of(spec, data, errors) : null;
+    if (target != null) {
+      RowWeights.check(spec, target, data, errors);
+    }
     Split split = formIsWrong || target == null ? null : split(spec, data, target.target(), errors);
     if (target == null || split == null || !errors.isEmpty()) {
+      return null;
+    }
+    RowWeights weights = RowWeights.of(spec, target, data, split, errors);
+    if (!errors.isEmpty()) {
       return null;
     }
     NetworkPlan network = NetworkPlan.of(spec.network(), target.output());
@@ -123,7 +131,7 @@ class JobPlanner {
     limits.check(shape, training.spec(), split.trainingRows().length, data.rows());
     Parameters initial = network.initialParameters(shape, errors);
     return new Draft(
-        data, target, standardize, network, training, split, preprocessor, shape, initial);
+        data, target, standardize, network, training, split, preprocessor, shape, initial, weights);
   }
 
   /// A name that could not be read is absent from its list.
@@ -175,7 +183,8 @@ class JobPlanner {
             new PreprocessingSettings(draft.standardize()),
             draft.network().settings(),
             draft.training().settings(),
-            spec.validation());
+            spec.validation(),
+            spec.weights());
     return new PreparedJob(
         complete,
         name,
@@ -187,7 +196,8 @@ class JobPlanner {
         draft.network().initializer(),
         draft.initialParameters(),
         draft.training().spec(),
-        draft.training().timeLimit());
+        draft.training().timeLimit(),
+        draft.weights());
   }
 
   private static String nameOf(Dataset data) {

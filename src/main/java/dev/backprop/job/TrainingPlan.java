@@ -220,7 +220,8 @@ record TrainingPlan(TrainingSettings settings, TrainingSpec spec, @Nullable Dura
             maxNorm,
             clipping,
             stopWhen,
-            stopping == null ? null : EarlyStoppingSettings.of(stopping)),
+            stopping == null ? null : EarlyStoppingSettings.of(stopping),
+            RowWeights.ofClasses(given)),
         new TrainingSpec(
             loss,
             optimizer,

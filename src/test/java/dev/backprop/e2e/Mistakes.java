@@ -108,6 +108,49 @@ final class Mistakes {
             .gives(422, SPECIFICATION, "#/features/1", "column 'y' is the target as well"),
         jobWith("numbers of texts", "\"task\": \"regression\", \"targets\": [\"kind\"]")
             .gives(422, SPECIFICATION, "#/targets/0", "regression needs numbers"),
+        job(
+                "weights below 0",
+                """
+                {"weights": "a", "dataset": {"rows":
+                  [{"x": 1, "a": 0.5, "y": 1}, {"x": 2, "a": -1, "y": 2}]}}""")
+            .gives(
+                422,
+                SPECIFICATION,
+                "#/weights",
+                "column 'a' has -1 in row 1 (counted from 0), weights are numbers from 0 on"),
+        jobWith("texts for weights", "\"weights\": \"kind\"")
+            .gives(
+                422,
+                SPECIFICATION,
+                "#/weights",
+                "column 'kind' has categories, weights are numbers from 0 on"),
+        jobWith("weights that are learned from", "\"features\": [\"a\"], \"weights\": \"a\"")
+            .gives(422, SPECIFICATION, "#/weights", "column 'a' is a feature as well"),
+        training("classes of numbers", "\"classWeights\": \"balanced\"")
+            .gives(
+                422,
+                SPECIFICATION,
+                "#/training/classWeights",
+                "the rows of the task regression have no class each"),
+        jobWith(
+                "a class that is not there",
+                "\"targets\": [\"kind\"], \"training\": {\"classWeights\": {\"green\": 2}}")
+            .gives(
+                422,
+                SPECIFICATION,
+                "#/training/classWeights/green",
+                "column 'kind' has no class 'green'; the classes are"),
+        training("an unknown word for class weights", "\"classWeights\": \"auto\"")
+            .gives(
+                400,
+                REQUEST,
+                "#/training/classWeights",
+                "expected \"balanced\", \"none\", or an object with a number for each class"),
+        training("a class weight below 0", "\"classWeights\": {\"red\": -1, \"blue\": \"2\"}")
+            .gives(400, REQUEST, "#/training/classWeights/red", "must be from 0 to 1e30, got -1.0")
+            .and(
+                "#/training/classWeights/blue",
+                "expected a number from 0 to 1e30, got the string \"2\""),
         jobWith(
                 "several things at once",
                 """

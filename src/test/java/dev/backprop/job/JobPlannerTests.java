@@ -66,8 +66,9 @@ class JobPlannerTests {
                  "epsilon": 1e-8},
                "schedule": {"type": "constant"}, "epochs": 200, "batchSize": 32, "shuffle": true,
                "seed": 42, "l1": 0.0, "l2": 0.0, "inputDropout": 0.0, "inputNoise": 0.0, "maxNorm": null,
-               "gradientClipping": null, "stopWhen": null, "earlyStopping": null},
-             "validation": null}
+               "gradientClipping": null, "stopWhen": null, "earlyStopping": null,
+               "classWeights": "none"},
+             "validation": null, "weights": null}
             """),
         arguments(
             "numbers are predicted",
@@ -89,8 +90,9 @@ class JobPlannerTests {
                  "nesterov": false},
                "schedule": {"type": "constant"}, "epochs": 200, "batchSize": "full",
                "shuffle": true, "seed": 42, "l1": 0.0, "l2": 0.0, "inputDropout": 0.0, "inputNoise": 0.0, "maxNorm": null,
-               "gradientClipping": null, "stopWhen": null, "earlyStopping": null},
-             "validation": {"fraction": 0.25}}
+               "gradientClipping": null, "stopWhen": null, "earlyStopping": null,
+               "classWeights": "none"},
+             "validation": {"fraction": 0.25}, "weights": null}
             """),
         arguments(
             "two classes behind sigmoid, of a linear model with a uniform initializer",
@@ -113,8 +115,9 @@ class JobPlannerTests {
                  "epsilon": 1e-8},
                "schedule": {"type": "constant"}, "epochs": 200, "batchSize": 32, "shuffle": true,
                "seed": 42, "l1": 0.0, "l2": 0.0, "inputDropout": 0.0, "inputNoise": 0.0, "maxNorm": null,
-               "gradientClipping": null, "stopWhen": {"seconds": 5.0}, "earlyStopping": null},
-             "validation": null}
+               "gradientClipping": null, "stopWhen": {"seconds": 5.0}, "earlyStopping": null,
+               "classWeights": "none"},
+             "validation": null, "weights": null}
             """),
         arguments(
             "several labels",
@@ -130,8 +133,31 @@ class JobPlannerTests {
                  "epsilon": 1e-8},
                "schedule": {"type": "constant"}, "epochs": 200, "batchSize": 32, "shuffle": true,
                "seed": 42, "l1": 0.0, "l2": 0.0, "inputDropout": 0.0, "inputNoise": 0.0, "maxNorm": null,
-               "gradientClipping": null, "stopWhen": null, "earlyStopping": null},
-             "validation": null}
+               "gradientClipping": null, "stopWhen": null, "earlyStopping": null,
+               "classWeights": "none"},
+             "validation": null, "weights": null}
+            """),
+        arguments(
+            "rows and classes that count differently",
+            """
+            {%s, "targets": ["alive"], "weights": "height",
+             "training": {"classWeights": {"yes": 3}}}
+            """
+                .formatted(PLANTS),
+            """
+            {"name": "plants", "dataset": {"id": "ds_plants"},
+             "features": ["wet", "sunny", "kind"], "targets": ["alive"],
+             "task": "classification", "preprocessing": {"standardize": true},
+             "network": {"hidden": [{"units": 32, "activation": "relu", "dropout": 0.0}],
+               "output": {"activation": "softmax"}, "initializer": {"type": "heUniform"}},
+             "training": {"loss": "categoricalCrossEntropy",
+               "optimizer": {"type": "adam", "learningRate": 0.001, "beta1": 0.9, "beta2": 0.999,
+                 "epsilon": 1e-8},
+               "schedule": {"type": "constant"}, "epochs": 200, "batchSize": 32, "shuffle": true,
+               "seed": 42, "l1": 0.0, "l2": 0.0, "inputDropout": 0.0, "inputNoise": 0.0, "maxNorm": null,
+               "gradientClipping": null, "stopWhen": null, "earlyStopping": null,
+               "classWeights": {"yes": 3.0}},
+             "validation": null, "weights": "height"}
             """),
         arguments(
             "given parameters in place of an initializer",
@@ -153,8 +179,9 @@ class JobPlannerTests {
                  "nesterov": true},
                "schedule": {"type": "constant"}, "epochs": 1, "batchSize": 32, "shuffle": false,
                "seed": -9223372036854775808, "l1": 0.0, "l2": 0.0, "inputDropout": 0.0, "inputNoise": 0.0, "maxNorm": null,
-               "gradientClipping": null, "stopWhen": null, "earlyStopping": null},
-             "validation": null}
+               "gradientClipping": null, "stopWhen": null, "earlyStopping": null,
+               "classWeights": "none"},
+             "validation": null, "weights": null}
             """));
   }
 
@@ -323,6 +350,46 @@ class JobPlannerTests {
             "\"targets\": [\"height\", \"height\"]",
             "#/targets/1",
             "column 'height' is named twice"),
+        misfit(
+            "weights of no column",
+            "\"weights\": \"importance\"",
+            "#/weights",
+            "there is no column 'importance'; the columns are height, wet, sunny, alive, kind"),
+        misfit(
+            "weights that are a feature",
+            "\"features\": [\"height\", \"wet\"], \"weights\": \"wet\"",
+            "#/weights",
+            "column 'wet' is a feature as well; a column of weights is neither feature nor target"),
+        misfit(
+            "weights that are the target",
+            "\"targets\": [\"wet\"], \"weights\": \"wet\"",
+            "#/weights",
+            "column 'wet' is a target as well"),
+        misfit(
+            "categories for weights",
+            "\"weights\": \"alive\"",
+            "#/weights",
+            "column 'alive' has categories, weights are numbers from 0 on"),
+        misfit(
+            "a class that there is not",
+            "\"training\": {\"classWeights\": {\"fern\": 2, \"oak/tree\": 2}}",
+            "#/training/classWeights/oak~1tree",
+            "column 'kind' has no class 'oak/tree'; the classes are fern, moss, palm"),
+        misfit(
+            "class weights of numbers",
+            "\"targets\": [\"height\"], \"training\": {\"classWeights\": \"balanced\"}",
+            "#/training/classWeights",
+            "the rows of the task regression have no class each; leave it out, or name a column"),
+        misfit(
+            "class weights of several labels",
+            "\"targets\": [\"wet\"], \"task\": \"multilabel\", \"training\": {\"classWeights\": {\"wet\": 2}}",
+            "#/training/classWeights",
+            "the rows of the task multilabel have no class each"),
+        misfit(
+            "classes that all count nothing",
+            "\"targets\": [\"alive\"], \"training\": {\"classWeights\": {\"no\": 0, \"yes\": 0}}",
+            "#/training/classWeights",
+            "the weights of the training rows sum to 0; at least one of these rows has to count"),
         misfit(
             "lbfgs with another network in every epoch",
             "\"network\": {\"hidden\": [{\"units\": 2, \"dropout\": 0.5}]}, \"training\": {\"optimizer\": {\"type\": \"lbfgs\"}}",

@@ -49,6 +49,7 @@ class ModelTests {
         null,
         new NetworkSettings(null, null, null, initialParameters),
         null,
+        null,
         null);
   }
 }

@@ -35,6 +35,7 @@ public final class Models {
           null,
           null,
           null,
+          null,
           null);
 
   private Models() {}
@@ -51,7 +52,8 @@ public final class Models {
         version,
         createdAt,
         Task.REGRESSION,
-        new JobSpec(name, DatasetSource.ofId("ds_1"), null, null, null, null, null, TRAINING, null),
+        new JobSpec(
+            name, DatasetSource.ofId("ds_1"), null, null, null, null, null, TRAINING, null, null),
         preprocessor,
         parameters,
         Metrics.of(0, Map.of(), null, Map.of()),

@@ -30,6 +30,7 @@ import tools.jackson.databind.annotation.JsonSerialize;
 /// @param gradientClipping keeps gradients from making too large a step
 /// @param stopWhen what ends the training before its epochs are over
 /// @param earlyStopping ends the training when its loss has stopped falling
+/// @param classWeights how much the rows of each class count
 public record TrainingSettings(
     @Schema(
             implementation = Object.class,
@@ -129,7 +130,22 @@ public record TrainingSettings(
         @Nullable GradientClippingSettings gradientClipping,
     @Schema(description = "What ends the training before its epochs are over") @Valid
         @Nullable StopWhen stopWhen,
-    @Valid @Nullable EarlyStoppingSettings earlyStopping) {
+    @Valid @Nullable EarlyStoppingSettings earlyStopping,
+    @Schema(
+            implementation = Object.class,
+            types = {"string", "object"},
+            description =
+                "How much the rows of each class count: \"none\" for all the same; \"balanced\" for"
+                    + " n / (k·n_c), with n training rows, n_c of the class, and k classes that have"
+                    + " any, where rows with weights of their own count as much as these say; or an"
+                    + " object with a number from 0 to 1e30 for each class, 1 for those that it does"
+                    + " not name. Multiplied with the row's own weight, and scaled with it. For"
+                    + " classification only.",
+            defaultValue = "none",
+            example = "balanced")
+        @JsonDeserialize(using = ClassWeightsJson.Reader.class)
+        @JsonSerialize(using = ClassWeightsJson.Writer.class)
+        @Nullable ClassWeights classWeights) {
 
   /// Epochs where none are given.
   public static final int DEFAULT_EPOCHS = 200;
