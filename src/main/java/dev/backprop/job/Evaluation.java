@@ -44,7 +44,7 @@ final class Evaluation {
   }
 
   /// Whether the outputs say how probable each class is: several sigmoids do not sum to 1.
-  private static boolean areProbabilities(TargetEncoder target, Activation output) {
+  static boolean areProbabilities(TargetEncoder target, Activation output) {
     return output instanceof Activation.Softmax
         || (output instanceof Activation.Sigmoid && target.outputs() == 1);
   }

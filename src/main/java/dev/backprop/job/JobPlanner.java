@@ -1,5 +1,6 @@
 package dev.backprop.job;
 
+import dev.backprop.core.metric.Scoring;
 import dev.backprop.core.nn.NetworkSpec;
 import dev.backprop.core.nn.Parameters;
 import dev.backprop.dataset.Dataset;
@@ -104,16 +105,19 @@ class JobPlanner {
       Preprocessor preprocessor,
       NetworkSpec shape,
       @Nullable Parameters initialParameters,
-      RowWeights weights) {}
+      RowWeights weights,
+      Scoring scoring) {}
 
   private @Nullable Draft draft(
       JobSpec spec, Dataset data, boolean formIsWrong, InputErrors errors) {
     TargetPlan target = columnsAreReadable(spec) ? TargetPlan.of(spec, data, errors) : null;
+    MetricPlan metrics =
+        target == null ? null : MetricPlan.of(spec.training(), target, data, errors);
     if (target != null) {
       RowWeights.check(spec, target, data, errors);
     }
     Split split = formIsWrong || target == null ? null : split(spec, data, target.target(), errors);
-    if (target == null || split == null || !errors.isEmpty()) {
+    if (target == null || metrics == null || split == null || !errors.isEmpty()) {
       return null;
     }
     RowWeights weights = RowWeights.of(spec, target, data, split, errors);
@@ -122,7 +126,8 @@ class JobPlanner {
     }
     NetworkPlan network = NetworkPlan.of(spec.network(), target.output());
     boolean validated = spec.validation() != null;
-    TrainingPlan training = TrainingPlan.of(spec.training(), target.loss(), validated);
+    TrainingPlan training =
+        TrainingPlan.of(spec.training(), target.loss(), validated, metrics.metrics());
     boolean standardize = standardize(spec.preprocessing());
     Preprocessor preprocessor =
         Preprocessor.fit(
@@ -131,7 +136,17 @@ class JobPlanner {
     limits.check(shape, training.spec(), split.trainingRows().length, data.rows());
     Parameters initial = network.initialParameters(shape, errors);
     return new Draft(
-        data, target, standardize, network, training, split, preprocessor, shape, initial, weights);
+        data,
+        target,
+        standardize,
+        network,
+        training,
+        split,
+        preprocessor,
+        shape,
+        initial,
+        weights,
+        metrics.scoring());
   }
 
   /// A name that could not be read is absent from its list.
@@ -197,7 +212,8 @@ class JobPlanner {
         draft.initialParameters(),
         draft.training().spec(),
         draft.training().timeLimit(),
-        draft.weights());
+        draft.weights(),
+        draft.scoring());
   }
 
   private static String nameOf(Dataset data) {

@@ -34,7 +34,7 @@ record JobView(
     Links links) {
 
   private static final String METRICS =
-      "Of the task: accuracy; or rmse, mae and r2 for regression. With validation rows also"
+      "Those that training.metrics names. With validation rows also"
           + " validationAccuracy and so on, measured after the epoch";
 
   private static final String METRICS_EXAMPLE = "{\"accuracy\": 0.9833}";

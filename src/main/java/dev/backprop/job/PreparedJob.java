@@ -1,5 +1,6 @@
 package dev.backprop.job;
 
+import dev.backprop.core.metric.Scoring;
 import dev.backprop.core.nn.Initializer;
 import dev.backprop.core.nn.NetworkSpec;
 import dev.backprop.core.nn.Parameters;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// @param training how to train
 /// @param timeLimit from the start of the training, or null
 /// @param weights how much each row counts
+/// @param scoring what each epoch measures beside the loss
 record PreparedJob(
     JobSpec spec,
     String name,
@@ -39,7 +41,8 @@ record PreparedJob(
     @Nullable Parameters initialParameters,
     TrainingSpec training,
     @Nullable Duration timeLimit,
-    RowWeights weights) {
+    RowWeights weights,
+    Scoring scoring) {
 
   Dataset dataset() {
     return lease.dataset();

@@ -1,5 +1,6 @@
 package dev.backprop.job;
 
+import dev.backprop.core.metric.Metric;
 import dev.backprop.core.nn.Loss;
 import dev.backprop.core.train.Adam;
 import dev.backprop.core.train.BatchSize;
@@ -175,7 +176,9 @@ record TrainingPlan(TrainingSettings settings, TrainingSpec spec, @Nullable Dura
   ///
   /// @param given pass [#check]
   /// @param validated whether there are validation rows
-  static TrainingPlan of(@Nullable TrainingSettings given, Loss loss, boolean validated) {
+  /// @param metrics what each epoch measures
+  static TrainingPlan of(
+      @Nullable TrainingSettings given, Loss loss, boolean validated, List<Metric> metrics) {
     Optimizer optimizer =
         given == null || given.optimizer() == null
             ? new Adam(Adam.DEFAULT_LEARNING_RATE)
@@ -221,7 +224,8 @@ record TrainingPlan(TrainingSettings settings, TrainingSpec spec, @Nullable Dura
             clipping,
             stopWhen,
             stopping == null ? null : EarlyStoppingSettings.of(stopping),
-            RowWeights.ofClasses(given)),
+            RowWeights.ofClasses(given),
+            metrics),
         new TrainingSpec(
             loss,
             optimizer,

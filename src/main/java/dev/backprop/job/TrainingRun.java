@@ -108,7 +108,7 @@ final class TrainingRun implements Runnable {
             initial,
             training,
             validation,
-            Evaluation.scoring(prepared.preprocessor().target(), prepared.training().loss()),
+            prepared.scoring(),
             tools.products());
     return trainer.train(new Monitor(start));
   }

@@ -108,6 +108,17 @@ final class Mistakes {
             .gives(422, SPECIFICATION, "#/features/1", "column 'y' is the target as well"),
         jobWith("numbers of texts", "\"task\": \"regression\", \"targets\": [\"kind\"]")
             .gives(422, SPECIFICATION, "#/targets/0", "regression needs numbers"),
+        training("a typo in a metric", "\"metrics\": [\"mae\", \"rmsee\"]")
+            .gives(400, REQUEST, "#/training/metrics/1", "did you mean 'rmse'?"),
+        training("a metric of another task", "\"metrics\": [\"rocAuc\"]")
+            .gives(
+                422,
+                SPECIFICATION,
+                "#/training/metrics/0",
+                "there is no rocAuc of the task regression with 1 output of linear; there is: rmse,"
+                    + " mae, r2, mape"),
+        training("a metric twice", "\"metrics\": [\"mae\", \"mae\"]")
+            .gives(422, SPECIFICATION, "#/training/metrics/1", "mae is named twice"),
         job(
                 "weights below 0",
                 """

@@ -67,7 +67,7 @@ class JobPlannerTests {
                "schedule": {"type": "constant"}, "epochs": 200, "batchSize": 32, "shuffle": true,
                "seed": 42, "l1": 0.0, "l2": 0.0, "inputDropout": 0.0, "inputNoise": 0.0, "maxNorm": null,
                "gradientClipping": null, "stopWhen": null, "earlyStopping": null,
-               "classWeights": "none"},
+               "classWeights": "none", "metrics": ["accuracy"]},
              "validation": null, "weights": null}
             """),
         arguments(
@@ -91,7 +91,7 @@ class JobPlannerTests {
                "schedule": {"type": "constant"}, "epochs": 200, "batchSize": "full",
                "shuffle": true, "seed": 42, "l1": 0.0, "l2": 0.0, "inputDropout": 0.0, "inputNoise": 0.0, "maxNorm": null,
                "gradientClipping": null, "stopWhen": null, "earlyStopping": null,
-               "classWeights": "none"},
+               "classWeights": "none", "metrics": ["rmse", "mae", "r2"]},
              "validation": {"fraction": 0.25}, "weights": null}
             """),
         arguments(
@@ -116,7 +116,7 @@ class JobPlannerTests {
                "schedule": {"type": "constant"}, "epochs": 200, "batchSize": 32, "shuffle": true,
                "seed": 42, "l1": 0.0, "l2": 0.0, "inputDropout": 0.0, "inputNoise": 0.0, "maxNorm": null,
                "gradientClipping": null, "stopWhen": {"seconds": 5.0}, "earlyStopping": null,
-               "classWeights": "none"},
+               "classWeights": "none", "metrics": ["accuracy"]},
              "validation": null, "weights": null}
             """),
         arguments(
@@ -134,7 +134,7 @@ class JobPlannerTests {
                "schedule": {"type": "constant"}, "epochs": 200, "batchSize": 32, "shuffle": true,
                "seed": 42, "l1": 0.0, "l2": 0.0, "inputDropout": 0.0, "inputNoise": 0.0, "maxNorm": null,
                "gradientClipping": null, "stopWhen": null, "earlyStopping": null,
-               "classWeights": "none"},
+               "classWeights": "none", "metrics": ["accuracy"]},
              "validation": null, "weights": null}
             """),
         arguments(
@@ -156,7 +156,7 @@ class JobPlannerTests {
                "schedule": {"type": "constant"}, "epochs": 200, "batchSize": 32, "shuffle": true,
                "seed": 42, "l1": 0.0, "l2": 0.0, "inputDropout": 0.0, "inputNoise": 0.0, "maxNorm": null,
                "gradientClipping": null, "stopWhen": null, "earlyStopping": null,
-               "classWeights": {"yes": 3.0}},
+               "classWeights": {"yes": 3.0}, "metrics": ["accuracy"]},
              "validation": null, "weights": "height"}
             """),
         arguments(
@@ -180,7 +180,7 @@ class JobPlannerTests {
                "schedule": {"type": "constant"}, "epochs": 1, "batchSize": 32, "shuffle": false,
                "seed": -9223372036854775808, "l1": 0.0, "l2": 0.0, "inputDropout": 0.0, "inputNoise": 0.0, "maxNorm": null,
                "gradientClipping": null, "stopWhen": null, "earlyStopping": null,
-               "classWeights": "none"},
+               "classWeights": "none", "metrics": ["rmse", "mae", "r2"]},
              "validation": null, "weights": null}
             """));
   }
@@ -350,6 +350,18 @@ class JobPlannerTests {
             "\"targets\": [\"height\", \"height\"]",
             "#/targets/1",
             "column 'height' is named twice"),
+        misfit(
+            "a metric of two classes for three, one twice, and one of numbers",
+            "\"training\": {\"metrics\": [\"rocAuc\", \"logLoss\", \"logLoss\", \"mape\"]}",
+            List.of("#/training/metrics/0", "#/training/metrics/2", "#/training/metrics/3"),
+            "there is no rocAuc of the task classification with 3 outputs of softmax; there is:"
+                + " accuracy, balancedAccuracy, macroF1, logLoss"),
+        misfit(
+            "the accuracy of numbers",
+            "\"targets\": [\"height\"], \"training\": {\"metrics\": [\"accuracy\"]}",
+            "#/training/metrics/0",
+            "there is no accuracy of the task regression with 1 output of linear; there is: rmse,"
+                + " mae, r2, mape"),
         misfit(
             "weights of no column",
             "\"weights\": \"importance\"",

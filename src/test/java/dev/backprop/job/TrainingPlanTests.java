@@ -24,6 +24,7 @@ import dev.backprop.model.spec.TrainingSettings;
 import dev.backprop.problem.Bound;
 import dev.backprop.problem.InputErrors;
 import dev.backprop.problem.JsonBinder;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,7 +56,7 @@ class TrainingPlanTests {
     errors.addAll(bound.errors());
     TrainingPlan.check(bound.value(), validated, errors);
     assertThat(errors.toList()).isEmpty();
-    return TrainingPlan.of(bound.value(), new Loss.MeanSquaredError(), validated);
+    return TrainingPlan.of(bound.value(), new Loss.MeanSquaredError(), validated, List.of());
   }
 
   static Stream<Arguments> defaults() {

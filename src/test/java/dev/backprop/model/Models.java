@@ -36,6 +36,7 @@ public final class Models {
           null,
           null,
           null,
+          null,
           null);
 
   private Models() {}

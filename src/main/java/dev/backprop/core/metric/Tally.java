@@ -3,6 +3,7 @@ package dev.backprop.core.metric;
 import dev.backprop.core.linalg.Matrix;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Adds up what the metrics need, batch by batch.
@@ -10,7 +11,7 @@ public interface Tally {
 
   /// A tally that measures nothing.
   static Tally none() {
-    return new Tallies(List.of());
+    return new Tallies(List.of(), Set.of());
   }
 
   /// Takes in a batch.

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.assertj.core.data.Offset;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -52,15 +53,19 @@ class MetricGoldenTests {
       return weights == null ? null : Matrices.column(weights);
     }
 
-    Tally newTally() {
-      Matrix y = Matrices.of(targets);
+    Scoring named() {
       return switch (scoring) {
-        case "largestOutput" -> new Scoring.LargestOutput().newFinalTally(y, w(), true);
-        case "probabilities" -> new Scoring.Labels(0.5f).newFinalTally(y, w(), true);
-        case "signs" -> new Scoring.Labels(0).newFinalTally(y, w(), false);
-        case "errors" -> new Scoring.Errors().newFinalTally(y, w(), false);
+        case "largestOutput" -> new Scoring.LargestOutput();
+        case "probabilities" -> new Scoring.Labels(0.5f);
+        case "signs" -> new Scoring.Labels(0);
+        case "errors" -> new Scoring.Errors();
         default -> throw new IllegalArgumentException(scoring);
       };
+    }
+
+    /// Softmax and one sigmoid have them.
+    boolean probabilities() {
+      return scoring.equals("largestOutput") || scoring.equals("probabilities");
     }
 
     @Override
@@ -95,7 +100,7 @@ class MetricGoldenTests {
   void measuresWhatScikitLearnMeasures(Case golden) {
     Matrix outputs = Matrices.of(golden.outputs());
     Matrix targets = Matrices.of(golden.targets());
-    Tally tally = golden.newTally();
+    Tally tally = golden.named().newFinalTally(targets, golden.w(), golden.probabilities());
     Matrix w = golden.w();
     tally.add(targets, targets);
     tally.reset();
@@ -110,5 +115,23 @@ class MetricGoldenTests {
     expected.forEach(
         (metric, score) ->
             assertThat(scores.get(metric)).as("%s", metric).isCloseTo(score, ACCURACY));
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void measuresEachMetricAloneAsWithTheOthers(Case golden) {
+    Matrix outputs = Matrices.of(golden.outputs());
+    Matrix targets = Matrices.of(golden.targets());
+    Tally all = golden.named().newFinalTally(targets, golden.w(), golden.probabilities());
+    all.add(outputs, targets, golden.w());
+    all.scores()
+        .forEach(
+            (metric, score) -> {
+              Tally alone =
+                  new Scoring.Selected(golden.named(), Set.of(metric))
+                      .newTally(targets, golden.w());
+              alone.add(outputs, targets, golden.w());
+              assertThat(alone.scores()).containsExactly(Map.entry(metric, score));
+            });
   }
 }

@@ -1,0 +1,73 @@
+package dev.backprop.job;
+
+import dev.backprop.core.metric.Metric;
+import dev.backprop.core.metric.Scoring;
+import dev.backprop.dataset.Dataset;
+import dev.backprop.dataset.TargetEncoder;
+import dev.backprop.model.spec.ActivationJson;
+import dev.backprop.model.spec.TrainingSettings;
+import dev.backprop.problem.InputErrors;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// What each epoch measures beside the loss.
+///
+/// @param metrics for the caller
+/// @param scoring for the trainer
+record MetricPlan(List<Metric> metrics, Scoring scoring) {
+
+  /// The metrics of the settings, or those that the task usually has.
+  ///
+  /// @param errors takes each metric that there is not for the task and its outputs
+  static MetricPlan of(
+      @Nullable TrainingSettings settings, TargetPlan plan, Dataset data, InputErrors errors) {
+    TargetEncoder target = plan.target().encoder(data);
+    Scoring scoring = Evaluation.scoring(target, plan.loss());
+    Set<Metric> all =
+        scoring.all(target.outputs(), Evaluation.areProbabilities(target, plan.output()));
+    List<Metric> given = settings == null ? null : settings.metrics();
+    List<Metric> metrics =
+        given == null ? List.copyOf(scoring.usual()) : checked(given, all, plan, target, errors);
+    return new MetricPlan(metrics, new Scoring.Selected(scoring, Set.copyOf(metrics)));
+  }
+
+  private static List<Metric> checked(
+      List<Metric> given,
+      Set<Metric> all,
+      TargetPlan plan,
+      TargetEncoder target,
+      InputErrors errors) {
+    List<Metric> metrics = new ArrayList<>();
+    Set<Metric> taken = EnumSet.noneOf(Metric.class);
+    for (int i = 0; i < given.size(); i++) {
+      Metric metric = given.get(i);
+      String pointer = "#/training/metrics/" + i;
+      if (metric == null) {
+        continue; // it could not be read, which is an error already
+      }
+      if (!all.contains(metric)) {
+        errors.add(pointer, misfit(metric, all, plan, target.outputs()));
+      } else if (!taken.add(metric)) {
+        errors.add(pointer, Words.of(metric) + " is named twice");
+      } else {
+        metrics.add(metric);
+      }
+    }
+    return metrics;
+  }
+
+  private static String misfit(Metric metric, Set<Metric> all, TargetPlan plan, int outputs) {
+    return "there is no %s of the task %s with %d %s of %s; there is: %s"
+        .formatted(
+            Words.of(metric),
+            Words.of(plan.task()),
+            outputs,
+            outputs == 1 ? "output" : "outputs",
+            ActivationJson.name(plan.output()),
+            all.stream().map(Words::of).collect(Collectors.joining(", ")));
+  }
+}
