@@ -1,8 +1,11 @@
 package dev.backprop.job;
 
+import dev.backprop.core.linalg.Matrix;
 import dev.backprop.core.metric.Scoring;
 import dev.backprop.core.nn.NetworkSpec;
 import dev.backprop.core.nn.Parameters;
+import dev.backprop.core.train.EarlyStopping;
+import dev.backprop.core.train.Watched;
 import dev.backprop.dataset.Dataset;
 import dev.backprop.dataset.DatasetFactory;
 import dev.backprop.dataset.DatasetRepository;
@@ -134,6 +137,13 @@ class JobPlanner {
             data, target.features(), target.target(), split.trainingRows(), standardize);
     NetworkSpec shape = network.network(preprocessor.inputs(), preprocessor.outputs());
     limits.check(shape, training.spec(), split.trainingRows().length, data.rows());
+    EarlyStopping stopping = training.spec().earlyStopping();
+    if (stopping != null) {
+      Watched watched = stopping.metric();
+      int[] rows = watched.isOfValidation() ? split.validationRows() : split.trainingRows();
+      Matrix y = preprocessor.encodeTargets(data, rows);
+      metrics.checkDefined(watched, y, weights.scaled(rows), errors);
+    }
     Parameters initial = network.initialParameters(shape, errors);
     return new Draft(
         data,

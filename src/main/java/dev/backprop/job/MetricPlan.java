@@ -1,10 +1,14 @@
 package dev.backprop.job;
 
+import dev.backprop.core.linalg.Matrix;
 import dev.backprop.core.metric.Metric;
 import dev.backprop.core.metric.Scoring;
+import dev.backprop.core.metric.Tally;
+import dev.backprop.core.train.Watched;
 import dev.backprop.dataset.Dataset;
 import dev.backprop.dataset.TargetEncoder;
 import dev.backprop.model.spec.ActivationJson;
+import dev.backprop.model.spec.EarlyStoppingSettings;
 import dev.backprop.model.spec.TrainingSettings;
 import dev.backprop.problem.InputErrors;
 import java.util.ArrayList;
@@ -12,6 +16,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What each epoch measures beside the loss.
@@ -19,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// @param metrics for the caller
 /// @param scoring for the trainer
 record MetricPlan(List<Metric> metrics, Scoring scoring) {
+
+  private static final String WATCHED = "#/training/earlyStopping/metric";
 
   /// The metrics of the settings, or those that the task usually has.
   ///
@@ -32,7 +39,50 @@ record MetricPlan(List<Metric> metrics, Scoring scoring) {
     List<Metric> given = settings == null ? null : settings.metrics();
     List<Metric> metrics =
         given == null ? List.copyOf(scoring.usual()) : checked(given, all, plan, target, errors);
-    return new MetricPlan(metrics, new Scoring.Selected(scoring, Set.copyOf(metrics)));
+    List<Metric> measured = withWatched(settings, metrics, all, plan, target, errors);
+    return new MetricPlan(measured, new Scoring.Selected(scoring, Set.copyOf(measured)));
+  }
+
+  /// The metrics and, where it is not among them, the one that early stopping watches.
+  private static List<Metric> withWatched(
+      @Nullable TrainingSettings settings,
+      List<Metric> metrics,
+      Set<Metric> all,
+      TargetPlan plan,
+      TargetEncoder target,
+      InputErrors errors) {
+    EarlyStoppingSettings stopping = settings == null ? null : settings.earlyStopping();
+    Watched watched = stopping == null ? null : stopping.metric();
+    Metric metric = watched == null ? null : watched.metric();
+    if (metric == null || metrics.contains(metric)) {
+      return metrics;
+    }
+    if (!all.contains(metric)) {
+      errors.add(WATCHED, misfit(metric, all, plan, target.outputs()));
+    }
+    return Stream.concat(metrics.stream(), Stream.of(metric)).toList();
+  }
+
+  /// Adds it if the rows whose metric is watched do not define it.
+  ///
+  /// @param y their targets
+  /// @param w their weights, or null
+  void checkDefined(Watched watched, Matrix y, @Nullable Matrix w, InputErrors errors) {
+    Metric metric = watched.metric();
+    if (metric == null) {
+      return;
+    }
+    Tally tally = scoring.newTally(Set.of(metric), y, w);
+    tally.add(y, y, w);
+    if (tally.scores().isEmpty()) {
+      errors.add(
+          WATCHED,
+          "the %s rows have no %s, which needs %s; watch something else"
+              .formatted(
+                  watched.isOfValidation() ? "validation" : "training",
+                  Words.of(metric),
+                  metric == Metric.MAPE ? "targets other than 0" : "rows of both classes"));
+    }
   }
 
   private static List<Metric> checked(

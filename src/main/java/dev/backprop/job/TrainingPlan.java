@@ -11,6 +11,7 @@ import dev.backprop.core.train.Regularization;
 import dev.backprop.core.train.Rprop;
 import dev.backprop.core.train.Schedule;
 import dev.backprop.core.train.TrainingSpec;
+import dev.backprop.core.train.Watched;
 import dev.backprop.model.spec.EarlyStoppingSettings;
 import dev.backprop.model.spec.GradientClippingSettings;
 import dev.backprop.model.spec.LbfgsSettings;
@@ -48,13 +49,13 @@ record TrainingPlan(TrainingSettings settings, TrainingSpec spec, @Nullable Dura
       return;
     }
     EarlyStoppingSettings stopping = settings.earlyStopping();
-    if (stopping != null
-        && stopping.metric() == EarlyStopping.Metric.VALIDATION_LOSS
-        && !validated) {
+    Watched watched = stopping == null ? null : stopping.metric();
+    if (watched != null && watched.isOfValidation() && !validated) {
       errors.add(
           "#/training/earlyStopping/metric",
           "there are no validation rows: give a validation, such as {\"fraction\": 0.2}, or watch"
-              + " the trainingLoss");
+              + " the "
+              + Words.of(watched.ofTraining()));
     }
     if (settings.gradientClipping() != null) {
       check(settings.gradientClipping(), errors);

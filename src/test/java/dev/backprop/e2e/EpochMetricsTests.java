@@ -77,6 +77,42 @@ class EpochMetricsTests {
   }
 
   @Test
+  void endsATrainingThatNoLongerGetsBetterByIt() {
+    JsonNode job =
+        api.train(
+            """
+            {"name": "watched", "task": "classification",
+             "dataset": {"generator": {"type": "xor", "rows": 120, "noise": 0.4}},
+             "validation": {"fraction": 0.3},
+             "training": {"epochs": 5000, "optimizer": {"type": "adam", "learningRate": 0.02},
+               "metrics": ["logLoss"],
+               "earlyStopping": {"metric": "validationBalancedAccuracy", "patience": 10}}}
+            """);
+    JsonNode stopping = job.at("/spec/training/earlyStopping");
+    JsonNode column =
+        api.get(job.at("/links/loss").asString() + "?maxPoints=5000")
+            .json()
+            .at("/metrics/validationBalancedAccuracy");
+    int best = 0;
+    for (int i = 1; i < column.size(); i++) {
+      best = column.get(i).asDouble() > column.get(best).asDouble() ? i : best;
+    }
+
+    assertThat(job.get("stopReason").asString()).isEqualTo("earlyStopping");
+    assertThat(stopping.get("mode").asString()).isEqualTo("max");
+    assertThat(job.at("/spec/training/metrics").toString())
+        .isEqualTo("[\"logLoss\",\"balancedAccuracy\"]");
+    assertThat(job.at("/progress/epoch").asInt()).isEqualTo(column.size()).isEqualTo(best + 11);
+    assertThat(job.at("/best/epoch").asInt()).isEqualTo(best + 1);
+    assertThat(
+            api.get(job.at("/links/model").asString())
+                .json()
+                .at("/metrics/validationBalancedAccuracy")
+                .asDouble())
+        .isEqualTo(column.get(best).asDouble());
+  }
+
+  @Test
   void isWhatTheTaskUsuallyHasOrNothing() {
     assertThat(train("usual", "", "").at("/spec/training/metrics").toString())
         .isEqualTo("[\"rmse\",\"mae\",\"r2\"]");

@@ -108,6 +108,25 @@ final class Mistakes {
             .gives(422, SPECIFICATION, "#/features/1", "column 'y' is the target as well"),
         jobWith("numbers of texts", "\"task\": \"regression\", \"targets\": [\"kind\"]")
             .gives(422, SPECIFICATION, "#/targets/0", "regression needs numbers"),
+        training(
+                "early stopping by a metric of another task",
+                "\"earlyStopping\": {\"metric\": \"accuracy\"}")
+            .gives(
+                422,
+                SPECIFICATION,
+                "#/training/earlyStopping/metric",
+                "there is no accuracy of the task regression with 1 output of linear; there is:"
+                    + " rmse, mae, r2, mape"),
+        training(
+                "early stopping without what it watches",
+                "\"earlyStopping\": {\"metric\": \"validationR2\"}")
+            .gives(
+                422,
+                SPECIFICATION,
+                "#/training/earlyStopping/metric",
+                "give a validation, such as {\"fraction\": 0.2}, or watch the r2"),
+        training("a mode that is none", "\"earlyStopping\": {\"mode\": \"auto\"}")
+            .gives(400, REQUEST, "#/training/earlyStopping/mode", "one of: min, max"),
         training("a typo in a metric", "\"metrics\": [\"mae\", \"rmsee\"]")
             .gives(400, REQUEST, "#/training/metrics/1", "did you mean 'rmse'?"),
         training("a metric of another task", "\"metrics\": [\"rocAuc\"]")

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.backprop.core.metric.Metric;
 import dev.backprop.dataset.CategoryColumn;
 import dev.backprop.dataset.Dataset;
 import dev.backprop.dataset.NumberColumn;
@@ -217,6 +218,16 @@ class JobPlannerTests {
   }
 
   @Test
+  void measuresWhatEarlyStoppingWatchesToo() {
+    PreparedJob job =
+        prepare(
+            "\"training\": {\"metrics\": [\"logLoss\"], \"earlyStopping\": {\"metric\": \"macroF1\"}}");
+    assertThat(SpecReader.tree(job.spec()).at("/training/metrics").toString())
+        .isEqualTo("[\"logLoss\",\"macroF1\"]");
+    assertThat(job.scoring().usual()).containsOnly(Metric.LOG_LOSS, Metric.MACRO_F1);
+  }
+
+  @Test
   void limitsTheTimeAsToldWithinReason() {
     assertThat(prepare("\"training\": {\"stopWhen\": {\"seconds\": 1.5}}").timeLimit())
         .isEqualTo(Duration.ofMillis(1500));
@@ -362,6 +373,23 @@ class JobPlannerTests {
             "#/training/metrics/0",
             "there is no accuracy of the task regression with 1 output of linear; there is: rmse,"
                 + " mae, r2, mape"),
+        misfit(
+            "early stopping by a metric of two classes for three",
+            "\"training\": {\"metrics\": [], \"earlyStopping\": {\"metric\": \"rocAuc\"}}",
+            "#/training/earlyStopping/metric",
+            "there is no rocAuc of the task classification with 3 outputs of softmax; there is:"
+                + " accuracy, balancedAccuracy, macroF1, logLoss"),
+        misfit(
+            "early stopping by an accuracy that nothing is validated for",
+            "\"training\": {\"earlyStopping\": {\"metric\": \"validationAccuracy\"}}",
+            "#/training/earlyStopping/metric",
+            "give a validation, such as {\"fraction\": 0.2}, or watch the accuracy"),
+        misfit(
+            "early stopping by the area of one class",
+            "\"targets\": [\"alive\"], \"validation\": {\"fraction\": 0.1}, \"training\": {\"earlyStopping\": {\"metric\": \"validationRocAuc\"}}",
+            "#/training/earlyStopping/metric",
+            "the validation rows have no rocAuc, which needs rows of both classes; watch something"
+                + " else"),
         misfit(
             "weights of no column",
             "\"weights\": \"importance\"",

@@ -33,7 +33,7 @@ public record EpochReport(
     this(epoch, trainingLoss, validationLoss, learningRate, Map.of(), Map.of());
   }
 
-  /// What decides which parameters are the best: the validation loss where there is one.
+  /// The loss that counts: that of validation where there is one.
   public double monitored() {
     return validationLoss == null ? trainingLoss : validationLoss;
   }

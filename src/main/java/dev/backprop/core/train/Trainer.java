@@ -74,10 +74,9 @@ public final class Trainer {
       initial.spec().requireFit(validation.x(), validation.y());
     }
     EarlyStopping stopping = spec.earlyStopping();
-    if (stopping != null
-        && stopping.metric() == EarlyStopping.Metric.VALIDATION_LOSS
-        && validation == null) {
-      throw new IllegalArgumentException("early stopping by validation loss needs validation rows");
+    if (stopping != null && stopping.metric().isOfValidation() && validation == null) {
+      throw new IllegalArgumentException(
+          "early stopping by " + stopping.metric() + " needs validation rows");
     }
     earlyStopping = stopping == null ? null : stopping.newState();
     this.spec = spec;
@@ -215,10 +214,10 @@ public final class Trainer {
     return sum / examples.rows();
   }
 
-  /// Keeps the present parameters if their loss is the lowest so far.
+  /// Keeps the present parameters if they are the best so far.
   private void offer(EpochReport candidate) {
     Best old = best;
-    if (old != null && candidate.monitored() >= old.report().monitored()) {
+    if (old != null && !spec.isBetter(candidate, old.report())) {
       return;
     }
     if (!theta.areFinite()) {
@@ -239,8 +238,9 @@ public final class Trainer {
       return;
     }
     if (measuredBeforeStep) {
-      if (theta.areFinite()
-          && evaluate(training, trainingTally) < candidate.report().trainingLoss()) {
+      double loss = evaluate(training, trainingTally);
+      EpochReport present = report(last.epoch(), loss, null, last.learningRate());
+      if (theta.areFinite() && spec.isBetter(present, candidate.report())) {
         candidate.parameters().copyFrom(theta);
         best = new Best(candidate.parameters(), last);
       }

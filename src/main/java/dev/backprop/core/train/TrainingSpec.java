@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param regularization keeps the network from learning its rows by heart
 /// @param gradientClipping keeps gradients from making too large a step
 /// @param targetLoss a training loss at which to stop, or null
-/// @param earlyStopping ends the training when its loss has stopped falling, or null
+/// @param earlyStopping ends the training when it no longer gets better, or null
 public record TrainingSpec(
     Loss loss,
     Optimizer optimizer,
@@ -56,6 +56,14 @@ public record TrainingSpec(
       throw new IllegalArgumentException(
           "lbfgs needs a smooth penalty, not l1 " + regularization.l1());
     }
+  }
+
+  /// Whether an epoch found better parameters than another: by what early stopping watches, else by
+  /// the loss, of validation where there is any.
+  public boolean isBetter(EpochReport epoch, EpochReport other) {
+    return earlyStopping == null
+        ? epoch.monitored() < other.monitored()
+        : earlyStopping.isBetter(epoch, other);
   }
 
   /// Without a penalty, clipping and early stopping.

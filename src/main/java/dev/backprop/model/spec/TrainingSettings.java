@@ -32,7 +32,7 @@ import tools.jackson.databind.annotation.JsonSerialize;
 /// @param maxNorm the largest norm of the incoming weights of a unit
 /// @param gradientClipping keeps gradients from making too large a step
 /// @param stopWhen what ends the training before its epochs are over
-/// @param earlyStopping ends the training when its loss has stopped falling
+/// @param earlyStopping ends the training when it no longer gets better
 /// @param classWeights how much the rows of each class count
 /// @param metrics what each epoch measures beside the loss
 public record TrainingSettings(
