@@ -21,6 +21,13 @@ public record Preprocessor(List<FeatureEncoder> features, TargetEncoder target) 
     new PreprocessorCheck(data, errors).check(features, target);
   }
 
+  /// Adds all that speaks against a column of weights beside these, at `#/weights` of a job
+  /// request.
+  public static void checkWeights(
+      Dataset data, String name, List<String> features, Target target, InputErrors errors) {
+    new PreprocessorCheck(data, errors).checkWeights(name, features, target);
+  }
+
   /// Fits the features to the training rows alone; the labels of a classification come from the
   /// whole column, so that every row has one.
   ///

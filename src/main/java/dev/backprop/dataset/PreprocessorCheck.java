@@ -47,6 +47,44 @@ final class PreprocessorCheck {
     }
   }
 
+  /// How much rows count, before fitting.
+  void checkWeights(String name, List<String> features, Target target) {
+    String pointer = "#/weights";
+    if (features.contains(name) || target.columns().contains(name)) {
+      errors.add(
+          pointer,
+          "column '%s' is a %s as well; a column of weights is neither feature nor target"
+              .formatted(
+                  Texts.shorten(name), target.columns().contains(name) ? "target" : "feature"));
+      return;
+    }
+    present(name, pointer)
+        .ifPresent(
+            column -> {
+              switch (column) {
+                case CategoryColumn _ ->
+                    errors.add(
+                        pointer,
+                        "column '%s' has categories, weights are numbers from 0 on"
+                            .formatted(column.name()));
+                case NumberColumn numbers -> checkNotNegative(numbers, pointer);
+              }
+            });
+  }
+
+  private void checkNotNegative(NumberColumn weights, String pointer) {
+    for (int row = 0; row < weights.rows(); row++) {
+      float value = weights.value(row);
+      if (value < 0) {
+        errors.add(
+            pointer,
+            "column '%s' has %s in row %d (counted from 0), weights are numbers from 0 on"
+                .formatted(weights.name(), ClassLabels.text(value), row));
+        return;
+      }
+    }
+  }
+
   /// Before another data set is encoded.
   void check(Preprocessor preprocessor, String pointer) {
     for (FeatureEncoder feature : preprocessor.features()) {

@@ -1,6 +1,5 @@
 package dev.backprop.job;
 
-import dev.backprop.core.linalg.Matrix;
 import dev.backprop.core.linalg.Products;
 import dev.backprop.core.metric.Metric;
 import dev.backprop.core.metric.Scoring;
@@ -46,7 +45,7 @@ final class Evaluation {
   }
 
   /// Whether the outputs say how probable each class is: several sigmoids do not sum to 1.
-  private static boolean areProbabilities(TargetEncoder target, Activation output) {
+  static boolean areProbabilities(TargetEncoder target, Activation output) {
     return output instanceof Activation.Softmax
         || (output instanceof Activation.Sigmoid && target.outputs() == 1);
   }
@@ -79,16 +78,15 @@ final class Evaluation {
   private record Result(double loss, Map<Metric, Double> metrics) {}
 
   private Result measure(Examples examples) {
-    Tally tally = scoring.newFinalTally(examples.y(), probabilities);
+    Tally tally = scoring.newFinalTally(examples.y(), examples.w(), probabilities);
     double loss = 0;
     for (int from = 0; from < examples.rows(); from += rows) {
-      int count = Math.min(rows, examples.rows() - from);
-      Matrix y = examples.y().rows(from, count);
-      loss += backprop.loss(examples.x().rows(from, count), y) * count;
+      Examples part = examples.rows(from, Math.min(rows, examples.rows() - from));
+      loss += backprop.loss(part.x(), part.y(), part.w()) * part.rows();
       if (!Double.isFinite(loss)) {
         return new Result(loss, Map.of());
       }
-      tally.add(backprop.outputs(), y);
+      tally.add(backprop.outputs(), part.y(), part.w());
     }
     return new Result(loss / examples.rows(), tally.scores());
   }

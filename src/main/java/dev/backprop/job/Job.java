@@ -2,6 +2,7 @@ package dev.backprop.job;
 
 import dev.backprop.core.train.EpochReport;
 import dev.backprop.core.train.StopReason;
+import dev.backprop.core.train.TrainingSpec;
 import dev.backprop.dataset.Dataset;
 import dev.backprop.model.Model;
 import dev.backprop.model.spec.JobSpec;
@@ -23,6 +24,7 @@ final class Job {
   private final JobSpec spec;
   private final String datasetId;
   private final String datasetSha256;
+  private final TrainingSpec training;
   private final int epochs;
   private final int trainingRows;
   private final long modelBytes;
@@ -49,7 +51,8 @@ final class Job {
     Dataset dataset = prepared.dataset();
     datasetId = dataset.id();
     datasetSha256 = dataset.sha256();
-    epochs = prepared.training().epochs();
+    training = prepared.training();
+    epochs = training.epochs();
     trainingRows = prepared.split().trainingRows().length;
     modelBytes =
         Model.bytes(prepared.network().parameterCount(), prepared.preprocessor(), prepared.spec());
@@ -140,7 +143,7 @@ final class Job {
   synchronized void epochEnded(EpochReport report, Duration sinceStart) {
     history.add(report);
     trained = sinceStart;
-    if (best == null || report.monitored() < best.monitored()) {
+    if (best == null || training.isBetter(report, best)) {
       best = report;
     }
     changes++;

@@ -50,8 +50,8 @@ final class JobExamples {
             "shuffle": true, "seed": 42,
             "l1": 0.0, "l2": 0.0, "inputDropout": 0.0, "inputNoise": 0.0, "maxNorm": null,
             "gradientClipping": null, "stopWhen": null, "earlyStopping": null,
-            "layerStatistics": false},
-          "validation": null},
+            "layerStatistics": false, "classWeights": "none", "metrics": ["rmse", "mae", "r2"]},
+          "validation": null, "weights": null},
         "dataset": {"id": "ds_01k0example",
           "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"},
       """;

@@ -1,7 +1,11 @@
 package dev.backprop.job;
 
+import dev.backprop.core.linalg.Matrix;
+import dev.backprop.core.metric.Scoring;
 import dev.backprop.core.nn.NetworkSpec;
 import dev.backprop.core.nn.Parameters;
+import dev.backprop.core.train.EarlyStopping;
+import dev.backprop.core.train.Watched;
 import dev.backprop.dataset.Dataset;
 import dev.backprop.dataset.DatasetFactory;
 import dev.backprop.dataset.DatasetRepository;
@@ -111,7 +115,9 @@ class JobPlanner {
       Split split,
       Preprocessor preprocessor,
       NetworkSpec shape,
-      @Nullable Parameters initialParameters) {}
+      @Nullable Parameters initialParameters,
+      RowWeights weights,
+      Scoring scoring) {}
 
   private @Nullable Draft draft(
       JobSpec spec,
@@ -120,8 +126,17 @@ class JobPlanner {
       boolean formIsWrong,
       InputErrors errors) {
     TargetPlan target = target(spec, start, data, errors);
+    MetricPlan metrics =
+        target == null ? null : MetricPlan.of(spec.training(), target, data, errors);
+    if (target != null) {
+      RowWeights.check(spec, target, data, errors);
+    }
     Split split = formIsWrong || target == null ? null : split(spec, data, target.target(), errors);
-    if (target == null || split == null || !errors.isEmpty()) {
+    if (target == null || metrics == null || split == null || !errors.isEmpty()) {
+      return null;
+    }
+    RowWeights weights = RowWeights.of(spec, target, data, split, errors);
+    if (!errors.isEmpty()) {
       return null;
     }
     NetworkPlan network =
@@ -129,7 +144,8 @@ class JobPlanner {
             ? NetworkPlan.of(spec.network(), target.output())
             : start.network(spec.network());
     boolean validated = spec.validation() != null;
-    TrainingPlan training = TrainingPlan.of(spec.training(), target.loss(), validated);
+    TrainingPlan training =
+        TrainingPlan.of(spec.training(), target.loss(), validated, metrics.metrics());
     boolean standardize = start == null ? standardize(spec.preprocessing()) : start.standardizes();
     Preprocessor preprocessor =
         start == null
@@ -138,9 +154,26 @@ class JobPlanner {
             : start.model().preprocessor();
     NetworkSpec shape = network.network(preprocessor.inputs(), preprocessor.outputs());
     limits.check(shape, training.spec(), split.trainingRows().length, data.rows());
+    EarlyStopping stopping = training.spec().earlyStopping();
+    if (stopping != null) {
+      Watched watched = stopping.metric();
+      int[] rows = watched.isOfValidation() ? split.validationRows() : split.trainingRows();
+      Matrix y = preprocessor.encodeTargets(data, rows);
+      metrics.checkDefined(watched, y, weights.scaled(rows), errors);
+    }
     Parameters initial = network.initialParameters(shape, errors);
     return new Draft(
-        data, target, standardize, network, training, split, preprocessor, shape, initial);
+        data,
+        target,
+        standardize,
+        network,
+        training,
+        split,
+        preprocessor,
+        shape,
+        initial,
+        weights,
+        metrics.scoring());
   }
 
   private static @Nullable TargetPlan target(
@@ -204,7 +237,8 @@ class JobPlanner {
             draft.network().settings(),
             draft.training().settings(),
             spec.validation(),
-            start == null ? null : start.settings());
+            start == null ? null : start.settings(),
+            spec.weights());
     return new PreparedJob(
         complete,
         name,
@@ -217,7 +251,9 @@ class JobPlanner {
         draft.initialParameters(),
         draft.training().spec(),
         draft.training().timeLimit(),
-        start == null ? null : start.model());
+        start == null ? null : start.model(),
+        draft.weights(),
+        draft.scoring());
   }
 
   private static String nameOf(Dataset data) {

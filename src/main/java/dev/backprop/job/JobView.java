@@ -25,7 +25,9 @@ record JobView(
         @Nullable Integer queuePosition,
     Progress progress,
     @Schema(description = "The last complete epoch") @Nullable Epoch latest,
-    @Schema(description = "The epoch with the lowest loss, of validation where there is any")
+    @Schema(
+            description =
+                "The epoch in which what early stopping watches was best, else the one with the lowest loss, of validation where there is any")
         @Nullable Best best,
     @Schema(description = "What it made") @Nullable ModelLink model,
     @Nullable JobError error,
@@ -34,7 +36,7 @@ record JobView(
     Links links) {
 
   private static final String METRICS =
-      "Of the task: accuracy; or rmse, mae and r2 for regression. With validation rows also"
+      "Those that training.metrics names. With validation rows also"
           + " validationAccuracy and so on, measured after the epoch";
 
   private static final String METRICS_EXAMPLE = "{\"accuracy\": 0.9833}";

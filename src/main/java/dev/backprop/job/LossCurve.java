@@ -23,7 +23,7 @@ record LossCurve(
     @Schema(example = "[0.2, 0.2, 0.2]") List<Double> learningRate,
     @Schema(
             description =
-                "A column for each metric of the task: accuracy; or rmse, mae and r2 for regression."
+                "A column for each of training.metrics."
                     + " They are measured as the training loss is; with validation there are"
                     + " validationAccuracy and so on too, measured after the epoch",
             example = "{\"accuracy\": [0.5, 0.75, 1.0]}")

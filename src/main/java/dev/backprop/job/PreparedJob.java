@@ -1,5 +1,6 @@
 package dev.backprop.job;
 
+import dev.backprop.core.metric.Scoring;
 import dev.backprop.core.nn.Initializer;
 import dev.backprop.core.nn.NetworkSpec;
 import dev.backprop.core.nn.Parameters;
@@ -29,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 /// @param timeLimit from the start of the training, or null
 /// @param source the model whose parameters it starts from, or null; kept here, the model may be
 ///   deleted meanwhile
+/// @param weights how much each row counts
+/// @param scoring what each epoch measures beside the loss
 record PreparedJob(
     JobSpec spec,
     String name,
@@ -41,7 +44,9 @@ record PreparedJob(
     @Nullable Parameters initialParameters,
     TrainingSpec training,
     @Nullable Duration timeLimit,
-    @Nullable Model source) {
+    @Nullable Model source,
+    RowWeights weights,
+    Scoring scoring) {
 
   Dataset dataset() {
     return lease.dataset();

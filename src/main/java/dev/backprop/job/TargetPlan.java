@@ -48,10 +48,20 @@ record TargetPlan(
   /// @return null, exactly if errors were added
   static @Nullable TargetPlan of(JobSpec spec, Dataset data, InputErrors errors) {
     List<String> names = data.columns().stream().map(Column::name).toList();
-    List<String> targets = spec.targets() == null ? List.of(names.getLast()) : spec.targets();
+    String weights = spec.weights();
+    List<String> targets =
+        spec.targets() == null
+            ? List.of(
+                names.reversed().stream()
+                    .filter(name -> !name.equals(weights))
+                    .findFirst()
+                    .orElse(names.getLast()))
+            : spec.targets();
     List<String> features =
         spec.features() == null
-            ? names.stream().filter(name -> !targets.contains(name)).toList()
+            ? names.stream()
+                .filter(name -> !targets.contains(name) && !name.equals(weights))
+                .toList()
             : spec.features();
     Task task = spec.task() == null ? taskOf(data, targets) : spec.task();
     NetworkSettings.Output output = spec.network() == null ? null : spec.network().output();
@@ -72,6 +82,9 @@ record TargetPlan(
               .formatted(targets.size()));
     } else {
       Preprocessor.check(data, features, target(task, targets), own);
+      if (weights != null) {
+        Preprocessor.checkWeights(data, weights, features, target(task, targets), own);
+      }
     }
     checkOutput(task, activation, loss, own);
     if (own.isEmpty() && task == Task.REGRESSION) {

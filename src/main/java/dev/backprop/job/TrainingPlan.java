@@ -1,5 +1,6 @@
 package dev.backprop.job;
 
+import dev.backprop.core.metric.Metric;
 import dev.backprop.core.nn.Loss;
 import dev.backprop.core.train.Adam;
 import dev.backprop.core.train.BatchSize;
@@ -10,6 +11,7 @@ import dev.backprop.core.train.Regularization;
 import dev.backprop.core.train.Rprop;
 import dev.backprop.core.train.Schedule;
 import dev.backprop.core.train.TrainingSpec;
+import dev.backprop.core.train.Watched;
 import dev.backprop.model.spec.EarlyStoppingSettings;
 import dev.backprop.model.spec.GradientClippingSettings;
 import dev.backprop.model.spec.LbfgsSettings;
@@ -47,13 +49,13 @@ record TrainingPlan(TrainingSettings settings, TrainingSpec spec, @Nullable Dura
       return;
     }
     EarlyStoppingSettings stopping = settings.earlyStopping();
-    if (stopping != null
-        && stopping.metric() == EarlyStopping.Metric.VALIDATION_LOSS
-        && !validated) {
+    Watched watched = stopping == null ? null : stopping.metric();
+    if (watched != null && watched.isOfValidation() && !validated) {
       errors.add(
           "#/training/earlyStopping/metric",
           "there are no validation rows: give a validation, such as {\"fraction\": 0.2}, or watch"
-              + " the trainingLoss");
+              + " the "
+              + Words.of(watched.ofTraining()));
     }
     if (settings.gradientClipping() != null) {
       check(settings.gradientClipping(), errors);
@@ -175,7 +177,9 @@ record TrainingPlan(TrainingSettings settings, TrainingSpec spec, @Nullable Dura
   ///
   /// @param given pass [#check]
   /// @param validated whether there are validation rows
-  static TrainingPlan of(@Nullable TrainingSettings given, Loss loss, boolean validated) {
+  /// @param metrics what each epoch measures
+  static TrainingPlan of(
+      @Nullable TrainingSettings given, Loss loss, boolean validated, List<Metric> metrics) {
     Optimizer optimizer =
         given == null || given.optimizer() == null
             ? new Adam(Adam.DEFAULT_LEARNING_RATE)
@@ -222,7 +226,9 @@ record TrainingPlan(TrainingSettings settings, TrainingSpec spec, @Nullable Dura
             clipping,
             stopWhen,
             stopping == null ? null : EarlyStoppingSettings.of(stopping),
-            layerStatistics),
+            layerStatistics,
+            RowWeights.ofClasses(given),
+            metrics),
         new TrainingSpec(
             loss,
             optimizer,

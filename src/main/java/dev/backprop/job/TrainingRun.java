@@ -103,7 +103,7 @@ final class TrainingRun implements Runnable {
             initialParameters(),
             training,
             validation,
-            Evaluation.scoring(prepared.preprocessor().target(), prepared.training().loss()),
+            prepared.scoring(),
             tools.products());
     return trainer.train(new Monitor(start));
   }
@@ -123,7 +123,8 @@ final class TrainingRun implements Runnable {
 
   private Examples examples(int[] rows) {
     Matrix x = prepared.preprocessor().encodeFeatures(prepared.dataset(), rows);
-    return new Examples(x, prepared.preprocessor().encodeTargets(prepared.dataset(), rows));
+    Matrix y = prepared.preprocessor().encodeTargets(prepared.dataset(), rows);
+    return new Examples(x, y, prepared.weights().scaled(rows));
   }
 
   private static Job.Ending failed(String code, String detail) {

@@ -125,6 +125,79 @@ final class Mistakes {
             .gives(422, SPECIFICATION, "#/features/1", "column 'y' is the target as well"),
         jobWith("numbers of texts", "\"task\": \"regression\", \"targets\": [\"kind\"]")
             .gives(422, SPECIFICATION, "#/targets/0", "regression needs numbers"),
+        training(
+                "early stopping by a metric of another task",
+                "\"earlyStopping\": {\"metric\": \"accuracy\"}")
+            .gives(
+                422,
+                SPECIFICATION,
+                "#/training/earlyStopping/metric",
+                "there is no accuracy of the task regression with 1 output of linear; there is:"
+                    + " rmse, mae, r2, mape"),
+        training(
+                "early stopping without what it watches",
+                "\"earlyStopping\": {\"metric\": \"validationR2\"}")
+            .gives(
+                422,
+                SPECIFICATION,
+                "#/training/earlyStopping/metric",
+                "give a validation, such as {\"fraction\": 0.2}, or watch the r2"),
+        training("a mode that is none", "\"earlyStopping\": {\"mode\": \"auto\"}")
+            .gives(400, REQUEST, "#/training/earlyStopping/mode", "one of: min, max"),
+        training("a typo in a metric", "\"metrics\": [\"mae\", \"rmsee\"]")
+            .gives(400, REQUEST, "#/training/metrics/1", "did you mean 'rmse'?"),
+        training("a metric of another task", "\"metrics\": [\"rocAuc\"]")
+            .gives(
+                422,
+                SPECIFICATION,
+                "#/training/metrics/0",
+                "there is no rocAuc of the task regression with 1 output of linear; there is: rmse,"
+                    + " mae, r2, mape"),
+        training("a metric twice", "\"metrics\": [\"mae\", \"mae\"]")
+            .gives(422, SPECIFICATION, "#/training/metrics/1", "mae is named twice"),
+        job(
+                "weights below 0",
+                """
+                {"weights": "a", "dataset": {"rows":
+                  [{"x": 1, "a": 0.5, "y": 1}, {"x": 2, "a": -1, "y": 2}]}}""")
+            .gives(
+                422,
+                SPECIFICATION,
+                "#/weights",
+                "column 'a' has -1 in row 1 (counted from 0), weights are numbers from 0 on"),
+        jobWith("texts for weights", "\"weights\": \"kind\"")
+            .gives(
+                422,
+                SPECIFICATION,
+                "#/weights",
+                "column 'kind' has categories, weights are numbers from 0 on"),
+        jobWith("weights that are learned from", "\"features\": [\"a\"], \"weights\": \"a\"")
+            .gives(422, SPECIFICATION, "#/weights", "column 'a' is a feature as well"),
+        training("classes of numbers", "\"classWeights\": \"balanced\"")
+            .gives(
+                422,
+                SPECIFICATION,
+                "#/training/classWeights",
+                "the rows of the task regression have no class each"),
+        jobWith(
+                "a class that is not there",
+                "\"targets\": [\"kind\"], \"training\": {\"classWeights\": {\"green\": 2}}")
+            .gives(
+                422,
+                SPECIFICATION,
+                "#/training/classWeights/green",
+                "column 'kind' has no class 'green'; the classes are"),
+        training("an unknown word for class weights", "\"classWeights\": \"auto\"")
+            .gives(
+                400,
+                REQUEST,
+                "#/training/classWeights",
+                "expected \"balanced\", \"none\", or an object with a number for each class"),
+        training("a class weight below 0", "\"classWeights\": {\"red\": -1, \"blue\": \"2\"}")
+            .gives(400, REQUEST, "#/training/classWeights/red", "must be from 0 to 1e30, got -1.0")
+            .and(
+                "#/training/classWeights/blue",
+                "expected a number from 0 to 1e30, got the string \"2\""),
         jobWith(
                 "several things at once",
                 """

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.backprop.core.metric.Metric;
 import dev.backprop.dataset.CategoryColumn;
 import dev.backprop.dataset.Dataset;
 import dev.backprop.dataset.NumberColumn;
@@ -66,8 +67,9 @@ class JobPlannerTests {
                  "epsilon": 1e-8},
                "schedule": {"type": "constant"}, "epochs": 200, "batchSize": 32, "shuffle": true,
                "seed": 42, "l1": 0.0, "l2": 0.0, "inputDropout": 0.0, "inputNoise": 0.0, "maxNorm": null,
-               "gradientClipping": null, "stopWhen": null, "earlyStopping": null, "layerStatistics": false},
-             "validation": null}
+               "gradientClipping": null, "stopWhen": null, "earlyStopping": null,
+               "layerStatistics": false, "classWeights": "none", "metrics": ["accuracy"]},
+             "validation": null, "weights": null}
             """),
         arguments(
             "numbers are predicted",
@@ -89,8 +91,9 @@ class JobPlannerTests {
                  "nesterov": false},
                "schedule": {"type": "constant"}, "epochs": 200, "batchSize": "full",
                "shuffle": true, "seed": 42, "l1": 0.0, "l2": 0.0, "inputDropout": 0.0, "inputNoise": 0.0, "maxNorm": null,
-               "gradientClipping": null, "stopWhen": null, "earlyStopping": null, "layerStatistics": false},
-             "validation": {"fraction": 0.25}}
+               "gradientClipping": null, "stopWhen": null, "earlyStopping": null,
+               "layerStatistics": false, "classWeights": "none", "metrics": ["rmse", "mae", "r2"]},
+             "validation": {"fraction": 0.25}, "weights": null}
             """),
         arguments(
             "two classes behind sigmoid, of a linear model with a uniform initializer",
@@ -113,8 +116,9 @@ class JobPlannerTests {
                  "epsilon": 1e-8},
                "schedule": {"type": "constant"}, "epochs": 200, "batchSize": 32, "shuffle": true,
                "seed": 42, "l1": 0.0, "l2": 0.0, "inputDropout": 0.0, "inputNoise": 0.0, "maxNorm": null,
-               "gradientClipping": null, "stopWhen": {"seconds": 5.0}, "earlyStopping": null, "layerStatistics": false},
-             "validation": null}
+               "gradientClipping": null, "stopWhen": {"seconds": 5.0}, "earlyStopping": null,
+               "layerStatistics": false, "classWeights": "none", "metrics": ["accuracy"]},
+             "validation": null, "weights": null}
             """),
         arguments(
             "several labels",
@@ -130,8 +134,31 @@ class JobPlannerTests {
                  "epsilon": 1e-8},
                "schedule": {"type": "constant"}, "epochs": 200, "batchSize": 32, "shuffle": true,
                "seed": 42, "l1": 0.0, "l2": 0.0, "inputDropout": 0.0, "inputNoise": 0.0, "maxNorm": null,
-               "gradientClipping": null, "stopWhen": null, "earlyStopping": null, "layerStatistics": false},
-             "validation": null}
+               "gradientClipping": null, "stopWhen": null, "earlyStopping": null,
+               "layerStatistics": false, "classWeights": "none", "metrics": ["accuracy"]},
+             "validation": null, "weights": null}
+            """),
+        arguments(
+            "rows and classes that count differently",
+            """
+            {%s, "targets": ["alive"], "weights": "height",
+             "training": {"layerStatistics": false, "classWeights": {"yes": 3}}}
+            """
+                .formatted(PLANTS),
+            """
+            {"name": "plants", "dataset": {"id": "ds_plants"},
+             "features": ["wet", "sunny", "kind"], "targets": ["alive"],
+             "task": "classification", "preprocessing": {"standardize": true},
+             "network": {"hidden": [{"units": 32, "activation": "relu", "dropout": 0.0}],
+               "output": {"activation": "softmax"}, "initializer": {"type": "heUniform"}},
+             "training": {"loss": "categoricalCrossEntropy",
+               "optimizer": {"type": "adam", "learningRate": 0.001, "beta1": 0.9, "beta2": 0.999,
+                 "epsilon": 1e-8},
+               "schedule": {"type": "constant"}, "epochs": 200, "batchSize": 32, "shuffle": true,
+               "seed": 42, "l1": 0.0, "l2": 0.0, "inputDropout": 0.0, "inputNoise": 0.0, "maxNorm": null,
+               "gradientClipping": null, "stopWhen": null, "earlyStopping": null,
+               "layerStatistics": false, "classWeights": {"yes": 3.0}, "metrics": ["accuracy"]},
+             "validation": null, "weights": "height"}
             """),
         arguments(
             "given parameters in place of an initializer",
@@ -153,8 +180,9 @@ class JobPlannerTests {
                  "nesterov": true},
                "schedule": {"type": "constant"}, "epochs": 1, "batchSize": 32, "shuffle": false,
                "seed": -9223372036854775808, "l1": 0.0, "l2": 0.0, "inputDropout": 0.0, "inputNoise": 0.0, "maxNorm": null,
-               "gradientClipping": null, "stopWhen": null, "earlyStopping": null, "layerStatistics": false},
-             "validation": null}
+               "gradientClipping": null, "stopWhen": null, "earlyStopping": null,
+               "layerStatistics": false, "classWeights": "none", "metrics": ["rmse", "mae", "r2"]},
+             "validation": null, "weights": null}
             """));
   }
 
@@ -187,6 +215,16 @@ class JobPlannerTests {
     PreparedJob numbers = prepare("\"targets\": [\"wet\"], \"task\": \"classification\"");
     assertThat(numbers.preprocessor().target())
         .isEqualTo(new TargetEncoder.Classes("wet", List.of("0", "1"), false));
+  }
+
+  @Test
+  void measuresWhatEarlyStoppingWatchesToo() {
+    PreparedJob job =
+        prepare(
+            "\"training\": {\"metrics\": [\"logLoss\"], \"earlyStopping\": {\"metric\": \"macroF1\"}}");
+    assertThat(SpecReader.tree(job.spec()).at("/training/metrics").toString())
+        .isEqualTo("[\"logLoss\",\"macroF1\"]");
+    assertThat(job.scoring().usual()).containsOnly(Metric.LOG_LOSS, Metric.MACRO_F1);
   }
 
   @Test
@@ -323,6 +361,75 @@ class JobPlannerTests {
             "\"targets\": [\"height\", \"height\"]",
             "#/targets/1",
             "column 'height' is named twice"),
+        misfit(
+            "a metric of two classes for three, one twice, and one of numbers",
+            "\"training\": {\"metrics\": [\"rocAuc\", \"logLoss\", \"logLoss\", \"mape\"]}",
+            List.of("#/training/metrics/0", "#/training/metrics/2", "#/training/metrics/3"),
+            "there is no rocAuc of the task classification with 3 outputs of softmax; there is:"
+                + " accuracy, balancedAccuracy, macroF1, logLoss"),
+        misfit(
+            "the accuracy of numbers",
+            "\"targets\": [\"height\"], \"training\": {\"metrics\": [\"accuracy\"]}",
+            "#/training/metrics/0",
+            "there is no accuracy of the task regression with 1 output of linear; there is: rmse,"
+                + " mae, r2, mape"),
+        misfit(
+            "early stopping by a metric of two classes for three",
+            "\"training\": {\"metrics\": [], \"earlyStopping\": {\"metric\": \"rocAuc\"}}",
+            "#/training/earlyStopping/metric",
+            "there is no rocAuc of the task classification with 3 outputs of softmax; there is:"
+                + " accuracy, balancedAccuracy, macroF1, logLoss"),
+        misfit(
+            "early stopping by an accuracy that nothing is validated for",
+            "\"training\": {\"earlyStopping\": {\"metric\": \"validationAccuracy\"}}",
+            "#/training/earlyStopping/metric",
+            "give a validation, such as {\"fraction\": 0.2}, or watch the accuracy"),
+        misfit(
+            "early stopping by the area of one class",
+            "\"targets\": [\"alive\"], \"validation\": {\"fraction\": 0.1}, \"training\": {\"earlyStopping\": {\"metric\": \"validationRocAuc\"}}",
+            "#/training/earlyStopping/metric",
+            "the validation rows have no rocAuc, which needs rows of both classes; watch something"
+                + " else"),
+        misfit(
+            "weights of no column",
+            "\"weights\": \"importance\"",
+            "#/weights",
+            "there is no column 'importance'; the columns are height, wet, sunny, alive, kind"),
+        misfit(
+            "weights that are a feature",
+            "\"features\": [\"height\", \"wet\"], \"weights\": \"wet\"",
+            "#/weights",
+            "column 'wet' is a feature as well; a column of weights is neither feature nor target"),
+        misfit(
+            "weights that are the target",
+            "\"targets\": [\"wet\"], \"weights\": \"wet\"",
+            "#/weights",
+            "column 'wet' is a target as well"),
+        misfit(
+            "categories for weights",
+            "\"weights\": \"alive\"",
+            "#/weights",
+            "column 'alive' has categories, weights are numbers from 0 on"),
+        misfit(
+            "a class that there is not",
+            "\"training\": {\"classWeights\": {\"fern\": 2, \"oak/tree\": 2}}",
+            "#/training/classWeights/oak~1tree",
+            "column 'kind' has no class 'oak/tree'; the classes are fern, moss, palm"),
+        misfit(
+            "class weights of numbers",
+            "\"targets\": [\"height\"], \"training\": {\"classWeights\": \"balanced\"}",
+            "#/training/classWeights",
+            "the rows of the task regression have no class each; leave it out, or name a column"),
+        misfit(
+            "class weights of several labels",
+            "\"targets\": [\"wet\"], \"task\": \"multilabel\", \"training\": {\"classWeights\": {\"wet\": 2}}",
+            "#/training/classWeights",
+            "the rows of the task multilabel have no class each"),
+        misfit(
+            "classes that all count nothing",
+            "\"targets\": [\"alive\"], \"training\": {\"classWeights\": {\"no\": 0, \"yes\": 0}}",
+            "#/training/classWeights",
+            "the weights of the training rows sum to 0; at least one of these rows has to count"),
         misfit(
             "lbfgs with another network in every epoch",
             "\"network\": {\"hidden\": [{\"units\": 2, \"dropout\": 0.5}]}, \"training\": {\"optimizer\": {\"type\": \"lbfgs\"}}",

@@ -13,6 +13,7 @@ import dev.backprop.core.train.EarlyStopping;
 import dev.backprop.core.train.GradientClipping;
 import dev.backprop.core.train.Lbfgs;
 import dev.backprop.core.train.Lion;
+import dev.backprop.core.train.Mode;
 import dev.backprop.core.train.Nadam;
 import dev.backprop.core.train.Optimizer;
 import dev.backprop.core.train.Regularization;
@@ -20,10 +21,12 @@ import dev.backprop.core.train.RmsProp;
 import dev.backprop.core.train.Rprop;
 import dev.backprop.core.train.Schedule;
 import dev.backprop.core.train.Sgd;
+import dev.backprop.core.train.Watched;
 import dev.backprop.model.spec.TrainingSettings;
 import dev.backprop.problem.Bound;
 import dev.backprop.problem.InputErrors;
 import dev.backprop.problem.JsonBinder;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,7 +58,7 @@ class TrainingPlanTests {
     errors.addAll(bound.errors());
     TrainingPlan.check(bound.value(), validated, errors);
     assertThat(errors.toList()).isEmpty();
-    return TrainingPlan.of(bound.value(), new Loss.MeanSquaredError(), validated);
+    return TrainingPlan.of(bound.value(), new Loss.MeanSquaredError(), validated, List.of());
   }
 
   static Stream<Arguments> defaults() {
@@ -129,15 +132,23 @@ class TrainingPlanTests {
 
     assertThat(plan("{}").spec().earlyStopping()).isNull();
     assertThat(plan("{'earlyStopping': {}}", false).spec().earlyStopping())
-        .isEqualTo(new EarlyStopping(EarlyStopping.Metric.TRAINING_LOSS, 20, 0, null, 0));
+        .isEqualTo(new EarlyStopping(Watched.TRAINING_LOSS, 20, 0, null, 0));
     assertThat(plan("{'earlyStopping': {}}", true).spec().earlyStopping())
-        .isEqualTo(new EarlyStopping(EarlyStopping.Metric.VALIDATION_LOSS, 20, 0, null, 0));
+        .isEqualTo(new EarlyStopping(Watched.VALIDATION_LOSS, 20, 0, null, 0));
     assertThat(plan(all, true).spec().earlyStopping())
-        .isEqualTo(new EarlyStopping(EarlyStopping.Metric.TRAINING_LOSS, 3, 0.5, 2.0, 4));
+        .isEqualTo(new EarlyStopping(Watched.TRAINING_LOSS, 3, 0.5, 2.0, 4));
+    assertThat(
+            plan("{'earlyStopping': {'metric': 'validationR2', 'baseline': -0.5}}", true)
+                .spec()
+                .earlyStopping())
+        .isEqualTo(new EarlyStopping(Watched.VALIDATION_R2, 20, 0, -0.5, 0, Mode.MAX));
+    assertThat(
+            plan("{'earlyStopping': {'metric': 'accuracy', 'mode': 'min'}}").spec().earlyStopping())
+        .isEqualTo(new EarlyStopping(Watched.ACCURACY, 20, 0, null, 0, Mode.MIN));
     assertThat(json.writeValueAsString(plan("{'earlyStopping': {}}").settings()))
         .contains(
             "\"earlyStopping\":{\"metric\":\"trainingLoss\",\"patience\":20,\"minDelta\":0.0,"
-                + "\"startEpoch\":0}");
+                + "\"startEpoch\":0,\"mode\":\"min\"}");
   }
 
   @Test
@@ -166,11 +177,12 @@ class TrainingPlanTests {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "{'earlyStopping': {'metric': 'accuracy'}} | #/earlyStopping/metric"
-            + " | validationLoss, trainingLoss",
+        "{'earlyStopping': {'metric': 'acuracy'}} | #/earlyStopping/metric"
+            + " | did you mean 'accuracy'? One of: trainingLoss, validationLoss, accuracy,",
+        "{'earlyStopping': {'mode': 'auto'}} | #/earlyStopping/mode | one of: min, max",
         "{'earlyStopping': {'patience': -1}} | #/earlyStopping/patience | must not be below 0",
         "{'earlyStopping': {'minDelta': -1}} | #/earlyStopping/minDelta | must be from 0 to 1e30",
-        "{'earlyStopping': {'baseline': -1}} | #/earlyStopping/baseline | must be from 0 to 1e30",
+        "{'earlyStopping': {'baseline': -1e31}} | #/earlyStopping/baseline | must be from -1e30 to 1e30",
         "{'earlyStopping': {'startEpoch': -1}} | #/earlyStopping/startEpoch"
             + " | must not be below 0",
         "{'schedule': {'type': 'step'}} | #/schedule/every | the epochs of a step are needed",

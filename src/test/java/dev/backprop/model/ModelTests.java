@@ -50,6 +50,7 @@ class ModelTests {
         new NetworkSettings(null, null, null, initialParameters),
         null,
         null,
+        null,
         null);
   }
 }

@@ -36,6 +36,8 @@ public final class Models {
           null,
           null,
           null,
+          null,
+          null,
           null);
 
   private Models() {}
@@ -53,7 +55,17 @@ public final class Models {
         createdAt,
         Task.REGRESSION,
         new JobSpec(
-            name, DatasetSource.ofId("ds_1"), null, null, null, null, null, TRAINING, null, null),
+            name,
+            DatasetSource.ofId("ds_1"),
+            null,
+            null,
+            null,
+            null,
+            null,
+            TRAINING,
+            null,
+            null,
+            null),
         preprocessor,
         parameters,
         Metrics.of(0, Map.of(), null, Map.of()),

@@ -2,13 +2,14 @@ package dev.backprop.core.metric;
 
 import dev.backprop.core.linalg.Matrix;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/// Counts the rows that are right.
+/// Adds up the weights of the rows that are right.
 final class AccuracyTally implements Tally {
 
   private final Judge judge;
-  private long right;
-  private long rows;
+  private double right;
+  private double all;
 
   AccuracyTally(Judge judge) {
     this.judge = judge;
@@ -21,23 +22,24 @@ final class AccuracyTally implements Tally {
   }
 
   @Override
-  public void add(Matrix outputs, Matrix targets) {
+  public void add(Matrix outputs, Matrix targets, @Nullable Matrix w) {
     for (int row = 0; row < outputs.rows(); row++) {
+      double weight = Weights.of(w, row);
+      all += weight;
       if (judge.isRight(outputs, targets, row)) {
-        right++;
+        right += weight;
       }
     }
-    rows += outputs.rows();
   }
 
   @Override
   public Map<Metric, Double> scores() {
-    return Map.of(Metric.ACCURACY, (double) right / rows);
+    return Map.of(Metric.ACCURACY, right / all);
   }
 
   @Override
   public void reset() {
     right = 0;
-    rows = 0;
+    all = 0;
   }
 }

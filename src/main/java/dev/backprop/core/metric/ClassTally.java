@@ -3,25 +3,27 @@ package dev.backprop.core.metric;
 import dev.backprop.core.linalg.Matrix;
 import java.util.Arrays;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/// Counts for each class the rows that it has, that it gets, and that it gets rightly.
+/// Adds up for each class the weights of the rows that it has, that it gets, and that it gets
+/// rightly. A row of weight 0 is as if it were not there.
 final class ClassTally implements Tally {
 
   private static final float HALF = 0.5f;
 
   private final float threshold;
-  private final long[] had;
-  private final long[] got;
-  private final long[] right;
+  private final double[] had;
+  private final double[] got;
+  private final double[] right;
 
   /// @param outputs one for each class, or one alone for the second of two
   /// @param threshold the least output alone that stands for the second class
   ClassTally(int outputs, float threshold) {
     this.threshold = threshold;
     int classes = Math.max(2, outputs);
-    had = new long[classes];
-    got = new long[classes];
-    right = new long[classes];
+    had = new double[classes];
+    got = new double[classes];
+    right = new double[classes];
   }
 
   /// The class that the targets of a row name.
@@ -37,14 +39,15 @@ final class ClassTally implements Tally {
   }
 
   @Override
-  public void add(Matrix outputs, Matrix targets) {
+  public void add(Matrix outputs, Matrix targets, @Nullable Matrix w) {
     for (int row = 0; row < outputs.rows(); row++) {
       int own = own(targets, row);
       int predicted = chosen(outputs, row, threshold);
-      had[own]++;
-      got[predicted]++;
+      double weight = Weights.of(w, row);
+      had[own] += weight;
+      got[predicted] += weight;
       if (own == predicted) {
-        right[own]++;
+        right[own] += weight;
       }
     }
   }
@@ -59,7 +62,7 @@ final class ClassTally implements Tally {
     int touched = 0;
     for (int i = 0; i < had.length; i++) {
       if (had[i] > 0) {
-        recalls += (double) right[i] / had[i];
+        recalls += right[i] / had[i];
         present++;
       }
       if (had[i] + got[i] > 0) {

@@ -3,54 +3,60 @@ package dev.backprop.core.metric;
 import dev.backprop.core.linalg.Matrix;
 import java.util.Arrays;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Adds up the errors `e = a − y` of each output in double precision.
 final class ErrorTally implements Tally {
 
-  /// `Σ (y − ȳ)²` of each output over all rows, which no training changes.
+  /// `Σ w·(y − ȳ)²` of each output over all rows, which no training changes.
   private final double[] variations;
 
   private final double[] squares;
   private final double[] sizes;
-  private long rows;
+  private double all;
 
-  ErrorTally(Matrix targets) {
-    variations = variations(targets);
+  ErrorTally(Matrix targets, @Nullable Matrix w) {
+    variations = variations(targets, w);
     squares = new double[targets.columns()];
     sizes = new double[targets.columns()];
   }
 
-  private static double[] variations(Matrix targets) {
+  private static double[] variations(Matrix targets, @Nullable Matrix w) {
     double[] sums = new double[targets.columns()];
     double[] variations = new double[targets.columns()];
+    double all = 0;
     for (int row = 0; row < targets.rows(); row++) {
+      double weight = Weights.of(w, row);
+      all += weight;
       for (int column = 0; column < sums.length; column++) {
-        sums[column] += targets.get(row, column);
+        sums[column] += weight * targets.get(row, column);
       }
     }
     for (int row = 0; row < targets.rows(); row++) {
+      double weight = Weights.of(w, row);
       for (int column = 0; column < sums.length; column++) {
-        double difference = targets.get(row, column) - sums[column] / targets.rows();
-        variations[column] += difference * difference;
+        double difference = targets.get(row, column) - sums[column] / all;
+        variations[column] += weight * difference * difference;
       }
     }
     return variations;
   }
 
   @Override
-  public void add(Matrix outputs, Matrix targets) {
+  public void add(Matrix outputs, Matrix targets, @Nullable Matrix w) {
     float[] as = outputs.values();
     float[] ys = targets.values();
     for (int row = 0; row < outputs.rows(); row++) {
       int fromA = outputs.offset(row);
       int fromY = targets.offset(row);
+      double weight = Weights.of(w, row);
+      all += weight;
       for (int column = 0; column < squares.length; column++) {
         double error = (double) as[fromA + column] - ys[fromY + column];
-        squares[column] += error * error;
-        sizes[column] += Math.abs(error);
+        squares[column] += weight * error * error;
+        sizes[column] += weight * Math.abs(error);
       }
     }
-    rows += outputs.rows();
   }
 
   @Override
@@ -59,8 +65,8 @@ final class ErrorTally implements Tally {
     double mae = 0;
     double r2 = 0;
     for (int column = 0; column < squares.length; column++) {
-      rmse += Math.sqrt(squares[column] / rows);
-      mae += sizes[column] / rows;
+      rmse += Math.sqrt(squares[column] / all);
+      mae += sizes[column] / all;
       r2 += r2(squares[column], variations[column]);
     }
     double outputs = squares.length;
@@ -78,6 +84,6 @@ final class ErrorTally implements Tally {
   public void reset() {
     Arrays.fill(squares, 0);
     Arrays.fill(sizes, 0);
-    rows = 0;
+    all = 0;
   }
 }

@@ -2,6 +2,7 @@ package dev.backprop.core.metric;
 
 import dev.backprop.core.linalg.Matrix;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Adds up `−ln p`, where p is the probability that a row's own class has got, cut off at the
 /// smallest step of a float from 1, so that one impossible row is not everything.
@@ -10,14 +11,16 @@ final class LogLossTally implements Tally {
   private static final double LEAST = Math.ulp(1f);
 
   private double sum;
-  private long rows;
+  private double all;
 
   @Override
-  public void add(Matrix outputs, Matrix targets) {
+  public void add(Matrix outputs, Matrix targets, @Nullable Matrix w) {
     for (int row = 0; row < outputs.rows(); row++) {
-      sum -= Math.log(Math.max(LEAST, probability(outputs, row, ClassTally.own(targets, row))));
+      double weight = Weights.of(w, row);
+      double p = probability(outputs, row, ClassTally.own(targets, row));
+      sum -= weight * Math.log(Math.max(LEAST, p));
+      all += weight;
     }
-    rows += outputs.rows();
   }
 
   private static double probability(Matrix outputs, int row, int own) {
@@ -30,12 +33,12 @@ final class LogLossTally implements Tally {
 
   @Override
   public Map<Metric, Double> scores() {
-    return Map.of(Metric.LOG_LOSS, sum / rows);
+    return Map.of(Metric.LOG_LOSS, sum / all);
   }
 
   @Override
   public void reset() {
     sum = 0;
-    rows = 0;
+    all = 0;
   }
 }

@@ -23,5 +23,13 @@ public enum Metric {
   TOP5_ACCURACY,
   /// Mean of `|a − y| / |y|` of each output over its targets other than 0, averaged over the
   /// outputs.
-  MAPE
+  MAPE;
+
+  /// Whether a better network has more of it.
+  public boolean growsWithQuality() {
+    return switch (this) {
+      case ACCURACY, R2, BALANCED_ACCURACY, MACRO_F1, ROC_AUC, TOP5_ACCURACY -> true;
+      case RMSE, MAE, LOG_LOSS, MAPE -> false;
+    };
+  }
 }

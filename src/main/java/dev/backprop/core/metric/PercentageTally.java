@@ -3,26 +3,28 @@ package dev.backprop.core.metric;
 import dev.backprop.core.linalg.Matrix;
 import java.util.Arrays;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Adds up `|a − y| / |y|` of each output. Targets of 0 have no relative error and are left out.
 final class PercentageTally implements Tally {
 
   private final double[] sums;
-  private final long[] rows;
+  private final double[] all;
 
   PercentageTally(int outputs) {
     sums = new double[outputs];
-    rows = new long[outputs];
+    all = new double[outputs];
   }
 
   @Override
-  public void add(Matrix outputs, Matrix targets) {
+  public void add(Matrix outputs, Matrix targets, @Nullable Matrix w) {
     for (int row = 0; row < outputs.rows(); row++) {
       for (int column = 0; column < sums.length; column++) {
         double target = targets.get(row, column);
         if (target != 0) {
-          sums[column] += Math.abs((outputs.get(row, column) - target) / target);
-          rows[column]++;
+          double weight = Weights.of(w, row);
+          sums[column] += weight * Math.abs((outputs.get(row, column) - target) / target);
+          all[column] += weight;
         }
       }
     }
@@ -34,8 +36,8 @@ final class PercentageTally implements Tally {
     double sum = 0;
     int outputs = 0;
     for (int column = 0; column < sums.length; column++) {
-      if (rows[column] > 0) {
-        sum += sums[column] / rows[column];
+      if (all[column] > 0) {
+        sum += sums[column] / all[column];
         outputs++;
       }
     }
@@ -45,6 +47,6 @@ final class PercentageTally implements Tally {
   @Override
   public void reset() {
     Arrays.fill(sums, 0);
-    Arrays.fill(rows, 0);
+    Arrays.fill(all, 0);
   }
 }

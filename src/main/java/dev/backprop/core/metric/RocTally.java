@@ -3,6 +3,7 @@ package dev.backprop.core.metric;
 import dev.backprop.core.linalg.Matrix;
 import java.util.Arrays;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Keeps the last output of each row, by which rows of the second of two classes should lie above
 /// those of the first.
@@ -11,60 +12,70 @@ import java.util.Map;
 /// Curve, Radiology 143, 1982.
 final class RocTally implements Tally {
 
-  private final float[] first;
-  private final float[] second;
-  private int firsts;
-  private int seconds;
+  /// Of each row the output in the upper half, in bits that sort as it does, and the weight in the
+  /// lower one, below 0 for the first class.
+  private final long[] marks;
 
-  /// @param targets of all the rows that it will hear of
-  RocTally(Matrix targets) {
-    int ones = 0;
-    for (int row = 0; row < targets.rows(); row++) {
-      ones += ClassTally.own(targets, row);
-    }
-    first = new float[targets.rows() - ones];
-    second = new float[ones];
+  private int rows;
+
+  /// @param rows how many it will hear of
+  RocTally(int rows) {
+    marks = new long[rows];
   }
 
   @Override
-  public void add(Matrix outputs, Matrix targets) {
+  public void add(Matrix outputs, Matrix targets, @Nullable Matrix w) {
     for (int row = 0; row < outputs.rows(); row++) {
       float output = outputs.get(row, outputs.columns() - 1);
-      if (ClassTally.own(targets, row) == 1) {
-        second[seconds++] = output;
-      } else {
-        first[firsts++] = output;
-      }
+      float weight = (float) Weights.of(w, row);
+      marks[rows] = mark(output, ClassTally.own(targets, row) == 1 ? weight : -weight);
+      rows++;
     }
   }
 
-  /// The share of the pairs of both classes that lie in the right order, half of those that are
-  /// equal; nothing where one class has no row.
+  private static long mark(float output, float weight) {
+    int bits = Float.floatToIntBits(output + 0f); // makes 0 of -0
+    int sortable = bits < 0 ? bits ^ Integer.MAX_VALUE : bits;
+    return ((long) sortable << Integer.SIZE) | Integer.toUnsignedLong(Float.floatToIntBits(weight));
+  }
+
+  private static int output(long mark) {
+    return (int) (mark >> Integer.SIZE);
+  }
+
+  private static float weight(long mark) {
+    return Float.intBitsToFloat((int) mark);
+  }
+
+  /// The weight of the pairs of both classes that lie in the right order, and half of those that
+  /// are equal, among all; nothing where one class has no weight. A pair weighs the product of
+  /// both.
   @Override
   public Map<Metric, Double> scores() {
-    if (firsts == 0 || seconds == 0) {
-      return Map.of();
-    }
-    Arrays.sort(first, 0, firsts);
-    Arrays.sort(second, 0, seconds);
+    Arrays.sort(marks, 0, rows);
+    double below = 0;
+    double all = 0;
     double pairs = 0;
-    int below = 0;
-    int notAbove = 0;
-    for (int i = 0; i < seconds; i++) {
-      while (below < firsts && first[below] < second[i]) {
-        below++;
+    int from = 0;
+    while (from < rows) {
+      double first = 0;
+      double second = 0;
+      int to = from;
+      for (; to < rows && output(marks[to]) == output(marks[from]); to++) {
+        float weight = weight(marks[to]);
+        first += Math.max(-weight, 0);
+        second += Math.max(weight, 0);
       }
-      while (notAbove < firsts && first[notAbove] <= second[i]) {
-        notAbove++;
-      }
-      pairs += (below + notAbove) / 2.0;
+      pairs += second * (below + first / 2);
+      below += first;
+      all += second;
+      from = to;
     }
-    return Map.of(Metric.ROC_AUC, pairs / firsts / seconds);
+    return below == 0 || all == 0 ? Map.of() : Map.of(Metric.ROC_AUC, pairs / below / all);
   }
 
   @Override
   public void reset() {
-    firsts = 0;
-    seconds = 0;
+    rows = 0;
   }
 }

@@ -4,19 +4,24 @@ import dev.backprop.core.linalg.Matrix;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Several tallies that hear of the same rows.
-record Tallies(List<Tally> parts) implements Tally {
+///
+/// @param metrics those that are asked for, of all that the parts have
+record Tallies(List<Tally> parts, Set<Metric> metrics) implements Tally {
 
   @Override
-  public void add(Matrix outputs, Matrix targets) {
-    parts.forEach(part -> part.add(outputs, targets));
+  public void add(Matrix outputs, Matrix targets, @Nullable Matrix w) {
+    parts.forEach(part -> part.add(outputs, targets, w));
   }
 
   @Override
   public Map<Metric, Double> scores() {
     Map<Metric, Double> scores = new EnumMap<>(Metric.class);
     parts.forEach(part -> scores.putAll(part.scores()));
+    scores.keySet().retainAll(metrics);
     return scores;
   }
 

@@ -2,24 +2,26 @@ package dev.backprop.core.metric;
 
 import dev.backprop.core.linalg.Matrix;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/// Counts the rows whose own class has one of the five largest outputs; of equal ones the first
-/// count.
+/// Adds up the weights of the rows whose own class has one of the five largest outputs; of equal
+/// ones the first count.
 final class TopTally implements Tally {
 
   static final int COUNT = 5;
 
-  private long right;
-  private long rows;
+  private double right;
+  private double all;
 
   @Override
-  public void add(Matrix outputs, Matrix targets) {
+  public void add(Matrix outputs, Matrix targets, @Nullable Matrix w) {
     for (int row = 0; row < outputs.rows(); row++) {
+      double weight = Weights.of(w, row);
+      all += weight;
       if (before(outputs, row, ClassTally.own(targets, row)) < COUNT) {
-        right++;
+        right += weight;
       }
     }
-    rows += outputs.rows();
   }
 
   /// How many outputs come before one.
@@ -37,12 +39,12 @@ final class TopTally implements Tally {
 
   @Override
   public Map<Metric, Double> scores() {
-    return Map.of(Metric.TOP5_ACCURACY, (double) right / rows);
+    return Map.of(Metric.TOP5_ACCURACY, right / all);
   }
 
   @Override
   public void reset() {
     right = 0;
-    rows = 0;
+    all = 0;
   }
 }

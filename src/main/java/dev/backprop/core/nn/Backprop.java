@@ -2,6 +2,7 @@ package dev.backprop.core.nn;
 
 import dev.backprop.core.linalg.Matrix;
 import dev.backprop.core.linalg.Products;
+import org.jspecify.annotations.Nullable;
 
 /// Backpropagation: the loss of a batch and its gradient by every parameter.
 ///
@@ -53,14 +54,27 @@ public final class Backprop {
   /// @param y targets, n × d_L
   /// @throws IllegalArgumentException if the shapes do not fit
   public double loss(Matrix x, Matrix y) {
-    return loss(x, y, Masks.NONE);
+    return loss(x, y, null);
   }
 
-  private double loss(Matrix x, Matrix y, Masks masks) {
+  /// L of a batch of weighted rows, without gradients.
+  ///
+  /// @param x inputs, n × d₀
+  /// @param y targets, n × d_L
+  /// @param w weight of each row, n × 1; null where all are 1
+  /// @throws IllegalArgumentException if the shapes do not fit
+  public double loss(Matrix x, Matrix y, @Nullable Matrix w) {
+    return loss(x, y, w, Masks.NONE);
+  }
+
+  private double loss(Matrix x, Matrix y, @Nullable Matrix w, Masks masks) {
     network.spec().requireFit(x, y);
     masks.requireFit(network.spec(), x.rows());
+    if (w != null && w.rows() != x.rows()) {
+      throw new IllegalArgumentException("weights of %s for inputs of %s".formatted(w, x));
+    }
     Matrix z = network.forwardToOutput(x, a, masks);
-    return loss.applyInPlace(network.spec().output().activation(), z, y);
+    return loss.applyInPlace(network.spec().output().activation(), z, y, w);
   }
 
   /// A_L of the last batch, n × d_L.
@@ -80,6 +94,17 @@ public final class Backprop {
 
   /// L of a batch, and its gradients, both of the network that the masks leave.
   ///
+  /// @param x inputs, n × d₀
+  /// @param y targets, n × d_L
+  /// @param masks Mₗ of the hidden layers that have one
+  /// @return L
+  /// @throws IllegalArgumentException if the shapes do not fit
+  public double gradients(Matrix x, Matrix y, Masks masks) {
+    return gradients(x, y, null, masks);
+  }
+
+  /// L of a batch of weighted rows, and its gradients, both of the network that the masks leave.
+  ///
   /// - forward: `Aₗ = fₗ(Aₗ₋₁·Wₗ + bₗ) ⊙ Mₗ`
   /// - error: `δ_L = ∂L/∂Z_L`
   /// - back: `∂L/∂Wₗ = Aₗ₋₁ᵀ·δₗ`, `∂L/∂bₗ = Σ δₗ` over the rows, `δₗ₋₁ = δₗ·Wₗᵀ ⊙ Mₗ₋₁ ⊙
@@ -87,17 +112,18 @@ public final class Backprop {
   ///
   /// @param x inputs, n × d₀
   /// @param y targets, n × d_L
+  /// @param w weight of each row, n × 1; null where all are 1
   /// @param masks Mₗ of the hidden layers that have one
   /// @return L; where it is not finite, the gradients are still those of the batch before
   /// @throws IllegalArgumentException if the shapes do not fit
-  public double gradients(Matrix x, Matrix y, Masks masks) {
-    final double value = loss(x, y, masks);
+  public double gradients(Matrix x, Matrix y, @Nullable Matrix w, Masks masks) {
+    final double value = loss(x, y, w, masks);
     if (!Double.isFinite(value)) {
       return value;
     }
     delta.resize(x.rows());
     NetworkSpec spec = network.spec();
-    loss.delta(spec.output().activation(), a.output(), y, delta.output());
+    loss.delta(spec.output().activation(), a.output(), y, w, delta.output());
     for (int layer = spec.layers().size() - 1; layer >= 0; layer--) {
       Matrix input = layer == 0 ? x : a.layer(layer - 1);
       products.multiplyTransposedByPlain(input, delta.layer(layer), gradients.weights(layer));

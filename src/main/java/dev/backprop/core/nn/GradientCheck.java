@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Compares the gradients of backpropagation with central differences of the loss, `∂L/∂θᵢ ≈ (L(θᵢ
 /// + h) − L(θᵢ − h)) / 2h`, taken in 64-bit floats by a forward pass of its own.
@@ -90,23 +91,30 @@ public final class GradientCheck {
   /// @throws IllegalArgumentException if the shapes do not fit
   public static Report check(
       Parameters theta, Parameters gradients, Loss loss, Matrix x, Matrix y) {
-    return check(theta, gradients, loss, x, y, Masks.NONE);
+    return check(theta, gradients, loss, x, y, null, Masks.NONE);
   }
 
-  /// Checks gradients of the network that fixed masks leave.
+  /// Checks gradients of weighted rows and of the network that fixed masks leave.
   ///
   /// @param theta θ, not changed
   /// @param gradients ∂L/∂θ to be checked
   /// @param x inputs, n × d₀
   /// @param y targets, n × d_L
+  /// @param w weight of each row, n × 1; null where all are 1
   /// @param masks Mₗ of the hidden layers that have one
   /// @throws IllegalArgumentException if the shapes do not fit
   public static Report check(
-      Parameters theta, Parameters gradients, Loss loss, Matrix x, Matrix y, Masks masks) {
+      Parameters theta,
+      Parameters gradients,
+      Loss loss,
+      Matrix x,
+      Matrix y,
+      @Nullable Matrix w,
+      Masks masks) {
     NetworkSpec spec = theta.spec();
     spec.requireFit(x, y);
     masks.requireFit(spec, x.rows());
-    ReferencePass pass = new ReferencePass(spec, loss, x, y, masks);
+    ReferencePass pass = new ReferencePass(spec, loss, x, y, w, masks);
     double[] differences = new double[theta.values().length];
     double noise = NOISE * Math.max(1, differentiate(pass, theta, differences));
     List<LayerError> layers = new ArrayList<>();

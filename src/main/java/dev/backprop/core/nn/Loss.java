@@ -2,6 +2,7 @@ package dev.backprop.core.nn;
 
 import dev.backprop.core.linalg.Matrix;
 import dev.backprop.core.linalg.VectorMath;
+import org.jspecify.annotations.Nullable;
 
 /// How far the outputs are from the targets: L, a mean over the rows of a batch.
 ///
@@ -24,6 +25,45 @@ public sealed interface Loss {
   /// @param y targets, n × k
   /// @param delta receives δ, n × k
   void delta(Activation f, Matrix a, Matrix y, Matrix delta);
+
+  /// `Z ← A = f(Z)` and `L = Σ wᵢ·ℓᵢ / n`, with ℓᵢ the loss of a row alone.
+  ///
+  /// @param f the output activation
+  /// @param z sums of the output layer on entry, outputs on return, n × k
+  /// @param y targets, n × k
+  /// @param w weight of each row, n × 1; null where all are 1
+  /// @return L
+  default double applyInPlace(Activation f, Matrix z, Matrix y, @Nullable Matrix w) {
+    if (w == null) {
+      return applyInPlace(f, z, y);
+    }
+    double sum = 0;
+    for (int row = 0; row < z.rows(); row++) {
+      sum += w.get(row, 0) * applyInPlace(f, z.rows(row, 1), y.rows(row, 1));
+    }
+    return sum / z.rows();
+  }
+
+  /// `Δ ← ∂L/∂Z` of the weighted L: row i of δ times wᵢ.
+  ///
+  /// @param f the output activation
+  /// @param a outputs, n × k
+  /// @param y targets, n × k
+  /// @param w weight of each row, n × 1; null where all are 1
+  /// @param delta receives δ, n × k
+  default void delta(Activation f, Matrix a, Matrix y, @Nullable Matrix w, Matrix delta) {
+    delta(f, a, y, delta);
+    if (w == null) {
+      return;
+    }
+    float[] ds = delta.values();
+    for (int row = 0; row < delta.rows(); row++) {
+      float weight = w.get(row, 0);
+      for (int i = delta.offset(row); i < delta.offset(row) + delta.columns(); i++) {
+        ds[i] *= weight;
+      }
+    }
+  }
 
   /// Whether the loss can be used behind this output activation.
   boolean fits(Activation f);

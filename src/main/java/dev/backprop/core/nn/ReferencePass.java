@@ -2,6 +2,7 @@ package dev.backprop.core.nn;
 
 import dev.backprop.core.linalg.Matrix;
 import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
 
 /// The forward pass and the losses once more, in 64-bit floats, row by row and straight from the
 /// formulas. It shares no line with what [GradientCheck] checks by it.
@@ -14,16 +15,18 @@ final class ReferencePass {
   private final Loss loss;
   private final Matrix x;
   private final Matrix y;
+  private final @Nullable Matrix w;
   private final Masks masks;
   private final BitSet sides = new BitSet();
   private int pieces;
 
-  /// A pass over the rows of a batch.
-  ReferencePass(NetworkSpec spec, Loss loss, Matrix x, Matrix y, Masks masks) {
+  /// A pass over the rows of a batch, weighted unless w is null.
+  ReferencePass(NetworkSpec spec, Loss loss, Matrix x, Matrix y, @Nullable Matrix w, Masks masks) {
     this.spec = spec;
     this.loss = loss;
     this.x = x;
     this.y = y;
+    this.w = w;
     this.masks = masks;
   }
 
@@ -33,7 +36,8 @@ final class ReferencePass {
     pieces = 0;
     double sum = 0;
     for (int row = 0; row < x.rows(); row++) {
-      sum += rowLoss(outputSums(theta, row), row);
+      double weight = w == null ? 1 : w.get(row, 0);
+      sum += weight * rowLoss(outputSums(theta, row), row);
     }
     return sum / x.rows();
   }

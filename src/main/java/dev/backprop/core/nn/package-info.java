@@ -10,7 +10,8 @@
 /// | Aₗ = fₗ(Zₗ) | n × dₗ | what they put out; A_L is the network's output |
 /// | Mₗ | n × dₗ | masks of dropout, in training only: Aₗ ⊙ Mₗ is what the next layer gets |
 /// | Y | n × d_L | targets |
-/// | L | 1 | loss, a mean over the rows |
+/// | w | n × 1 | weights of the rows, where they differ |
+/// | L | 1 | loss, a mean over the rows, Σ wᵢ·ℓᵢ / n where they are weighted |
 /// | δₗ = ∂L/∂Zₗ | n × dₗ | the error, propagated back |
 /// | θ | 1 | all Wₗ and bₗ in one flat array, layer by layer, each W row by row, then b |
 ///

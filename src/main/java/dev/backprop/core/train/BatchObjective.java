@@ -1,6 +1,7 @@
 package dev.backprop.core.train;
 
 import dev.backprop.core.nn.Backprop;
+import dev.backprop.core.nn.Masks;
 import dev.backprop.core.nn.Parameters;
 
 /// The objective of one batch, by backpropagation.
@@ -51,7 +52,7 @@ final class BatchObjective implements Objective {
 
   @Override
   public double evaluate() {
-    penalize(backprop.gradients(batch.x(), batch.y()));
+    penalize(backprop.gradients(batch.x(), batch.y(), batch.w(), Masks.NONE));
     return value();
   }
 

@@ -1,16 +1,15 @@
 package dev.backprop.core.train;
 
-import java.util.Objects;
-
-/// The best loss so far and how many epochs have been waited for a better one.
+/// The best number so far and how many epochs have been waited for a better one.
 final class EarlyStoppingState {
 
   private final EarlyStopping settings;
-  private double best = Double.POSITIVE_INFINITY;
+  private double best;
   private int waited;
 
   EarlyStoppingState(EarlyStopping settings) {
     this.settings = settings;
+    best = settings.mode().worst();
   }
 
   /// Whether the training ends after this epoch.
@@ -18,24 +17,20 @@ final class EarlyStoppingState {
     if (report.epoch() <= settings.startEpoch()) {
       return false;
     }
-    double loss =
-        switch (settings.metric()) {
-          case VALIDATION_LOSS -> Objects.requireNonNull(report.validationLoss());
-          case TRAINING_LOSS -> report.trainingLoss();
-        };
+    double value = settings.metric().of(report);
     waited++;
-    if (!isBetter(loss, best)) {
+    if (!isBetter(value, best)) {
       return waited >= settings.patience();
     }
-    best = loss;
+    best = value;
     Double baseline = settings.baseline();
-    if (baseline == null || isBetter(loss, baseline)) {
+    if (baseline == null || isBetter(value, baseline)) {
       waited = 0;
     }
     return false;
   }
 
-  private boolean isBetter(double loss, double reference) {
-    return loss < reference - settings.minDelta();
+  private boolean isBetter(double value, double reference) {
+    return settings.mode().isBetter(value, reference, settings.minDelta());
   }
 }

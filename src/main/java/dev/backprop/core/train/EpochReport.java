@@ -68,7 +68,7 @@ public record EpochReport(
         measured);
   }
 
-  /// What decides which parameters are the best: the validation loss where there is one.
+  /// The loss that counts: that of validation where there is one.
   public double monitored() {
     return validationLoss == null ? trainingLoss : validationLoss;
   }

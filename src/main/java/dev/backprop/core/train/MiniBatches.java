@@ -2,6 +2,7 @@ package dev.backprop.core.train;
 
 import dev.backprop.core.linalg.Matrix;
 import dev.backprop.core.linalg.SplitMix64;
+import java.util.Objects;
 import java.util.function.IntUnaryOperator;
 
 /// Cuts examples into the batches of an epoch. The order of an epoch follows from (seed, epoch).
@@ -26,7 +27,8 @@ final class MiniBatches {
         this.shuffle
             ? new Examples(
                 new Matrix(batchRows, examples.x().columns()),
-                new Matrix(batchRows, examples.y().columns()))
+                new Matrix(batchRows, examples.y().columns()),
+                examples.w() == null ? null : new Matrix(batchRows, 1))
             : examples;
   }
 
@@ -61,6 +63,10 @@ final class MiniBatches {
     }
     gather(examples.x(), from, count, room.x());
     gather(examples.y(), from, count, room.y());
+    Matrix weights = examples.w();
+    if (weights != null) {
+      gather(weights, from, count, Objects.requireNonNull(room.w()));
+    }
     return room.rows(0, count);
   }
 

@@ -4,7 +4,7 @@ package dev.backprop.core.train;
 public enum StopReason {
   /// It went through all its epochs.
   EPOCHS,
-  /// The watched loss had stopped falling.
+  /// What was watched no longer got better.
   EARLY_STOPPING,
   /// The training loss reached its target.
   TARGET_REACHED,

@@ -77,19 +77,16 @@ public final class Trainer {
       initial.spec().requireFit(validation.x(), validation.y());
     }
     EarlyStopping stopping = spec.earlyStopping();
-    if (stopping != null
-        && stopping.metric() == EarlyStopping.Metric.VALIDATION_LOSS
-        && validation == null) {
-      throw new IllegalArgumentException("early stopping by validation loss needs validation rows");
+    if (stopping != null && stopping.metric().isOfValidation() && validation == null) {
+      throw new IllegalArgumentException(
+          "early stopping by " + stopping.metric() + " needs validation rows");
     }
     earlyStopping = stopping == null ? null : stopping.newState();
     this.spec = spec;
     this.training = training;
     this.validation = validation;
-    trainingTally = scoring.newTally(training.y());
-    validationTally =
-        (validation == null ? new Scoring.None() : scoring)
-            .newTally((validation == null ? training : validation).y());
+    trainingTally = newTally(scoring, training);
+    validationTally = newTally(scoring, validation);
     theta = initial.copy();
     batches = new MiniBatches(training, spec.batchSize(), spec.shuffle(), spec.seed());
     noise = new TrainingNoise(theta.spec(), spec, batches.maximumRows());
@@ -101,6 +98,10 @@ public final class Trainer {
     optimizer = spec.optimizer().newState(theta.values().length);
     schedule = spec.schedule().newState(spec.optimizer().learningRate());
     measuredBeforeStep = batches.count() == 1 && validation == null && noise.isNone();
+  }
+
+  private static Tally newTally(Scoring scoring, @Nullable Examples examples) {
+    return examples == null ? Tally.none() : scoring.newTally(examples.y(), examples.w());
   }
 
   /// Trains to the end.
@@ -142,7 +143,7 @@ public final class Trainer {
         divergence = divergence(epoch, index + 1, loss);
         return StopReason.DIVERGED;
       }
-      trainingTally.add(backprop.outputs(), batch.y());
+      trainingTally.add(backprop.outputs(), batch.y(), batch.w());
       if (measuredBeforeStep) {
         measured = report(epoch, loss, null, learningRate);
         offer(measured);
@@ -168,7 +169,7 @@ public final class Trainer {
   /// @param rows index among the training rows of each row of the batch
   private double gradients(Examples batch, int epoch, IntUnaryOperator rows) {
     Matrix x = noise.inputs(batch.x(), epoch, rows);
-    return backprop.gradients(x, batch.y(), noise.masks(batch.rows(), epoch, rows));
+    return backprop.gradients(x, batch.y(), batch.w(), noise.masks(batch.rows(), epoch, rows));
   }
 
   /// A step down the gradient of loss and penalty together.
@@ -223,19 +224,19 @@ public final class Trainer {
     double sum = 0;
     for (int from = 0; from < examples.rows(); from += evaluationRows) {
       Examples part = examples.rows(from, Math.min(evaluationRows, examples.rows() - from));
-      sum += backprop.loss(part.x(), part.y()) * part.rows();
+      sum += backprop.loss(part.x(), part.y(), part.w()) * part.rows();
       if (!Double.isFinite(sum)) {
         return sum;
       }
-      tally.add(backprop.outputs(), part.y());
+      tally.add(backprop.outputs(), part.y(), part.w());
     }
     return sum / examples.rows();
   }
 
-  /// Keeps the present parameters if their loss is the lowest so far.
+  /// Keeps the present parameters if they are the best so far.
   private void offer(EpochReport candidate) {
     Best old = best;
-    if (old != null && candidate.monitored() >= old.report().monitored()) {
+    if (old != null && !spec.isBetter(candidate, old.report())) {
       return;
     }
     if (!theta.areFinite()) {
@@ -256,8 +257,9 @@ public final class Trainer {
       return;
     }
     if (measuredBeforeStep) {
-      if (theta.areFinite()
-          && evaluate(training, trainingTally) < candidate.report().trainingLoss()) {
+      double loss = evaluate(training, trainingTally);
+      EpochReport present = report(last.epoch(), loss, null, last.learningRate());
+      if (theta.areFinite() && spec.isBetter(present, candidate.report())) {
         candidate.parameters().copyFrom(theta);
         best = new Best(candidate.parameters(), last);
       }

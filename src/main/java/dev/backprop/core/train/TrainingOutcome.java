@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// @param reason why it ended
 /// @param epochs how many epochs are complete
 /// @param last the parameters after the last step
-/// @param best the parameters with the lowest loss; null if no epoch was completed, or if it
-///   diverged before it had any that work
+/// @param best the parameters with the lowest loss, or what early stopping watches at its best;
+///   null if no epoch was completed, or if it diverged before it had any that work
 /// @param divergence where the loss stopped being finite, or null
 public record TrainingOutcome(
     StopReason reason,
@@ -22,8 +22,8 @@ public record TrainingOutcome(
   /// The best parameters.
   ///
   /// @param parameters θ
-  /// @param report the epoch that found them: the one with the lowest loss, or the last where the
-  ///   parameters after its step are better still
+  /// @param report the epoch that found them: the best one, or the last where the parameters after
+  ///   its step are better still
   public record Best(Parameters parameters, EpochReport report) {}
 
   /// The place of a divergence.

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param regularization keeps the network from learning its rows by heart
 /// @param gradientClipping keeps gradients from making too large a step
 /// @param targetLoss a training loss at which to stop, or null
-/// @param earlyStopping ends the training when its loss has stopped falling, or null
+/// @param earlyStopping ends the training when it no longer gets better, or null
 /// @param layerStatistics whether each epoch measures its layers too
 public record TrainingSpec(
     Loss loss,
@@ -88,6 +88,14 @@ public record TrainingSpec(
         targetLoss,
         earlyStopping,
         false);
+  }
+
+  /// Whether an epoch found better parameters than another: by what early stopping watches, else by
+  /// the loss, of validation where there is any.
+  public boolean isBetter(EpochReport epoch, EpochReport other) {
+    return earlyStopping == null
+        ? epoch.monitored() < other.monitored()
+        : earlyStopping.isBetter(epoch, other);
   }
 
   /// Without a penalty, clipping and early stopping.

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param targets the columns to predict; by default the last one
 /// @param task by default classification for categories and regression for numbers
 /// @param warmStart the model to start from in place of random parameters
+/// @param weights the column of how much each row counts; by default all count the same
 public record JobSpec(
     @Schema(
             description =
@@ -61,7 +62,19 @@ public record JobSpec(
                     + " none.")
         @Valid
         @JsonInclude(JsonInclude.Include.NON_NULL)
-        @Nullable WarmStartSettings warmStart) {
+        @Nullable WarmStartSettings warmStart,
+    @Schema(
+            description =
+                "A column that says how much each row counts, in numbers from 0 on. It is neither"
+                    + " a feature nor a target, and predict does not ask for it. The weight w of a"
+                    + " row is its number times the weight of its class, divided by the mean of"
+                    + " these products over the training rows. The loss of a batch of n rows is"
+                    + " Σ w·ℓ / n with ℓ the loss of a row, so that the gradient of each row counts"
+                    + " w times; the loss of the validation rows is Σ w·ℓ / Σ w. Metrics weigh the"
+                    + " rows alike; the scales of features and the split do not. By default all"
+                    + " rows count the same.",
+            example = "importance")
+        @Nullable String weights) {
 
   /// What the name of a model looks like: safe in a URL.
   public static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,99}";

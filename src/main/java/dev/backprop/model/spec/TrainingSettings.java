@@ -1,6 +1,7 @@
 package dev.backprop.model.spec;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.backprop.core.metric.Metric;
 import dev.backprop.core.nn.Loss;
 import dev.backprop.core.train.BatchSize;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -8,7 +9,9 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Positive;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.annotation.JsonDeserialize;
 import tools.jackson.databind.annotation.JsonSerialize;
@@ -29,8 +32,10 @@ import tools.jackson.databind.annotation.JsonSerialize;
 /// @param maxNorm the largest norm of the incoming weights of a unit
 /// @param gradientClipping keeps gradients from making too large a step
 /// @param stopWhen what ends the training before its epochs are over
-/// @param earlyStopping ends the training when its loss has stopped falling
+/// @param earlyStopping ends the training when it no longer gets better
 /// @param layerStatistics whether the loss curve has the norms and dead units of each layer
+/// @param classWeights how much the rows of each class count
+/// @param metrics what each epoch measures beside the loss
 public record TrainingSettings(
     @Schema(
             implementation = Object.class,
@@ -137,7 +142,33 @@ public record TrainingSettings(
                     + " gradient, the norm of the parameters, and the share of dead units. It"
                     + " takes some more time and, for each layer and epoch, 12 bytes.",
             defaultValue = "false")
-        @Nullable Boolean layerStatistics) {
+        @Nullable Boolean layerStatistics,
+    @Schema(
+            implementation = Object.class,
+            types = {"string", "object"},
+            description =
+                "How much the rows of each class count: \"none\" for all the same; \"balanced\" for"
+                    + " n / (k·n_c), with n training rows, n_c of the class, and k classes that have"
+                    + " any, where rows with weights of their own count as much as these say; or an"
+                    + " object with a number from 0 to 1e30 for each class, 1 for those that it does"
+                    + " not name. Multiplied with the row's own weight, and scaled with it. For"
+                    + " classification only.",
+            defaultValue = "none",
+            example = "balanced")
+        @JsonDeserialize(using = ClassWeightsJson.Reader.class)
+        @JsonSerialize(using = ClassWeightsJson.Writer.class)
+        @Nullable ClassWeights classWeights,
+    @Schema(
+            description =
+                "What each epoch measures beside the loss, for the rows of training, each measured"
+                    + " as its loss is, and of validation, after the epoch. By default accuracy, and"
+                    + " rmse, mae and r2 for regression. Several labels have accuracy alone; rocAuc"
+                    + " is for two classes, top5Accuracy for more than five, logLoss for softmax or"
+                    + " one sigmoid, mape for regression. A metric that the rows do not define, as"
+                    + " rocAuc where all are of one class, is left out. The metrics of the model"
+                    + " are all that there are in any case.",
+            example = "[\"accuracy\", \"rocAuc\"]")
+        @Nullable List<@NotNull Metric> metrics) {
 
   /// Epochs where none are given.
   public static final int DEFAULT_EPOCHS = 200;

@@ -11,7 +11,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.assertj.core.data.Offset;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -44,17 +46,26 @@ class MetricGoldenTests {
       String scoring,
       float[][] outputs,
       float[][] targets,
+      float @Nullable [] weights,
       Map<String, Double> scores) {
 
-    Tally newTally() {
-      Matrix y = Matrices.of(targets);
+    @Nullable Matrix w() {
+      return weights == null ? null : Matrices.column(weights);
+    }
+
+    Scoring named() {
       return switch (scoring) {
-        case "largestOutput" -> new Scoring.LargestOutput().newFinalTally(y, true);
-        case "probabilities" -> new Scoring.Labels(0.5f).newFinalTally(y, true);
-        case "signs" -> new Scoring.Labels(0).newFinalTally(y, false);
-        case "errors" -> new Scoring.Errors().newFinalTally(y, false);
+        case "largestOutput" -> new Scoring.LargestOutput();
+        case "probabilities" -> new Scoring.Labels(0.5f);
+        case "signs" -> new Scoring.Labels(0);
+        case "errors" -> new Scoring.Errors();
         default -> throw new IllegalArgumentException(scoring);
       };
+    }
+
+    /// Softmax and one sigmoid have them.
+    boolean probabilities() {
+      return scoring.equals("largestOutput") || scoring.equals("probabilities");
     }
 
     @Override
@@ -89,12 +100,13 @@ class MetricGoldenTests {
   void measuresWhatScikitLearnMeasures(Case golden) {
     Matrix outputs = Matrices.of(golden.outputs());
     Matrix targets = Matrices.of(golden.targets());
-    Tally tally = golden.newTally();
+    Tally tally = golden.named().newFinalTally(targets, golden.w(), golden.probabilities());
+    Matrix w = golden.w();
     tally.add(targets, targets);
     tally.reset();
-    tally.add(outputs.rows(0, 11), targets.rows(0, 11));
+    tally.add(outputs.rows(0, 11), targets.rows(0, 11), w == null ? null : w.rows(0, 11));
     int rest = outputs.rows() - 11;
-    tally.add(outputs.rows(11, rest), targets.rows(11, rest));
+    tally.add(outputs.rows(11, rest), targets.rows(11, rest), w == null ? null : w.rows(11, rest));
 
     Map<Metric, Double> expected = new HashMap<>();
     golden.scores().forEach((name, score) -> expected.put(NAMES.get(name), score));
@@ -103,5 +115,23 @@ class MetricGoldenTests {
     expected.forEach(
         (metric, score) ->
             assertThat(scores.get(metric)).as("%s", metric).isCloseTo(score, ACCURACY));
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void measuresEachMetricAloneAsWithTheOthers(Case golden) {
+    Matrix outputs = Matrices.of(golden.outputs());
+    Matrix targets = Matrices.of(golden.targets());
+    Tally all = golden.named().newFinalTally(targets, golden.w(), golden.probabilities());
+    all.add(outputs, targets, golden.w());
+    all.scores()
+        .forEach(
+            (metric, score) -> {
+              Tally alone =
+                  new Scoring.Selected(golden.named(), Set.of(metric))
+                      .newTally(targets, golden.w());
+              alone.add(outputs, targets, golden.w());
+              assertThat(alone.scores()).containsExactly(Map.entry(metric, score));
+            });
   }
 }

@@ -97,7 +97,7 @@ class ScoringTests {
     Matrix targets = Matrices.random(20, 3, random);
     for (Scoring scoring :
         new Scoring[] {new Scoring.LargestOutput(), new Scoring.Labels(0), new Scoring.Errors()}) {
-      Tally tally = scoring.newTally(targets);
+      Tally tally = scoring.newTally(targets, null);
       tally.add(/* outputs= */ targets, targets);
       tally.reset();
       for (int from = 0; from < 20; from += batchRows) {
@@ -185,13 +185,13 @@ class ScoringTests {
 
   private static Map<Metric, Double> finalScores(
       Scoring scoring, Matrix outputs, Matrix targets, boolean probabilities) {
-    Tally tally = scoring.newFinalTally(targets, probabilities);
+    Tally tally = scoring.newFinalTally(targets, null, probabilities);
     tally.add(outputs, targets);
     return tally.scores();
   }
 
   private static Map<Metric, Double> scores(Scoring scoring, Matrix outputs, Matrix targets) {
-    Tally tally = scoring.newTally(targets);
+    Tally tally = scoring.newTally(targets, null);
     tally.add(outputs, targets);
     return tally.scores();
   }

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Backpropagation against differences, for every hidden activation, every loss with every output
-/// activation that fits, 0 to 5 hidden layers, and fixed masks of dropout.
+/// activation that fits, 0 to 5 hidden layers, weighted rows, and fixed masks of dropout.
 class GradientCheckTests {
 
   /// A gradient is a sum of up to n·d products rounded to 24 bits (6e-8), some 10 to 100 of them
@@ -107,6 +107,19 @@ class GradientCheckTests {
       return y;
     }
 
+    /// Weights of every second problem, some of them 0.
+    @Nullable Matrix w() {
+      if (seed % 2 == 0) {
+        return null;
+      }
+      SplitMix64 random = SplitMix64.keyed(seed, 6);
+      Matrix w = new Matrix(rows, 1);
+      for (int row = 0; row < rows; row++) {
+        w.set(row, 0, (float) Math.max(0, 3 * random.nextDouble() - 0.5));
+      }
+      return w;
+    }
+
     /// As dropout draws them.
     Masks masks() {
       SplitMix64 random = SplitMix64.keyed(seed, 5);
@@ -178,7 +191,7 @@ class GradientCheckTests {
   void findsOneWrongNumber(Problem problem) {
     Network network = new Network(problem.theta(), products);
     Backprop backprop = new Backprop(network, problem.loss(), problem.rows(), products);
-    backprop.gradients(problem.x(), problem.y(), problem.masks());
+    backprop.gradients(problem.x(), problem.y(), problem.w(), problem.masks());
     float[] gradients = backprop.gradients().values();
     int largest = 0;
     for (int i = 0; i < gradients.length; i++) {
@@ -193,6 +206,7 @@ class GradientCheckTests {
             problem.loss(),
             problem.x(),
             problem.y(),
+            problem.w(),
             problem.masks());
 
     // the dead relu network has gradients of 0, which 1 % does not change
@@ -202,13 +216,14 @@ class GradientCheckTests {
   private GradientCheck.Report check(Problem problem) {
     Network network = new Network(problem.theta(), products);
     Backprop backprop = new Backprop(network, problem.loss(), problem.rows(), products);
-    backprop.gradients(problem.x(), problem.y(), problem.masks());
+    backprop.gradients(problem.x(), problem.y(), problem.w(), problem.masks());
     return GradientCheck.check(
         network.parameters(),
         backprop.gradients(),
         problem.loss(),
         problem.x(),
         problem.y(),
+        problem.w(),
         problem.masks());
   }
 

@@ -5,18 +5,30 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.backprop.core.linalg.BlasProvider;
 import dev.backprop.core.linalg.Products;
+import dev.backprop.core.linalg.SplitMix64;
+import dev.backprop.core.metric.Metric;
+import dev.backprop.core.metric.Scoring;
+import dev.backprop.core.metric.Tally;
 import dev.backprop.core.nn.Activation;
+import dev.backprop.core.nn.Backprop;
 import dev.backprop.core.nn.Initializer;
 import dev.backprop.core.nn.LayerSpec;
 import dev.backprop.core.nn.Loss;
+import dev.backprop.core.nn.Network;
 import dev.backprop.core.nn.NetworkSpec;
-import dev.backprop.core.train.EarlyStopping.Metric;
+import dev.backprop.core.nn.Parameters;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// Keras' rules, knob by knob.
 class EarlyStoppingTests {
@@ -25,7 +37,7 @@ class EarlyStoppingTests {
 
   private static EarlyStopping stopping(
       int patience, double minDelta, @Nullable Double baseline, int startEpoch) {
-    return new EarlyStopping(Metric.TRAINING_LOSS, patience, minDelta, baseline, startEpoch);
+    return new EarlyStopping(Watched.TRAINING_LOSS, patience, minDelta, baseline, startEpoch);
   }
 
   /// The epoch after which it ends the training.
@@ -83,7 +95,7 @@ class EarlyStoppingTests {
   @Test
   void watchesTheLossThatIsAskedFor() {
     EarlyStoppingState validation =
-        new EarlyStopping(Metric.VALIDATION_LOSS, 1, 0, null, 0).newState();
+        new EarlyStopping(Watched.VALIDATION_LOSS, 1, 0, null, 0).newState();
     EarlyStoppingState training = stopping(1, 0, null, 0).newState();
     EpochReport first = new EpochReport(1, 5, 5.0, 0.1);
     EpochReport second = new EpochReport(2, 4, 6.0, 0.1);
@@ -92,6 +104,78 @@ class EarlyStoppingTests {
     assertThat(training.endsAfter(first)).isFalse();
     assertThat(validation.endsAfter(second)).isTrue();
     assertThat(training.endsAfter(second)).isFalse();
+  }
+
+  /// A history of epochs in which accuracies are few different numbers.
+  private static List<EpochReport> history(SplitMix64 random, int epochs) {
+    List<EpochReport> reports = new ArrayList<>();
+    for (int epoch = 1; epoch <= epochs; epoch++) {
+      reports.add(
+          new EpochReport(
+              epoch,
+              random.nextDouble(),
+              random.nextDouble(),
+              0.1,
+              Map.of(Metric.ACCURACY, random.nextInt(9) / 8.0),
+              Map.of(Metric.ACCURACY, random.nextInt(9) / 8.0, Metric.R2, random.nextGaussian())));
+    }
+    return reports;
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Watched.class,
+      names = {
+        "TRAINING_LOSS",
+        "VALIDATION_LOSS",
+        "ACCURACY",
+        "VALIDATION_ACCURACY",
+        "VALIDATION_R2"
+      })
+  void endsWhenKerasDoes(Watched watched) {
+    SplitMix64 random = SplitMix64.keyed(2, watched.name().length());
+    int ended = 0;
+    for (int round = 0; round < 2000; round++) {
+      Mode mode = random.nextInt(4) == 0 ? Mode.MIN : watched.usualMode();
+      EarlyStopping settings =
+          new EarlyStopping(
+              watched,
+              random.nextInt(6),
+              random.nextInt(3) / 16.0,
+              random.nextInt(2) == 0 ? null : random.nextInt(9) / 8.0,
+              random.nextInt(4),
+              mode);
+      List<EpochReport> reports = history(random, 12);
+      double[] values = reports.stream().mapToDouble(watched::of).toArray();
+
+      EarlyStoppingState state = settings.newState();
+      int end =
+          reports.stream()
+              .filter(state::endsAfter)
+              .mapToInt(EpochReport::epoch)
+              .findFirst()
+              .orElse(NEVER);
+
+      assertThat(end)
+          .as("%s on %s", settings, Arrays.toString(values))
+          .isEqualTo(KerasEarlyStopping.end(settings, values));
+      ended += end == NEVER ? 0 : 1;
+    }
+    assertThat(ended).isBetween(200, 1999);
+  }
+
+  @Test
+  void watchesEveryMetricOfBothKindsOfRows() {
+    for (Metric metric : Metric.values()) {
+      assertThat(Arrays.stream(Watched.values()).filter(w -> w.metric() == metric))
+          .extracting(Watched::name)
+          .containsExactly(metric.name(), "VALIDATION_" + metric.name());
+    }
+    for (Watched watched : Watched.values()) {
+      assertThat(watched.isOfValidation()).isEqualTo(watched.name().startsWith("VALIDATION_"));
+      assertThat(watched.ofTraining().metric()).isEqualTo(watched.metric());
+      assertThat(watched.ofTraining().isOfValidation()).isFalse();
+    }
   }
 
   private static final NetworkSpec NETWORK =
@@ -117,6 +201,7 @@ class EarlyStoppingTests {
         new Initializer.GlorotUniform().initialize(NETWORK, 1),
         TrainingProblems.circle(50, 1),
         validation,
+        new Scoring.LargestOutput(),
         new Products(BlasProvider.best().blas()));
   }
 
@@ -126,7 +211,7 @@ class EarlyStoppingTests {
 
     TrainingOutcome outcome =
         trainer(
-                new EarlyStopping(Metric.VALIDATION_LOSS, 15, 0, null, 0),
+                new EarlyStopping(Watched.VALIDATION_LOSS, 15, 0, null, 0),
                 TrainingProblems.circle(30, 2))
             .train(monitor);
 
@@ -137,11 +222,88 @@ class EarlyStoppingTests {
   }
 
   @Test
+  void keepsTheParametersOfTheEpochInWhichWhatItWatchesWasBest() {
+    RecordingMonitor monitor = new RecordingMonitor();
+    Examples validation = TrainingProblems.circle(30, 2);
+
+    TrainingOutcome outcome =
+        trainer(new EarlyStopping(Watched.VALIDATION_ACCURACY, 30, 0, null, 0), validation)
+            .train(monitor);
+
+    TrainingOutcome.Best best = Objects.requireNonNull(outcome.best());
+    double highest =
+        monitor.reports().stream().mapToDouble(Watched.VALIDATION_ACCURACY::of).max().orElseThrow();
+    EpochReport first =
+        monitor.reports().stream()
+            .filter(report -> Watched.VALIDATION_ACCURACY.of(report) == highest)
+            .findFirst()
+            .orElseThrow();
+    EpochReport ofLeastLoss =
+        monitor.reports().stream()
+            .min(Comparator.comparingDouble(EpochReport::monitored))
+            .orElseThrow();
+    assertThat(best.report()).isEqualTo(first).isNotEqualTo(ofLeastLoss);
+    assertThat(accuracy(best.parameters(), validation)).isEqualTo(highest);
+    assertThat(outcome.reason()).isEqualTo(StopReason.EARLY_STOPPING);
+    assertThat(outcome.epochs()).isEqualTo(first.epoch() + 30);
+  }
+
+  /// With full batches the parameters after the last step are measured too.
+  @Test
+  void keepsTheLastParametersOfFullBatchesOnlyIfTheyAreBetterByWhatItWatches() {
+    for (int epochs = 1; epochs <= 30; epochs++) {
+      RecordingMonitor monitor = new RecordingMonitor();
+      Examples training = TrainingProblems.circle(50, 1);
+      TrainingSpec spec =
+          new TrainingSpec(
+              new Loss.CategoricalCrossEntropy(),
+              new Adam(0.1),
+              new Schedule.Constant(),
+              epochs,
+              new BatchSize.Full(),
+              false,
+              1,
+              Regularization.NONE,
+              new GradientClipping.None(),
+              null,
+              new EarlyStopping(Watched.ACCURACY, 100, 0, null, 0));
+      TrainingOutcome outcome =
+          new Trainer(
+                  spec,
+                  new Initializer.GlorotUniform().initialize(NETWORK, 1),
+                  training,
+                  null,
+                  new Scoring.LargestOutput(),
+                  new Products(BlasProvider.best().blas()))
+              .train(monitor);
+
+      double measured =
+          monitor.reports().stream().mapToDouble(Watched.ACCURACY::of).max().orElseThrow();
+      assertThat(accuracy(Objects.requireNonNull(outcome.best()).parameters(), training))
+          .isEqualTo(Math.max(measured, accuracy(outcome.last(), training)));
+    }
+  }
+
+  private static double accuracy(Parameters parameters, Examples examples) {
+    Products products = new Products(BlasProvider.best().blas());
+    Backprop backprop =
+        new Backprop(
+            new Network(parameters, products),
+            new Loss.CategoricalCrossEntropy(),
+            examples.rows(),
+            products);
+    backprop.loss(examples.x(), examples.y());
+    Tally tally = new Scoring.LargestOutput().newTally(examples.y(), null);
+    tally.add(backprop.outputs(), examples.y());
+    return Objects.requireNonNull(tally.scores().get(Metric.ACCURACY));
+  }
+
+  @Test
   void refusesToWatchAValidationThatThereIsNot() {
     assertThatThrownBy(
-            () -> trainer(new EarlyStopping(Metric.VALIDATION_LOSS, 1, 0, null, 0), null))
+            () -> trainer(new EarlyStopping(Watched.VALIDATION_LOSS, 1, 0, null, 0), null))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("early stopping by validation loss needs validation rows");
+        .hasMessage("early stopping by VALIDATION_LOSS needs validation rows");
   }
 
   @Test
@@ -150,8 +312,7 @@ class EarlyStoppingTests {
     refuses("startEpoch must be from 0 on, not -1", () -> stopping(1, 0, null, -1));
     refuses(
         "minDelta must be a 32-bit number from 0 on, not -0.5", () -> stopping(1, -0.5, null, 0));
-    refuses(
-        "baseline must be a 32-bit number from 0 on, not NaN", () -> stopping(1, 0, Double.NaN, 0));
+    refuses("baseline must be a 32-bit number, not NaN", () -> stopping(1, 0, Double.NaN, 0));
   }
 
   private static void refuses(String message, ThrowingCallable settings) {

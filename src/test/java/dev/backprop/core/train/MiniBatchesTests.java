@@ -7,6 +7,7 @@ import dev.backprop.core.linalg.Matrix;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -17,19 +18,21 @@ class MiniBatchesTests {
 
   private static final int ROWS = 50;
 
-  /// Row i has the input (i, −i) and the target 2·i.
+  /// Row i has the input (i, −i), the target 2·i and the weight 3·i.
   private static Examples numbered(int rows) {
     Matrix x = new Matrix(rows, 2);
     Matrix y = new Matrix(rows, 1);
+    Matrix w = new Matrix(rows, 1);
     for (int row = 0; row < rows; row++) {
       x.set(row, 0, row);
       x.set(row, 1, -row);
       y.set(row, 0, 2 * row);
+      w.set(row, 0, 3 * row);
     }
-    return new Examples(x, y);
+    return new Examples(x, y, w);
   }
 
-  /// The rows in the order of an epoch; each must have come with its own target.
+  /// The rows in the order of an epoch; each must have come with its own target and weight.
   private static List<Integer> order(MiniBatches batches, int epoch) {
     List<Integer> order = new ArrayList<>();
     batches.start(epoch);
@@ -40,6 +43,7 @@ class MiniBatchesTests {
         int number = (int) batch.x().get(row, 0);
         assertThat(batch.x().get(row, 1)).isEqualTo(-number);
         assertThat(batch.y().get(row, 0)).isEqualTo(2 * number);
+        assertThat(Objects.requireNonNull(batch.w()).get(row, 0)).isEqualTo(3 * number);
         order.add(number);
       }
     }
@@ -149,5 +153,14 @@ class MiniBatchesTests {
     assertThatThrownBy(() -> new Examples(new Matrix(rows, 2), new Matrix(targets, 1)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("%d rows of inputs and %d of targets".formatted(rows, targets));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"4, 1", "5, 2"})
+  void refusesWeightsThatAreNotOneForEachRow(int rows, int columns) {
+    Matrix w = new Matrix(rows, columns);
+    assertThatThrownBy(() -> new Examples(new Matrix(5, 2), new Matrix(5, 1), w))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("weights of %s for 5 rows of inputs".formatted(w));
   }
 }
