@@ -2,6 +2,8 @@ package dev.backprop.core.nn;
 
 import dev.backprop.core.linalg.Matrix;
 import dev.backprop.core.linalg.Products;
+import java.util.Arrays;
+import java.util.List;
 
 /// Backpropagation: the loss of a batch and its gradient by every parameter.
 ///
@@ -15,6 +17,7 @@ public final class Backprop {
   private final Activations a;
   private final Activations delta;
   private final Parameters gradients;
+  private final List<TrainingNormalizer> normalizers;
 
   /// Room for batches of up to `maximumRows` rows.
   ///
@@ -30,6 +33,7 @@ public final class Backprop {
     a = Activations.forBackpropagation(network.spec(), maximumRows);
     delta = new Activations(network.spec(), maximumRows);
     gradients = new Parameters(network.spec());
+    normalizers = TrainingNormalizer.of(network.parameters(), gradients, maximumRows);
   }
 
   /// The network whose parameters the gradients are for.
@@ -42,19 +46,21 @@ public final class Backprop {
     return gradients;
   }
 
-  /// L of a batch, without gradients.
+  /// L of a batch as the network predicts, without gradients.
   ///
   /// @param x inputs, n × d₀
   /// @param y targets, n × d_L
   /// @throws IllegalArgumentException if the shapes do not fit
   public double loss(Matrix x, Matrix y) {
-    return loss(x, y, Masks.NONE);
+    network.spec().requireFit(x, y);
+    Matrix z = network.forwardToOutput(x, a);
+    return loss.applyInPlace(network.spec().output().activation(), z, y);
   }
 
-  private double loss(Matrix x, Matrix y, Masks masks) {
+  private double trainingLoss(Matrix x, Matrix y, Masks masks) {
     network.spec().requireFit(x, y);
     masks.requireFit(network.spec(), x.rows());
-    Matrix z = network.forwardToOutput(x, a, masks);
+    Matrix z = network.forwardToOutput(x, a, normalizers, masks);
     return loss.applyInPlace(network.spec().output().activation(), z, y);
   }
 
@@ -73,12 +79,13 @@ public final class Backprop {
     return gradients(x, y, Masks.NONE);
   }
 
-  /// L of a batch, and its gradients, both of the network that the masks leave.
+  /// L of a batch, and its gradients, both of the network that the masks leave, with batch
+  /// normalization by the batch's own statistics. The network stays as it is.
   ///
-  /// - forward: `Aₗ = fₗ(Aₗ₋₁·Wₗ + bₗ) ⊙ Mₗ`
+  /// - forward: `Aₗ = fₗ(norm(Aₗ₋₁·Wₗ + bₗ)) ⊙ Mₗ`
   /// - error: `δ_L = ∂L/∂Z_L`
   /// - back: `∂L/∂Wₗ = Aₗ₋₁ᵀ·δₗ`, `∂L/∂bₗ = Σ δₗ` over the rows, `δₗ₋₁ = δₗ·Wₗᵀ ⊙ Mₗ₋₁ ⊙
-  ///   f′ₗ₋₁(Zₗ₋₁)`
+  ///   f′ₗ₋₁(Zₗ₋₁)`, and on through the normalization, see [TrainingNormalizer]
   ///
   /// @param x inputs, n × d₀
   /// @param y targets, n × d_L
@@ -86,23 +93,41 @@ public final class Backprop {
   /// @return L
   /// @throws IllegalArgumentException if the shapes do not fit
   public double gradients(Matrix x, Matrix y, Masks masks) {
-    final double value = loss(x, y, masks);
+    final double value = trainingLoss(x, y, masks);
     delta.resize(x.rows());
     NetworkSpec spec = network.spec();
     loss.delta(spec.output().activation(), a.output(), y, delta.output());
     for (int layer = spec.layers().size() - 1; layer >= 0; layer--) {
       Matrix input = layer == 0 ? x : a.layer(layer - 1);
       products.multiplyTransposedByPlain(input, delta.layer(layer), gradients.weights(layer));
-      sumRows(delta.layer(layer), gradients.biases(layer));
+      biasGradients(layer);
       if (layer > 0) {
         Matrix previous = delta.layer(layer - 1);
         products.multiplyPlainByTransposed(
             delta.layer(layer), network.parameters().weights(layer), previous);
         masks.multiplyInPlace(layer - 1, previous);
         spec.layers().get(layer - 1).activation().backpropagateInPlace(a.kept(layer - 1), previous);
+        normalizers.get(layer - 1).backpropagateInPlace(previous);
       }
     }
     return value;
+  }
+
+  /// Moves the running means and variances of batch normalization towards those of the batch whose
+  /// gradients were taken last.
+  public void updateStatistics() {
+    normalizers.forEach(TrainingNormalizer::updateStatistics);
+  }
+
+  /// Where biases are cancelled their gradient is 0, and not what rounding makes of the sum, which
+  /// an optimizer such as Adam would blow up to full steps.
+  private void biasGradients(int layer) {
+    Matrix sums = gradients.biases(layer);
+    if (normalizers.get(layer).cancelsBiases()) {
+      Arrays.fill(sums.values(), sums.offset(), sums.offset() + sums.size(), 0f);
+    } else {
+      sumRows(delta.layer(layer), sums);
+    }
   }
 
   /// `sums ← Σ rows of D`.
