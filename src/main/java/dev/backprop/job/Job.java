@@ -51,7 +51,10 @@ final class Job {
     epochs = prepared.training().epochs();
     trainingRows = prepared.split().trainingRows().length;
     modelBytes =
-        Model.bytes(prepared.network().parameterCount(), prepared.preprocessor(), prepared.spec());
+        Model.bytes(
+            prepared.network().parameterCount() + prepared.network().statisticsCount(),
+            prepared.preprocessor(),
+            prepared.spec());
     this.createdAt = createdAt;
     history = new LossHistory(curvePoints);
   }

@@ -112,6 +112,7 @@ class JobPlanner {
     if (target == null || split == null || !errors.isEmpty()) {
       return null;
     }
+    BatchNormalizationCheck.checkRows(spec.network(), split.trainingRows().length, errors);
     NetworkPlan network = NetworkPlan.of(spec.network(), target.output());
     boolean validated = spec.validation() != null;
     TrainingPlan training = TrainingPlan.of(spec.training(), target.loss(), validated);

@@ -185,7 +185,7 @@ final class TrainingRun implements Runnable {
             prepared.dataset().sha256(),
             prepared.training().seed(),
             tools.codeVersion(),
-            ParametersHash.of(parameters.values())));
+            ParametersHash.of(parameters)));
   }
 
   private Duration sinceStart(long start) {

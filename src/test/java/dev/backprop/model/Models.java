@@ -55,7 +55,7 @@ public final class Models {
         preprocessor,
         parameters,
         Metrics.of(0, Map.of(), null, Map.of()),
-        new Lineage("job_1", "", 42, "1.2.3", ParametersHash.of(parameters.values())));
+        new Lineage("job_1", "", 42, "1.2.3", ParametersHash.of(parameters)));
   }
 
   /// One number from one number, with two parameters of 0.

@@ -84,7 +84,7 @@ public final class ActivationJson {
   static final class Reader extends ChoiceReader<Activation> {
 
     Reader() {
-      super(Activation.class, ALL.stream().map(ActivationJson::choice).toList());
+      super(Activation.class, ALL, ActivationJson::choice);
     }
   }
 
