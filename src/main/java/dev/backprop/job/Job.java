@@ -55,7 +55,10 @@ final class Job {
     epochs = training.epochs();
     trainingRows = prepared.split().trainingRows().length;
     modelBytes =
-        Model.bytes(prepared.network().parameterCount(), prepared.preprocessor(), prepared.spec());
+        Model.bytes(
+            prepared.network().parameterCount() + prepared.network().statisticsCount(),
+            prepared.preprocessor(),
+            prepared.spec());
     this.createdAt = createdAt;
     history = new LossHistory(curvePoints);
     source = prepared.source();

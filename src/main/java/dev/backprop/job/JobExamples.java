@@ -41,7 +41,8 @@ final class JobExamples {
       """
         "spec": {"name": "xor", "dataset": {"id": "ds_01k0example"}, "features": ["x1", "x2"],
           "targets": ["y1"], "task": "regression", "preprocessing": {"standardize": true},
-          "network": {"hidden": [{"units": 2, "activation": "sigmoid", "dropout": 0.0}],
+          "network": {"hidden": [{"units": 2, "activation": "sigmoid", "dropout": 0.0,
+              "normalization": "none"}],
             "output": {"activation": "sigmoid"},
             "initializer": {"type": "uniform", "limit": 1.0}},
           "training": {"loss": "meanSquaredError",

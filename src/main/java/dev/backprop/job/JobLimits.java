@@ -79,11 +79,12 @@ final class JobLimits {
   }
 
   /// Bytes for parameters, moments, encoded rows, and a number for each unit and row of a batch,
-  /// forward and back, with one more where the derivative needs the sums and two with dropout, for
-  /// what is left of its outputs and for the mask.
+  /// forward and back, with one more where the derivative needs the sums, two with dropout, for
+  /// what is left of its outputs and for the mask, and one more with normalization.
   static double memory(NetworkSpec network, TrainingSpec training, int trainingRows, int rows) {
     double parameters =
-        (double) network.parameterCount() * (COPIES + training.optimizer().numbersPerParameter());
+        (double) network.parameterCount() * (COPIES + training.optimizer().numbersPerParameter())
+            + (double) network.statisticsCount() * COPIES;
     double numbersPerRow =
         network.layers().stream()
             .mapToDouble(layer -> (double) numbersPerUnit(layer) * layer.units())
@@ -100,10 +101,11 @@ final class JobLimits {
   }
 
   private static int numbersPerUnit(LayerSpec layer) {
+    int normalized = layer.isNormalized() ? 1 : 0;
     if (layer.hasDropout()) {
-      return 4;
+      return 4 + normalized;
     }
-    return layer.activation().needsSums() ? 3 : 2;
+    return (layer.activation().needsSums() ? 3 : 2) + normalized;
   }
 
   /// Losses are measured in larger batches than a training's own may be.

@@ -143,6 +143,7 @@ class JobPlanner {
         start == null
             ? NetworkPlan.of(spec.network(), target.output())
             : start.network(spec.network());
+    BatchNormalizationCheck.checkRows(network.settings(), split.trainingRows().length, errors);
     boolean validated = spec.validation() != null;
     TrainingPlan training =
         TrainingPlan.of(spec.training(), target.loss(), validated, metrics.metrics());

@@ -5,6 +5,7 @@ import dev.backprop.core.nn.Activation;
 import dev.backprop.core.nn.Initializer;
 import dev.backprop.core.nn.LayerSpec;
 import dev.backprop.core.nn.NetworkSpec;
+import dev.backprop.core.nn.Normalization;
 import dev.backprop.core.nn.Parameters;
 import dev.backprop.model.spec.InitializerSettings;
 import dev.backprop.model.spec.NetworkSettings;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 record NetworkPlan(NetworkSettings settings, Initializer initializer) {
 
   private static final Layer DEFAULT_LAYER =
-      new Layer(Layer.DEFAULT_UNITS, Layer.DEFAULT_ACTIVATION, 0.0);
+      new Layer(Layer.DEFAULT_UNITS, Layer.DEFAULT_ACTIVATION, 0.0, new Normalization.None());
 
   /// Adds all that does not fit within the settings.
   static void check(@Nullable NetworkSettings settings, InputErrors errors) {
@@ -113,7 +114,8 @@ record NetworkPlan(NetworkSettings settings, Initializer initializer) {
     return new Layer(
         layer.units(),
         Objects.requireNonNullElse(layer.activation(), Layer.DEFAULT_ACTIVATION),
-        Objects.requireNonNullElse(layer.dropout(), 0.0));
+        Objects.requireNonNullElse(layer.dropout(), 0.0),
+        Objects.requireNonNullElseGet(layer.normalization(), Normalization.None::new));
   }
 
   /// The shape for a number of inputs and outputs.
@@ -124,7 +126,8 @@ record NetworkPlan(NetworkSettings settings, Initializer initializer) {
           new LayerSpec(
               Objects.requireNonNull(layer.units()),
               Objects.requireNonNull(layer.activation()),
-              Objects.requireNonNull(layer.dropout())));
+              Objects.requireNonNull(layer.dropout()),
+              Objects.requireNonNull(layer.normalization())));
     }
     Activation output =
         Objects.requireNonNull(Objects.requireNonNull(settings.output()).activation());
@@ -177,26 +180,51 @@ record NetworkPlan(NetworkSettings settings, Initializer initializer) {
             "%d numbers, the layer has %d units".formatted(length, units));
       }
     }
-    float[] biases = Objects.requireNonNull(given.biases());
-    if (biases.length != units) {
+    checkLength(Objects.requireNonNull(given.biases()), units, pointer + "/biases", errors);
+    boolean normalized = network.layers().get(layer).isNormalized();
+    checkScale(given.gamma(), normalized, units, pointer + "/gamma", errors);
+    checkScale(given.beta(), normalized, units, pointer + "/beta", errors);
+  }
+
+  private static void checkLength(float[] given, int units, String pointer, InputErrors errors) {
+    if (given.length != units) {
+      errors.add(pointer, "%d numbers, the layer has %d units".formatted(given.length, units));
+    }
+  }
+
+  /// @param given γ or β
+  private static void checkScale(
+      float @Nullable [] given, boolean normalized, int units, String pointer, InputErrors errors) {
+    if (given != null && !normalized) {
       errors.add(
-          pointer + "/biases",
-          "%d numbers, the layer has %d units".formatted(biases.length, units));
+          pointer,
+          "only a hidden layer with normalization has gamma and beta; leave this out, or give the"
+              + " layer a normalization, such as \"batch\"");
+    } else if (given != null) {
+      checkLength(given, units, pointer, errors);
     }
   }
 
   private static Parameters copy(List<LayerParameters> given, NetworkSpec network) {
-    Parameters parameters = new Parameters(network);
+    Parameters parameters = Parameters.untrained(network);
     for (int layer = 0; layer < given.size(); layer++) {
       float[][] weights = Objects.requireNonNull(given.get(layer).weights());
       Matrix w = parameters.weights(layer);
       for (int row = 0; row < weights.length; row++) {
         System.arraycopy(weights[row], 0, w.values(), w.offset(row), w.columns());
       }
-      Matrix b = parameters.biases(layer);
-      float[] biases = Objects.requireNonNull(given.get(layer).biases());
-      System.arraycopy(biases, 0, b.values(), b.offset(), b.columns());
+      copy(given.get(layer).biases(), parameters.biases(layer));
+      if (network.layers().get(layer).isNormalized()) {
+        copy(given.get(layer).gamma(), parameters.gamma(layer));
+        copy(given.get(layer).beta(), parameters.beta(layer));
+      }
     }
     return parameters;
+  }
+
+  private static void copy(float @Nullable [] given, Matrix target) {
+    if (given != null) {
+      System.arraycopy(given, 0, target.values(), target.offset(), target.columns());
+    }
   }
 }

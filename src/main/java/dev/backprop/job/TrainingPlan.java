@@ -121,10 +121,14 @@ record TrainingPlan(TrainingSettings settings, TrainingSpec spec, @Nullable Dura
     }
   }
 
-  /// Adds what of the network does not work with the optimizer.
+  /// Adds what of the network does not work with the batches or the optimizer.
   static void checkNetwork(
       @Nullable TrainingSettings settings, @Nullable NetworkSettings network, InputErrors errors) {
-    if (settings == null || !(settings.optimizer() instanceof LbfgsSettings)) {
+    if (settings == null) {
+      return;
+    }
+    BatchNormalizationCheck.check(settings, network, errors);
+    if (!(settings.optimizer() instanceof LbfgsSettings)) {
       return;
     }
     checkAbsent("inputDropout", isAboveZero(settings.inputDropout()), errors);

@@ -198,7 +198,7 @@ final class TrainingRun implements Runnable {
             prepared.dataset().sha256(),
             prepared.training().seed(),
             tools.codeVersion(),
-            ParametersHash.of(parameters.values()),
+            ParametersHash.of(parameters),
             prepared.source() == null ? null : Lineage.Parent.of(prepared.source())));
   }
 

@@ -148,7 +148,10 @@ record WarmStart(Model model) {
 
   private static Layer complete(Layer given, Layer own) {
     return new Layer(
-        own.units(), own.activation(), given.dropout() == null ? own.dropout() : given.dropout());
+        own.units(),
+        own.activation(),
+        given.dropout() == null ? own.dropout() : given.dropout(),
+        own.normalization());
   }
 
   /// The hidden layers of a model, every default filled in.

@@ -1,6 +1,8 @@
 package dev.backprop.job;
 
 import dev.backprop.core.nn.Activation;
+import dev.backprop.core.nn.Normalization;
+import dev.backprop.core.train.BatchSize;
 import dev.backprop.dataset.FeatureEncoder;
 import dev.backprop.model.Model;
 import dev.backprop.model.spec.ActivationJson;
@@ -8,6 +10,7 @@ import dev.backprop.model.spec.JobSpec;
 import dev.backprop.model.spec.LbfgsSettings;
 import dev.backprop.model.spec.NetworkSettings;
 import dev.backprop.model.spec.NetworkSettings.Layer;
+import dev.backprop.model.spec.NormalizationJson;
 import dev.backprop.model.spec.PreprocessingSettings;
 import dev.backprop.model.spec.TrainingSettings;
 import dev.backprop.problem.InputErrors;
@@ -45,7 +48,7 @@ final class WarmStartCheck {
     if (spec.network() != null) {
       checkNetwork(spec.network());
     }
-    checkImpliedDropout(spec.training(), spec.network());
+    checkImplied(spec.training(), spec.network());
   }
 
   private void differs(String pointer, Object given, Object own, String field) {
@@ -126,42 +129,65 @@ final class WarmStartCheck {
           pointer + "/activation",
           layer.activation(),
           Objects.requireNonNull(own.get(i).activation()));
+      Normalization normalization = Objects.requireNonNull(own.get(i).normalization());
+      if (layer.normalization() != null && !layer.normalization().equals(normalization)) {
+        differs(
+            pointer + "/normalization",
+            NormalizationJson.describe(layer.normalization()),
+            NormalizationJson.describe(normalization),
+            "network");
+      }
     }
   }
 
   private void checkActivation(String pointer, @Nullable Activation given, Activation own) {
     if (given != null && !given.equals(own)) {
-      differs(pointer, describe(given), describe(own), "network");
+      differs(pointer, ActivationJson.describe(given), ActivationJson.describe(own), "network");
     }
   }
 
-  /// With the number that it may have.
-  private static String describe(Activation activation) {
-    String name = ActivationJson.name(activation);
-    if (activation instanceof Activation.LeakyRelu leaky) {
-      return name + " of slope " + leaky.slope();
-    }
-    return activation instanceof Activation.Elu elu ? name + " of alpha " + elu.alpha() : name;
-  }
-
-  /// The dropout that a layer has from the model, where the optimizer does not work with it.
-  private void checkImpliedDropout(
+  /// The dropout and batch normalization that layers have from the model, where the training does
+  /// not work with them.
+  private void checkImplied(
       @Nullable TrainingSettings training, @Nullable NetworkSettings network) {
-    if (training == null || !(training.optimizer() instanceof LbfgsSettings)) {
+    if (training == null) {
       return;
     }
     List<Layer> own = WarmStart.hidden(model);
     List<Layer> given = network == null ? null : network.hidden();
     for (int i = 0; i < own.size(); i++) {
       Layer layer = given == null || i >= given.size() ? null : given.get(i);
-      Double dropout = own.get(i).dropout();
-      boolean implied = layer == null || layer.dropout() == null;
-      if (implied && dropout != null && dropout > 0) {
-        errors.add(
-            "#/training/optimizer",
-            "lbfgs does not work with dropout, and hidden layer %d of %s has %s; give the network with \"dropout\": 0.0, or take another optimizer, such as adam"
-                .formatted(i + 1, describe(model), dropout));
+      if (layer == null || layer.dropout() == null) {
+        checkDropout(training, i, Objects.requireNonNull(own.get(i).dropout()));
       }
+      if ((layer == null || layer.normalization() == null)
+          && own.get(i).normalization() instanceof Normalization.Batch) {
+        checkBatchNormalization(training, i);
+      }
+    }
+  }
+
+  private void checkDropout(TrainingSettings training, int hidden, double dropout) {
+    if (dropout > 0 && training.optimizer() instanceof LbfgsSettings) {
+      errors.add(
+          "#/training/optimizer",
+          "lbfgs does not work with dropout, and hidden layer %d of %s has %s; give the network with \"dropout\": 0.0, or take another optimizer, such as adam"
+              .formatted(hidden + 1, describe(model), dropout));
+    }
+  }
+
+  private void checkBatchNormalization(TrainingSettings training, int hidden) {
+    if (training.optimizer() instanceof LbfgsSettings) {
+      errors.add(
+          "#/training/optimizer",
+          "lbfgs does not work with batch normalization, and hidden layer %d of %s has it; take another optimizer, such as adam"
+              .formatted(hidden + 1, describe(model)));
+    }
+    if (training.batchSize() instanceof BatchSize.Rows rows && rows.size() == 1) {
+      errors.add(
+          "#/training/batchSize",
+          "batch normalization needs batches of at least 2 rows, got 1, and hidden layer %d of %s has it; take more, such as 32"
+              .formatted(hidden + 1, describe(model)));
     }
   }
 }

@@ -39,16 +39,17 @@ public record Model(
 
   /// The memory that it takes, about.
   public long bytes() {
-    return bytes(parameters.values().length, preprocessor, spec);
+    int numbers = parameters.values().length + parameters.statistics().length;
+    return bytes(numbers, preprocessor, spec);
   }
 
   /// The memory that a model will take, about: millions of small ones are no smaller than few large
   /// ones.
   ///
-  /// @param parameterCount how many numbers θ has
-  public static long bytes(long parameterCount, Preprocessor preprocessor, JobSpec spec) {
+  /// @param learned how many numbers θ and the running statistics have
+  public static long bytes(long learned, Preprocessor preprocessor, JobSpec spec) {
     boolean given = spec.network() != null && spec.network().initialParameters() != null;
-    long numbers = given ? 2 * parameterCount : parameterCount;
+    long numbers = given ? 2 * learned : learned;
     Stream<String> categories =
         preprocessor.features().stream()
             .flatMap(

@@ -51,7 +51,8 @@ class JobsTests {
     assertThat(spec.at("/task").asString()).isEqualTo("regression");
     assertThat(spec.at("/preprocessing/standardize").asBoolean()).isTrue();
     assertThat(spec.at("/network/hidden").toString())
-        .isEqualTo("[{\"units\":32,\"activation\":\"relu\",\"dropout\":0.0}]");
+        .isEqualTo(
+            "[{\"units\":32,\"activation\":\"relu\",\"dropout\":0.0,\"normalization\":\"none\"}]");
     assertThat(spec.at("/network/output/activation").asString()).isEqualTo("linear");
     assertThat(spec.at("/network/initializer/type").asString()).isEqualTo("heUniform");
     assertThat(spec.at("/training/loss").asString()).isEqualTo("meanSquaredError");

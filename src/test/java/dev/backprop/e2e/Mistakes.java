@@ -222,6 +222,66 @@ final class Mistakes {
                 "#/network/hidden/0/activation",
                 "takes relu, tanh, sigmoid or linear"),
         network(
+                "an unknown normalization",
+                "\"hidden\": [{\"units\": 2, \"normalization\": \"bach\"}]")
+            .gives(
+                400,
+                REQUEST,
+                "#/network/hidden/0/normalization",
+                "there is no normalization 'bach'; did you mean 'batch'? One of: none, batch,"
+                    + " layer"),
+        network(
+                "a normalization without its type",
+                "\"hidden\": [{\"units\": 2, \"normalization\": {\"momentum\": 0.1}}]")
+            .gives(
+                400,
+                REQUEST,
+                "#/network/hidden/0/normalization/type",
+                "is required; one of: none, batch, layer"),
+        network(
+                "a normalization out of range",
+                """
+                "hidden": [{"units": 2, "normalization":
+                  {"type": "batch", "momentum": 1.5, "epsilon": 0}}]""")
+            .gives(
+                400,
+                REQUEST,
+                "#/network/hidden/0/normalization/momentum",
+                "momentum must be above 0 and at most 1, not 1.5")
+            .and(
+                "#/network/hidden/0/normalization/epsilon",
+                "epsilon must be from 1e-12 to 1, not 0.0"),
+        network(
+                "the momentum of a layer normalization",
+                """
+                "hidden": [{"units": 2, "normalization": {"type": "layer", "momentum": 0.1}}]""")
+            .gives(
+                400,
+                REQUEST,
+                "#/network/hidden/0/normalization/momentum",
+                "There is no field 'momentum' here. The fields are: type, epsilon"),
+        jobWith(
+                "batch normalization of single rows",
+                """
+                "network": {"hidden": [{"units": 2, "normalization": "batch"}]},
+                "training": {"batchSize": 1}""")
+            .gives(
+                422,
+                SPECIFICATION,
+                "#/training/batchSize",
+                "batch normalization needs batches of at least 2 rows, got 1: a single row has no"
+                    + " variance; take more, such as 32, or the normalization \"layer\""),
+        network(
+                "gamma where nothing is normalized",
+                """
+                "hidden": [], "initialParameters": [
+                  {"weights": [[1], [1], [1]], "biases": [0], "gamma": [1]}]""")
+            .gives(
+                422,
+                SPECIFICATION,
+                "#/network/initialParameters/0/gamma",
+                "only a hidden layer with normalization has gamma and beta"),
+        network(
                 "too many layers",
                 "\"hidden\": [" + "{\"units\": 1},".repeat(64) + "{\"units\": 1}]")
             .gives(400, REQUEST, "#/network/hidden", "at most 64 hidden layers"),

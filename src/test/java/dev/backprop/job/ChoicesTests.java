@@ -129,6 +129,34 @@ class ChoicesTests {
     assertThat(problem.path("errors").size()).isEqualTo(1);
   }
 
+  static List<Arguments> normalizations() {
+    return List.of(
+        Arguments.of("'none'", "'none'"),
+        Arguments.of("null", "'none'"),
+        Arguments.of("'layer'", "'layer'"),
+        Arguments.of("{'momentum':0.1,'epsilon':1e-5,'type':'batch'}", "'batch'"),
+        Arguments.of("{'type':'batch','epsilon':null}", "'batch'"),
+        Arguments.of(
+            "{'epsilon':0.5,'momentum':1,'type':'batch'}",
+            "{'type':'batch','momentum':1.0,'epsilon':0.5}"),
+        Arguments.of(
+            "{'type':'batch','momentum':0.5}", "{'type':'batch','momentum':0.5,'epsilon':1.0E-5}"),
+        Arguments.of("{'type':'layer','epsilon':0.5}", "{'type':'layer','epsilon':0.5}"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("normalizations")
+  void trainsWithEveryNormalizationAndEchoesIt(String given, String echoed) {
+    JsonNode job =
+        finished(
+            "{\"network\": {\"hidden\": [{\"units\": 4, \"normalization\": %s}]}}"
+                .formatted(given.replace('\'', '"')));
+
+    assertThat(job.path("status").asString()).isEqualTo("succeeded");
+    assertThat(job.at("/spec/network/hidden/0/normalization").toString())
+        .isEqualTo(echoed.replace('\'', '"'));
+  }
+
   @Test
   void findsAllThatIsWrongWithAnObjectAndWhatFollows() {
     JsonNode problem =
@@ -357,6 +385,9 @@ class ChoicesTests {
     assertThat(activation.path("type").toString()).contains("string", "object");
     assertThat(activation.path("description").asString())
         .contains("`slope`, from 0 to below 1, by default 0.01");
+    assertThat(schemas.at("/Layer/properties/normalization/description").asString())
+        .contains("`momentum`, above 0 and at most 1, by default 0.1")
+        .contains("running ← (1 − momentum)·running + momentum·batch");
   }
 
   private static String hidden(String activation) {

@@ -8,6 +8,7 @@ import dev.backprop.core.nn.Activation;
 import dev.backprop.core.nn.LayerSpec;
 import dev.backprop.core.nn.Loss;
 import dev.backprop.core.nn.NetworkSpec;
+import dev.backprop.core.nn.Normalization;
 import dev.backprop.core.train.BatchSize;
 import dev.backprop.core.train.GradientClipping;
 import dev.backprop.core.train.Regularization;
@@ -20,8 +21,8 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// A million numbers of a layer and batch, 4 MB, are kept twice, by gelu three times and with
-/// dropout four times.
+/// A million numbers of a layer and batch, 4 MB, are kept twice, by gelu three times, with dropout
+/// four times, and once more with normalization.
 class JobMemoryTests {
 
   private static final int UNITS = 1000;
@@ -61,6 +62,17 @@ class JobMemoryTests {
 
     assertThat(refused.errors().getFirst().detail())
         .startsWith("the training needs about 16.1 MB of memory");
+  }
+
+  @Test
+  void countsTheStandardizedSumsOfNormalization() {
+    ProblemException refused =
+        catchThrowableOfType(
+            ProblemException.class,
+            () -> check(new LayerSpec(UNITS, new Activation.Relu(), 0, new Normalization.Layer())));
+
+    assertThat(refused.errors().getFirst().detail())
+        .startsWith("the training needs about 12.1 MB of memory");
   }
 
   @Test

@@ -60,7 +60,7 @@ class JobPlannerTests {
             {"name": "plants", "dataset": {"id": "ds_plants"},
              "features": ["height", "wet", "sunny", "alive"], "targets": ["kind"],
              "task": "classification", "preprocessing": {"standardize": true},
-             "network": {"hidden": [{"units": 32, "activation": "relu", "dropout": 0.0}],
+             "network": {"hidden": [{"units": 32, "activation": "relu", "dropout": 0.0, "normalization": "none"}],
                "output": {"activation": "softmax"}, "initializer": {"type": "heUniform"}},
              "training": {"loss": "categoricalCrossEntropy",
                "optimizer": {"type": "adam", "learningRate": 0.001, "beta1": 0.9, "beta2": 0.999,
@@ -83,8 +83,8 @@ class JobPlannerTests {
             """
             {"name": "tall", "dataset": {"id": "ds_plants"}, "features": ["wet"],
              "targets": ["height"], "task": "regression", "preprocessing": {"standardize": true},
-             "network": {"hidden": [{"units": 3, "activation": "tanh", "dropout": 0.0},
-                 {"units": 2, "activation": "relu", "dropout": 0.0}],
+             "network": {"hidden": [{"units": 3, "activation": "tanh", "dropout": 0.0, "normalization": "none"},
+                 {"units": 2, "activation": "relu", "dropout": 0.0, "normalization": "none"}],
                "output": {"activation": "linear"}, "initializer": {"type": "glorotUniform"}},
              "training": {"loss": "meanSquaredError",
                "optimizer": {"type": "sgd", "learningRate": 0.01, "momentum": 0.0,
@@ -127,7 +127,7 @@ class JobPlannerTests {
             {"name": "plants", "dataset": {"id": "ds_plants"},
              "features": ["height", "alive", "kind"], "targets": ["wet", "sunny"],
              "task": "multilabel", "preprocessing": {"standardize": true},
-             "network": {"hidden": [{"units": 32, "activation": "relu", "dropout": 0.0}],
+             "network": {"hidden": [{"units": 32, "activation": "relu", "dropout": 0.0, "normalization": "none"}],
                "output": {"activation": "sigmoid"}, "initializer": {"type": "heUniform"}},
              "training": {"loss": "binaryCrossEntropy",
                "optimizer": {"type": "adam", "learningRate": 0.001, "beta1": 0.9, "beta2": 0.999,
@@ -225,6 +225,21 @@ class JobPlannerTests {
     assertThat(SpecReader.tree(job.spec()).at("/training/metrics").toString())
         .isEqualTo("[\"logLoss\",\"macroF1\"]");
     assertThat(job.scoring().usual()).containsOnly(Metric.LOG_LOSS, Metric.MACRO_F1);
+  }
+
+  @Test
+  void refusesToNormalizeASingleTrainingRowOverItsBatch() {
+    String request =
+        """
+        {"dataset": {"inputs": [[1]], "targets": [[1]]},
+         "network": {"hidden": [{"units": 2}, {"units": 2, "normalization": "%s"}]}}
+        """;
+
+    assertThat(refusal(request.formatted("batch")).errors())
+        .extracting(InputError::pointer)
+        .containsExactly("#/network/hidden/1/normalization");
+    assertThat(planner.prepare(SpecReader.read(request.formatted("layer"))).network().layers())
+        .hasSize(3);
   }
 
   @Test
@@ -435,6 +450,26 @@ class JobPlannerTests {
             "\"network\": {\"hidden\": [{\"units\": 2, \"dropout\": 0.5}]}, \"training\": {\"optimizer\": {\"type\": \"lbfgs\"}}",
             "#/network/hidden/0/dropout",
             "lbfgs learns from how the gradient changes"),
+        misfit(
+            "lbfgs with batch normalization",
+            "\"network\": {\"hidden\": [{\"units\": 2, \"normalization\": \"batch\"}]}, \"training\": {\"optimizer\": {\"type\": \"lbfgs\"}}",
+            "#/network/hidden/0/normalization",
+            "take \"layer\", or another optimizer, such as adam"),
+        misfit(
+            "batch normalization of single rows",
+            "\"network\": {\"hidden\": [{\"units\": 2, \"normalization\": {\"type\": \"batch\"}}]}, \"training\": {\"batchSize\": 1}",
+            "#/training/batchSize",
+            "needs batches of at least 2 rows, got 1"),
+        misfit(
+            "scales of another length",
+            "\"targets\": [\"height\"], \"features\": [\"wet\"], \"network\": {\"hidden\": [{\"units\": 2, \"normalization\": \"layer\"}], \"initialParameters\": [{\"weights\": [[1, 1]], \"biases\": [0, 0], \"gamma\": [1, 1, 1]}, {\"weights\": [[1], [1]], \"biases\": [0]}]}",
+            "#/network/initialParameters/0/gamma",
+            "3 numbers, the layer has 2 units"),
+        misfit(
+            "a shift of the output",
+            "\"targets\": [\"height\"], \"features\": [\"wet\"], \"network\": {\"hidden\": [], \"initialParameters\": [{\"weights\": [[1]], \"biases\": [0], \"beta\": [1]}]}",
+            "#/network/initialParameters/0/beta",
+            "only a hidden layer with normalization has gamma and beta"),
         misfit(
             "lbfgs with a largest norm",
             "\"training\": {\"optimizer\": {\"type\": \"lbfgs\"}, \"maxNorm\": 2.0}",

@@ -31,8 +31,7 @@ class TrainingRunTests {
     assertThat(model.lineage().seed()).isEqualTo(5);
     assertThat(model.lineage().codeVersion()).isEqualTo("1.2.3");
     assertThat(model.lineage().datasetSha256()).isEqualTo(job.dataset().sha256());
-    assertThat(model.lineage().parametersSha256())
-        .isEqualTo(ParametersHash.of(model.parameters().values()));
+    assertThat(model.lineage().parametersSha256()).isEqualTo(ParametersHash.of(model.parameters()));
     assertThat(model.metrics().trainingLoss()).isPositive();
     assertThat(model.metrics().trainingAccuracy()).isNull();
     assertThat(model.metrics().validationLoss()).isNull();

@@ -2,6 +2,12 @@ package dev.backprop.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.backprop.core.nn.Activation;
+import dev.backprop.core.nn.LayerSpec;
+import dev.backprop.core.nn.NetworkSpec;
+import dev.backprop.core.nn.Normalization;
+import dev.backprop.core.nn.Parameters;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// Against Python: `hashlib.sha256(struct.pack('<4f', 1.0, -0.0, 0.1, 3.4e38)).hexdigest()` and the
@@ -25,6 +31,23 @@ class ParametersHashTests {
     }
     assertThat(ParametersHash.of(values))
         .isEqualTo("7ced2e822eb5bccbcc86e5e993c9abd36a0098b27c33f1a46df71f4fcf57fb2b");
+  }
+
+  @Test
+  void coversTheRunningStatistics() {
+    Parameters theta =
+        new Parameters(
+            new NetworkSpec(
+                1,
+                List.of(
+                    new LayerSpec(1, new Activation.Relu(), 0, new Normalization.Batch()),
+                    new LayerSpec(1, new Activation.Linear()))));
+    String before = ParametersHash.of(theta);
+
+    theta.runningMean(0).set(0, 0, 1);
+
+    assertThat(before).isEqualTo(ParametersHash.of(new float[] {0, 0, 0, 0, 0, 0, 0, 1}));
+    assertThat(ParametersHash.of(theta)).isNotEqualTo(before);
   }
 
   @Test

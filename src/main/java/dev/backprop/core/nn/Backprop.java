@@ -2,6 +2,8 @@ package dev.backprop.core.nn;
 
 import dev.backprop.core.linalg.Matrix;
 import dev.backprop.core.linalg.Products;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Backpropagation: the loss of a batch and its gradient by every parameter.
@@ -16,6 +18,7 @@ public final class Backprop {
   private final Activations a;
   private final Activations delta;
   private final Parameters gradients;
+  private final List<TrainingNormalizer> normalizers;
 
   /// Room for batches of up to `maximumRows` rows.
   ///
@@ -31,6 +34,7 @@ public final class Backprop {
     a = Activations.forBackpropagation(network.spec(), maximumRows);
     delta = new Activations(network.spec(), maximumRows);
     gradients = new Parameters(network.spec());
+    normalizers = TrainingNormalizer.of(network.parameters(), gradients, maximumRows);
   }
 
   /// The network whose parameters the gradients are for.
@@ -48,7 +52,7 @@ public final class Backprop {
     return a;
   }
 
-  /// L of a batch, without gradients.
+  /// L of a batch as the network predicts, without gradients.
   ///
   /// @param x inputs, n × d₀
   /// @param y targets, n × d_L
@@ -57,24 +61,30 @@ public final class Backprop {
     return loss(x, y, null);
   }
 
-  /// L of a batch of weighted rows, without gradients.
+  /// L of a batch of weighted rows as the network predicts, without gradients.
   ///
   /// @param x inputs, n × d₀
   /// @param y targets, n × d_L
   /// @param w weight of each row, n × 1; null where all are 1
   /// @throws IllegalArgumentException if the shapes do not fit
   public double loss(Matrix x, Matrix y, @Nullable Matrix w) {
-    return loss(x, y, w, Masks.NONE);
+    requireFit(x, y, w);
+    Matrix z = network.forwardToOutput(x, a);
+    return loss.applyInPlace(network.spec().output().activation(), z, y, w);
   }
 
-  private double loss(Matrix x, Matrix y, @Nullable Matrix w, Masks masks) {
-    network.spec().requireFit(x, y);
+  private double trainingLoss(Matrix x, Matrix y, @Nullable Matrix w, Masks masks) {
+    requireFit(x, y, w);
     masks.requireFit(network.spec(), x.rows());
+    Matrix z = network.forwardToOutput(x, a, normalizers, masks);
+    return loss.applyInPlace(network.spec().output().activation(), z, y, w);
+  }
+
+  private void requireFit(Matrix x, Matrix y, @Nullable Matrix w) {
+    network.spec().requireFit(x, y);
     if (w != null && w.rows() != x.rows()) {
       throw new IllegalArgumentException("weights of %s for inputs of %s".formatted(w, x));
     }
-    Matrix z = network.forwardToOutput(x, a, masks);
-    return loss.applyInPlace(network.spec().output().activation(), z, y, w);
   }
 
   /// A_L of the last batch, n × d_L.
@@ -92,7 +102,8 @@ public final class Backprop {
     return gradients(x, y, Masks.NONE);
   }
 
-  /// L of a batch, and its gradients, both of the network that the masks leave.
+  /// L of a batch, and its gradients, both of the network that the masks leave, with batch
+  /// normalization by the batch's own statistics. The network stays as it is.
   ///
   /// @param x inputs, n × d₀
   /// @param y targets, n × d_L
@@ -103,12 +114,12 @@ public final class Backprop {
     return gradients(x, y, null, masks);
   }
 
-  /// L of a batch of weighted rows, and its gradients, both of the network that the masks leave.
+  /// L of a batch of weighted rows, and its gradients, as above.
   ///
-  /// - forward: `Aₗ = fₗ(Aₗ₋₁·Wₗ + bₗ) ⊙ Mₗ`
+  /// - forward: `Aₗ = fₗ(norm(Aₗ₋₁·Wₗ + bₗ)) ⊙ Mₗ`
   /// - error: `δ_L = ∂L/∂Z_L`
   /// - back: `∂L/∂Wₗ = Aₗ₋₁ᵀ·δₗ`, `∂L/∂bₗ = Σ δₗ` over the rows, `δₗ₋₁ = δₗ·Wₗᵀ ⊙ Mₗ₋₁ ⊙
-  ///   f′ₗ₋₁(Zₗ₋₁)`
+  ///   f′ₗ₋₁(Zₗ₋₁)`, and on through the normalization, see [TrainingNormalizer]
   ///
   /// @param x inputs, n × d₀
   /// @param y targets, n × d_L
@@ -117,7 +128,7 @@ public final class Backprop {
   /// @return L; where it is not finite, the gradients are still those of the batch before
   /// @throws IllegalArgumentException if the shapes do not fit
   public double gradients(Matrix x, Matrix y, @Nullable Matrix w, Masks masks) {
-    final double value = loss(x, y, w, masks);
+    final double value = trainingLoss(x, y, w, masks);
     if (!Double.isFinite(value)) {
       return value;
     }
@@ -127,16 +138,34 @@ public final class Backprop {
     for (int layer = spec.layers().size() - 1; layer >= 0; layer--) {
       Matrix input = layer == 0 ? x : a.layer(layer - 1);
       products.multiplyTransposedByPlain(input, delta.layer(layer), gradients.weights(layer));
-      sumRows(delta.layer(layer), gradients.biases(layer));
+      biasGradients(layer);
       if (layer > 0) {
         Matrix previous = delta.layer(layer - 1);
         products.multiplyPlainByTransposed(
             delta.layer(layer), network.parameters().weights(layer), previous);
         masks.multiplyInPlace(layer - 1, previous);
         spec.layers().get(layer - 1).activation().backpropagateInPlace(a.kept(layer - 1), previous);
+        normalizers.get(layer - 1).backpropagateInPlace(previous);
       }
     }
     return value;
+  }
+
+  /// Moves the running means and variances of batch normalization towards those of the batch whose
+  /// gradients were taken last.
+  public void updateStatistics() {
+    normalizers.forEach(TrainingNormalizer::updateStatistics);
+  }
+
+  /// Where biases are cancelled their gradient is 0, and not what rounding makes of the sum, which
+  /// an optimizer such as Adam would blow up to full steps.
+  private void biasGradients(int layer) {
+    Matrix sums = gradients.biases(layer);
+    if (normalizers.get(layer).cancelsBiases()) {
+      Arrays.fill(sums.values(), sums.offset(), sums.offset() + sums.size(), 0f);
+    } else {
+      sumRows(delta.layer(layer), sums);
+    }
   }
 
   /// `sums ← Σ rows of D`.

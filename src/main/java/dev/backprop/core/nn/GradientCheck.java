@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 
 /// Compares the gradients of backpropagation with central differences of the loss, `∂L/∂θᵢ ≈ (L(θᵢ
@@ -48,7 +49,8 @@ public final class GradientCheck {
     /// The largest relative error of any parameter; NaN if a gradient is.
     public double maximumRelativeError() {
       return layers.stream()
-          .mapToDouble(layer -> Math.max(layer.weights(), layer.biases()))
+          .flatMapToDouble(
+              layer -> DoubleStream.of(layer.weights(), layer.biases(), layer.normalization()))
           .reduce(0, Math::max);
     }
 
@@ -68,8 +70,9 @@ public final class GradientCheck {
   ///
   /// @param weights the largest relative error of a weight
   /// @param biases the largest relative error of a bias
+  /// @param normalization the largest relative error of a γ or β, 0 where there are none
   /// @param skipped how many of the layer's parameters were left out
-  public record LayerError(double weights, double biases, int skipped) {}
+  public record LayerError(double weights, double biases, double normalization, int skipped) {}
 
   /// Checks backpropagation on a batch.
   ///
@@ -119,18 +122,31 @@ public final class GradientCheck {
     double noise = NOISE * Math.max(1, differentiate(pass, theta, differences));
     List<LayerError> layers = new ArrayList<>();
     for (int layer = 0; layer < spec.layers().size(); layer++) {
-      Matrix weights = gradients.weights(layer);
-      Matrix biases = gradients.biases(layer);
-      int from = weights.offset();
-      double[] ofLayer = Arrays.copyOfRange(differences, from, biases.offset() + biases.size());
-      double floor = SMALL * largest(ofLayer) + noise;
-      layers.add(
-          new LayerError(
-              largestError(weights, differences, floor),
-              largestError(biases, differences, floor),
-              (int) Arrays.stream(ofLayer).filter(Double::isNaN).count()));
+      layers.add(check(gradients, differences, noise, layer));
     }
     return new Report(layers);
+  }
+
+  private static LayerError check(
+      Parameters gradients, double[] differences, double noise, int layer) {
+    boolean normalized = gradients.spec().layers().get(layer).isNormalized();
+    Matrix weights = gradients.weights(layer);
+    Matrix biases = gradients.biases(layer);
+    Matrix last = normalized ? gradients.beta(layer) : biases;
+    double[] ofLayer =
+        Arrays.copyOfRange(differences, weights.offset(), last.offset() + last.size());
+    double floor = SMALL * largest(ofLayer) + noise;
+    double normalization =
+        normalized
+            ? Math.max(
+                largestError(gradients.gamma(layer), differences, floor),
+                largestError(gradients.beta(layer), differences, floor))
+            : 0;
+    return new LayerError(
+        largestError(weights, differences, floor),
+        largestError(biases, differences, floor),
+        normalization,
+        (int) Arrays.stream(ofLayer).filter(Double::isNaN).count());
   }
 
   /// Central differences by every parameter, NaN where a unit crossed a kink.

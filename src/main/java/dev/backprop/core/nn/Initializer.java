@@ -4,7 +4,7 @@ import dev.backprop.core.linalg.Matrix;
 import dev.backprop.core.linalg.SplitMix64;
 import java.util.Arrays;
 
-/// The distribution that weights are drawn from; biases start at 0.
+/// The distribution that weights are drawn from; biases and β start at 0, γ at 1.
 public sealed interface Initializer {
 
   /// Fills the weights of a layer.
@@ -14,7 +14,7 @@ public sealed interface Initializer {
 
   /// Draws all weights of a network: layer l from the sequence of (seed, l).
   default Parameters initialize(NetworkSpec spec, long seed) {
-    Parameters parameters = new Parameters(spec);
+    Parameters parameters = Parameters.untrained(spec);
     for (int layer = 0; layer < spec.layers().size(); layer++) {
       fill(parameters.weights(layer), SplitMix64.keyed(seed, layer));
     }

@@ -86,14 +86,11 @@ public final class LayerMeter {
   }
 
   private static double norm(Parameters parameters, int layer) {
-    return Math.sqrt(squares(parameters.weights(layer)) + squares(parameters.biases(layer)));
-  }
-
-  private static double squares(Matrix m) {
+    Matrix m = parameters.layer(layer);
     double sum = 0;
     for (int i = m.offset(); i < m.offset() + m.size(); i++) {
       sum += (double) m.values()[i] * m.values()[i];
     }
-    return sum;
+    return Math.sqrt(sum);
   }
 }

@@ -6,7 +6,9 @@ package dev.backprop.core.nn;
 /// @param activation what each does to its sum
 /// @param dropout p, the share of its outputs that a training pass leaves out, from 0 to below 1;
 ///   for hidden layers, see [Masks]
-public record LayerSpec(int units, Activation activation, double dropout) {
+/// @param normalization of the sums before the activation, for hidden layers
+public record LayerSpec(
+    int units, Activation activation, double dropout, Normalization normalization) {
 
   /// Checks the numbers.
   ///
@@ -20,7 +22,14 @@ public record LayerSpec(int units, Activation activation, double dropout) {
     }
   }
 
-  /// Without dropout.
+  /// Without normalization.
+  ///
+  /// @throws IllegalArgumentException as above
+  public LayerSpec(int units, Activation activation, double dropout) {
+    this(units, activation, dropout, new Normalization.None());
+  }
+
+  /// Without dropout and normalization.
   ///
   /// @throws IllegalArgumentException if there is no unit
   public LayerSpec(int units, Activation activation) {
@@ -30,5 +39,15 @@ public record LayerSpec(int units, Activation activation, double dropout) {
   /// Whether a training pass leaves outputs out.
   public boolean hasDropout() {
     return dropout > 0;
+  }
+
+  /// Whether it has γ and β.
+  public boolean isNormalized() {
+    return !(normalization instanceof Normalization.None);
+  }
+
+  /// Whether it has a running mean and variance.
+  public boolean hasBatchNormalization() {
+    return normalization instanceof Normalization.Batch;
   }
 }

@@ -10,12 +10,14 @@ public final class Network {
   private final NetworkSpec spec;
   private final Parameters parameters;
   private final Products products;
+  private final List<Normalizer> normalizers;
 
   /// The network with these parameters, which are not copied.
   public Network(Parameters parameters, Products products) {
     this.spec = parameters.spec();
     this.parameters = parameters;
     this.products = products;
+    normalizers = Normalizer.forPrediction(parameters);
   }
 
   /// Its shape.
@@ -34,13 +36,20 @@ public final class Network {
   /// @param a receives the outputs of every layer
   /// @return the outputs, n × d_L, a part of `a`
   public Matrix forward(Matrix x, Activations a) {
-    Matrix z = forwardToOutput(x, a, Masks.NONE);
+    Matrix z = forwardToOutput(x, a);
     spec.output().activation().applyInPlace(z);
     return z;
   }
 
-  /// Aₗ ⊙ Mₗ of every hidden layer and Z_L, to which the loss applies the output activation.
-  Matrix forwardToOutput(Matrix x, Activations a, Masks masks) {
+  /// Aₗ of every hidden layer and Z_L, to which the loss applies the output activation.
+  Matrix forwardToOutput(Matrix x, Activations a) {
+    return forwardToOutput(x, a, normalizers, Masks.NONE);
+  }
+
+  /// Aₗ ⊙ Mₗ of every hidden layer and Z_L.
+  ///
+  /// @param forms how each layer normalizes its sums
+  Matrix forwardToOutput(Matrix x, Activations a, List<? extends Normalizer> forms, Masks masks) {
     a.resize(x.rows());
     List<LayerSpec> layers = spec.layers();
     Matrix input = x;
@@ -49,6 +58,7 @@ public final class Network {
       products.multiply(input, parameters.weights(layer), z);
       addToRowsInPlace(z, parameters.biases(layer));
       if (layer < layers.size() - 1) {
+        forms.get(layer).applyInPlace(z);
         activateInPlace(layer, a);
         masks.multiplyInPlace(layer, z);
       }

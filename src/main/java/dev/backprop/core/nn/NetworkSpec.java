@@ -12,7 +12,7 @@ public record NetworkSpec(int inputs, List<LayerSpec> layers) {
   /// Copies the list.
   ///
   /// @throws IllegalArgumentException if there is no input, no layer, a softmax before the output,
-  ///   or an output whose derivative needs its sums or that has dropout
+  ///   or an output whose derivative needs its sums or that has dropout or normalization
   public NetworkSpec {
     layers = List.copyOf(layers);
     if (inputs < 1 || layers.isEmpty()) {
@@ -30,6 +30,9 @@ public record NetworkSpec(int inputs, List<LayerSpec> layers) {
     }
     if (layers.getLast().hasDropout()) {
       throw new IllegalArgumentException("dropout is for hidden layers only");
+    }
+    if (layers.getLast().isNormalized()) {
+      throw new IllegalArgumentException("normalization is for hidden layers only");
     }
   }
 
@@ -68,9 +71,24 @@ public record NetworkSpec(int inputs, List<LayerSpec> layers) {
   public long parameterCount() {
     long count = 0;
     for (int layer = 0; layer < layers.size(); layer++) {
-      long ofLayer = (fanIn(layer) + 1L) * layers.get(layer).units();
+      long ofUnit = fanIn(layer) + (layers.get(layer).isNormalized() ? 3L : 1L);
+      long ofLayer = ofUnit * layers.get(layer).units();
       count = Math.min(count, Long.MAX_VALUE - ofLayer) + ofLayer;
     }
     return count;
+  }
+
+  /// Whether training takes another form of the network than prediction, by the statistics of the
+  /// batch.
+  public boolean hasBatchNormalization() {
+    return layers.stream().anyMatch(LayerSpec::hasBatchNormalization);
+  }
+
+  /// How many running means and variances there are, which is fewer than θ has numbers.
+  public long statisticsCount() {
+    return layers.stream()
+        .filter(LayerSpec::hasBatchNormalization)
+        .mapToLong(layer -> 2L * layer.units())
+        .sum();
   }
 }

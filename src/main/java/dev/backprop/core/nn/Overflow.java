@@ -34,7 +34,7 @@ public record Overflow(int layer, Kind kind) {
       return new Overflow(layer, Kind.SUMS);
     }
     for (int layer = layers - 1; layer >= 0; layer--) {
-      if (!isFinite(backprop.gradients(), layer)) {
+      if (!isFinite(backprop.gradients().layer(layer))) {
         return new Overflow(layer, Kind.GRADIENT);
       }
     }
@@ -43,14 +43,10 @@ public record Overflow(int layer, Kind kind) {
 
   private static int firstNotFinite(Parameters parameters) {
     int layer = 0;
-    while (layer < parameters.spec().layers().size() && isFinite(parameters, layer)) {
+    while (layer < parameters.spec().layers().size() && isFinite(parameters.layer(layer))) {
       layer++;
     }
     return layer;
-  }
-
-  private static boolean isFinite(Parameters parameters, int layer) {
-    return isFinite(parameters.weights(layer)) && isFinite(parameters.biases(layer));
   }
 
   private static boolean isFinite(Matrix m) {

@@ -1,10 +1,11 @@
 package dev.backprop.core.nn;
 
 import dev.backprop.core.linalg.Matrix;
+import java.util.Arrays;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
-/// The forward pass and the losses once more, in 64-bit floats, row by row and straight from the
+/// The training's forward pass and the losses once more, in 64-bit floats and straight from the
 /// formulas. It shares no line with what [GradientCheck] checks by it.
 final class ReferencePass {
 
@@ -34,10 +35,11 @@ final class ReferencePass {
   double loss(double[] theta) {
     sides.clear();
     pieces = 0;
+    double[][] z = outputSums(theta);
     double sum = 0;
     for (int row = 0; row < x.rows(); row++) {
       double weight = w == null ? 1 : w.get(row, 0);
-      sum += weight * rowLoss(outputSums(theta, row), row);
+      sum += weight * rowLoss(z[row], row);
     }
     return sum / x.rows();
   }
@@ -47,26 +49,77 @@ final class ReferencePass {
     return (BitSet) sides.clone();
   }
 
-  /// Z_L of a row.
-  private double[] outputSums(double[] theta, int row) {
-    double[] a = new double[x.columns()];
-    for (int i = 0; i < a.length; i++) {
-      a[i] = x.get(row, i);
+  /// Z_L.
+  private double[][] outputSums(double[] theta) {
+    double[][] a = new double[x.rows()][x.columns()];
+    for (int row = 0; row < a.length; row++) {
+      for (int i = 0; i < x.columns(); i++) {
+        a[row][i] = x.get(row, i);
+      }
     }
     int offset = 0;
-    for (int layer = 0; layer < spec.layers().size(); layer++) {
+    for (int layer = 0; layer < spec.layers().size() - 1; layer++) {
       LayerSpec l = spec.layers().get(layer);
-      double[] z = new double[l.units()];
-      for (int j = 0; j < z.length; j++) {
-        z[j] = theta[offset + a.length * z.length + j];
-        for (int i = 0; i < a.length; i++) {
-          z[j] += a[i] * theta[offset + i * z.length + j];
+      double[][] z = sums(a, theta, offset, l.units());
+      offset += (spec.fanIn(layer) + 1) * l.units();
+      if (l.isNormalized()) {
+        normalize(l.normalization(), z);
+        scaleAndShift(z, theta, offset);
+        offset += 2 * l.units();
+      }
+      for (int row = 0; row < a.length; row++) {
+        a[row] = drop(layer, row, activate(l.activation(), z[row]));
+      }
+    }
+    return sums(a, theta, offset, spec.outputs());
+  }
+
+  private static double[][] sums(double[][] a, double[] theta, int offset, int units) {
+    double[][] z = new double[a.length][units];
+    for (int row = 0; row < a.length; row++) {
+      int inputs = a[row].length;
+      for (int j = 0; j < units; j++) {
+        z[row][j] = theta[offset + inputs * units + j];
+        for (int i = 0; i < inputs; i++) {
+          z[row][j] += a[row][i] * theta[offset + i * units + j];
         }
       }
-      offset += (a.length + 1) * z.length;
-      a = layer < spec.layers().size() - 1 ? drop(layer, row, activate(l.activation(), z)) : z;
     }
-    return a;
+    return z;
+  }
+
+  private static void normalize(Normalization normalization, double[][] z) {
+    switch (normalization) {
+      case Normalization.None _ -> {}
+      case Normalization.Batch(_, double epsilon) -> {
+        for (int j = 0; j < z[0].length; j++) {
+          int unit = j;
+          double[] ofUnit =
+              standardized(Arrays.stream(z).mapToDouble(row -> row[unit]).toArray(), epsilon);
+          for (int row = 0; row < z.length; row++) {
+            z[row][unit] = ofUnit[row];
+          }
+        }
+      }
+      case Normalization.Layer(double epsilon) ->
+          Arrays.setAll(z, row -> standardized(z[row], epsilon));
+    }
+  }
+
+  private static double[] standardized(double[] numbers, double epsilon) {
+    double mean = Arrays.stream(numbers).sum() / numbers.length;
+    double variance = Arrays.stream(numbers).map(n -> (n - mean) * (n - mean)).sum();
+    double deviation = Math.sqrt(variance / numbers.length + epsilon);
+    return Arrays.stream(numbers).map(n -> (n - mean) / deviation).toArray();
+  }
+
+  /// By γ, which starts at the offset, and β, which follows it.
+  private static void scaleAndShift(double[][] z, double[] theta, int offset) {
+    for (double[] row : z) {
+      for (int j = 0; j < row.length; j++) {
+        row[j] = theta[offset + j] * row[j] + theta[offset + row.length + j];
+      }
+    }
   }
 
   private double[] drop(int layer, int row, double[] a) {

@@ -1,7 +1,7 @@
 package dev.backprop.core.train;
 
-/// Adam after a decay that its means do not see: `θ ← θ − η·λ·θ`, then the step of [Adam]. Biases
-/// decay too.
+/// Adam after a decay that its means do not see: `θ ← θ − η·λ·θ`, then the step of [Adam]. Biases,
+/// γ and β decay too.
 ///
 /// Loshchilov, Hutter: Decoupled Weight Decay Regularization, ICLR 2019, arXiv:1711.05101.
 ///

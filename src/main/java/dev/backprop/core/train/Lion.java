@@ -1,7 +1,7 @@
 package dev.backprop.core.train;
 
 /// Steps of equal size in every direction: `θ ← θ − η·(sign(β₁·m + (1 − β₁)·g) + λ·θ)`, then `m ←
-/// β₂·m + (1 − β₂)·g`. Biases decay too.
+/// β₂·m + (1 − β₂)·g`. Biases, γ and β decay too.
 ///
 /// Chen et al.: Symbolic Discovery of Optimization Algorithms, NeurIPS 2023, arXiv:2302.06675.
 ///

@@ -38,6 +38,7 @@ public final class Trainer {
 
   /// Whether the loss of an epoch is exactly that of the parameters before its only step. With
   /// dropout or noise it is not: it is that of a network with units left out or inputs disturbed.
+  /// Nor is it with batch normalization, by the statistics of the batch.
   private final boolean measuredBeforeStep;
 
   private int epochs;
@@ -64,7 +65,8 @@ public final class Trainer {
   /// @param validation examples to measure with after each epoch, or null
   /// @param scoring what to measure beside the loss
   /// @throws IllegalArgumentException if the shapes do not fit, the loss does not fit the output,
-  ///   or early stopping watches a validation that there is not
+  ///   early stopping watches a validation that there is not, or batch normalization has batches of
+  ///   a single row
   public Trainer(
       TrainingSpec spec,
       Parameters initial,
@@ -89,6 +91,10 @@ public final class Trainer {
     validationTally = newTally(scoring, validation);
     theta = initial.copy();
     batches = new MiniBatches(training, spec.batchSize(), spec.shuffle(), spec.seed());
+    if (theta.spec().hasBatchNormalization() && batches.maximumRows() == 1) {
+      throw new IllegalArgumentException(
+          "batch normalization needs batches of at least 2 rows, not 1");
+    }
     noise = new TrainingNoise(theta.spec(), spec, batches.maximumRows());
     int rows = Math.max(training.rows(), validation == null ? 0 : validation.rows());
     evaluationRows = Math.max(batches.maximumRows(), Math.min(EVALUATION_ROWS, rows));
@@ -97,7 +103,11 @@ public final class Trainer {
     layers = spec.layerStatistics() ? new LayerMeter(backprop) : null;
     optimizer = spec.optimizer().newState(theta.values().length);
     schedule = spec.schedule().newState(spec.optimizer().learningRate());
-    measuredBeforeStep = batches.count() == 1 && validation == null && noise.isNone();
+    measuredBeforeStep =
+        batches.count() == 1
+            && validation == null
+            && noise.isNone()
+            && !theta.spec().hasBatchNormalization();
   }
 
   private static Tally newTally(Scoring scoring, @Nullable Examples examples) {
@@ -174,6 +184,7 @@ public final class Trainer {
 
   /// A step down the gradient of loss and penalty together.
   private void step(Examples batch, double loss, double learningRate, TrainingMonitor monitor) {
+    backprop.updateStatistics();
     optimizer.step(new BatchObjective(backprop, spec, batch, loss, monitor), learningRate);
     spec.regularization().constrainInPlace(theta);
   }
@@ -248,8 +259,8 @@ public final class Trainer {
   }
 
   /// Measures what training has not: the parameters after the last step of full batches, which may
-  /// be the best, and the best of mini-batches, dropout or noise, whose epoch measured other
-  /// networks. Parameters whose own loss is not finite are never the best.
+  /// be the best, and the best of mini-batches, dropout, noise or batch normalization, whose epoch
+  /// measured other networks. Parameters whose own loss is not finite are never the best.
   private void measureLastParameters() {
     Best candidate = best;
     EpochReport last = report;

@@ -53,6 +53,11 @@ public final class ActivationJson {
     return choice(activation).name();
   }
 
+  /// In a message, with its number.
+  public static String describe(Activation activation) {
+    return choice(activation).describe();
+  }
+
   static Choice<Activation> choice(Activation activation) {
     return switch (activation) {
       case Activation.Linear f -> Choice.of("linear", f);
@@ -84,7 +89,7 @@ public final class ActivationJson {
   static final class Reader extends ChoiceReader<Activation> {
 
     Reader() {
-      super(Activation.class, ALL.stream().map(ActivationJson::choice).toList());
+      super(Activation.class, ALL, ActivationJson::choice);
     }
   }
 

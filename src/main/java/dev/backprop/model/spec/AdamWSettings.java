@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 @Schema(
     description =
         "Adam after a decay that its means do not see: θ ← θ − η·λ·θ, then the"
-            + " step of adam. Biases decay too. Loshchilov, Hutter, 2019.")
+            + " step of adam. Biases, γ and β decay too. Loshchilov, Hutter, 2019.")
 public record AdamWSettings(
     @Schema(description = "η, the size of a step; from 1e-30 to 1e30", defaultValue = "0.001")
         @DecimalMin(value = "1e-30", message = "must be from 1e-30 to 1e30")

@@ -6,6 +6,7 @@ import dev.backprop.problem.Variants;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -21,20 +22,23 @@ abstract class ChoiceReader<T> extends StdDeserializer<T> {
   private static final String TYPE = "type";
 
   private final transient Map<String, Choice<T>> choices = new LinkedHashMap<>();
+  private final transient Function<T, Choice<T>> choice;
 
   /// A reader of these.
   ///
-  /// @param choices with default numbers
-  ChoiceReader(Class<T> kind, List<Choice<T>> choices) {
+  /// @param all things of the kind, with default numbers
+  /// @param choice what a thing is in JSON
+  ChoiceReader(Class<T> kind, List<T> all, Function<T, Choice<T>> choice) {
     super(kind);
-    choices.forEach(choice -> this.choices.put(choice.name(), choice));
+    this.choice = choice;
+    all.stream().map(choice).forEach(one -> choices.put(one.name(), one));
   }
 
   @Override
   public @Nullable T deserialize(JsonParser parser, DeserializationContext context) {
     if (parser.hasToken(JsonToken.VALUE_STRING)) {
-      Choice<T> choice = named(JsonErrors.pointer(parser, context), parser, context);
-      return choice == null ? null : choice.value();
+      Choice<T> named = named(JsonErrors.pointer(parser, context), parser, context);
+      return named == null ? null : named.value();
     }
     if (parser.hasToken(JsonToken.START_OBJECT)) {
       return readObject(parser, context);
@@ -53,18 +57,18 @@ abstract class ChoiceReader<T> extends StdDeserializer<T> {
   /// @param pointer the place of the choice, whose last word says what is chosen
   private @Nullable Choice<T> named(
       String pointer, JsonParser parser, DeserializationContext context) {
-    Choice<T> choice = choices.get(parser.getString());
-    if (choice == null) {
+    Choice<T> named = choices.get(parser.getString());
+    if (named == null) {
       JsonErrors.report(
           parser, context, Variants.unknown(pointer, parser.getString(), choices.keySet()));
     }
-    return choice;
+    return named;
   }
 
-  /// The type may stand behind its number, so that all fields are read before they are judged.
+  /// The type may stand behind its numbers, so that all fields are read before they are judged.
   private @Nullable T readObject(JsonParser parser, DeserializationContext context) {
     String pointer = JsonErrors.pointer(parser, context);
-    Choice<T> choice = null;
+    Choice<T> named = null;
     boolean typed = false;
     Map<String, @Nullable Double> numbers = new LinkedHashMap<>();
     while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
@@ -72,7 +76,7 @@ abstract class ChoiceReader<T> extends StdDeserializer<T> {
       parser.nextToken();
       if (field.equals(TYPE)) {
         typed = true;
-        choice = type(pointer, parser, context);
+        named = type(pointer, parser, context);
       } else {
         numbers.put(field, number(field, parser, context));
       }
@@ -81,7 +85,7 @@ abstract class ChoiceReader<T> extends StdDeserializer<T> {
       String all = String.join(", ", choices.keySet());
       report(parser, context, pointer, TYPE, "is required; one of: " + all);
     }
-    return choice == null ? null : complete(choice, numbers, pointer, parser, context);
+    return named == null ? null : complete(named, numbers, pointer, parser, context);
   }
 
   private @Nullable Choice<T> type(
@@ -98,7 +102,7 @@ abstract class ChoiceReader<T> extends StdDeserializer<T> {
   /// The number at the parser; absent where it is none, which is an error if a choice has the
   /// field.
   private @Nullable Double number(String field, JsonParser parser, DeserializationContext context) {
-    boolean known = choices.values().stream().anyMatch(choice -> choice.fields().contains(field));
+    boolean known = choices.values().stream().anyMatch(one -> one.fields().contains(field));
     if (known && !parser.hasToken(JsonToken.VALUE_NULL)) {
       return context.readValue(parser, Double.class);
     }
@@ -107,17 +111,17 @@ abstract class ChoiceReader<T> extends StdDeserializer<T> {
   }
 
   private @Nullable T complete(
-      Choice<T> choice,
+      Choice<T> named,
       Map<String, @Nullable Double> numbers,
       String pointer,
       JsonParser parser,
       DeserializationContext context) {
-    T value = choice.value();
-    Choice.Setting<T> setting = choice.number();
+    T value = named.value();
     for (Map.Entry<String, @Nullable Double> number : numbers.entrySet()) {
       String field = number.getKey();
-      if (setting == null || !setting.name().equals(field)) {
-        String detail = Suggestions.unknownField(field, choice.fields());
+      Choice.Setting<T> setting = choice.apply(value).number(field).orElse(null);
+      if (setting == null) {
+        String detail = Suggestions.unknownField(field, named.fields());
         report(parser, context, pointer, field, detail);
       } else if (number.getValue() != null) {
         try {

@@ -23,13 +23,12 @@ abstract class ChoiceWriter<T> extends StdSerializer<T> {
   @Override
   public void serialize(T value, JsonGenerator out, SerializationContext context) {
     Choice<T> written = choice.apply(value);
-    Choice.Setting<T> number = written.number();
-    if (number == null || written.isDefault()) {
+    if (written.isDefault()) {
       out.writeString(written.name());
     } else {
       out.writeStartObject();
       out.writeStringProperty("type", written.name());
-      out.writeNumberProperty(number.name(), number.value());
+      written.numbers().forEach(n -> out.writeNumberProperty(n.name(), n.value()));
       out.writeEndObject();
     }
   }

@@ -9,7 +9,7 @@ import jakarta.validation.constraints.NotNull;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// What weights are drawn from; biases start at 0.
+/// What weights are drawn from; biases and β start at 0, γ at 1.
 ///
 /// @param type the distribution
 /// @param limit of the uniform distribution

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 @Schema(
     description =
         "Steps of equal size in every direction: θ ← θ − η·(sign(β₁·m + (1 −"
-            + " β₁)·g) + λ·θ), then m ← β₂·m + (1 − β₂)·g. Biases decay too. Chen et"
-            + " al., 2023.")
+            + " β₁)·g) + λ·θ), then m ← β₂·m + (1 − β₂)·g. Biases, γ and β decay too."
+            + " Chen et al., 2023.")
 public record LionSettings(
     @Schema(description = "η, the size of a step; from 1e-30 to 1e30", defaultValue = "1e-4")
         @DecimalMin(value = "1e-30", message = "must be from 1e-30 to 1e30")

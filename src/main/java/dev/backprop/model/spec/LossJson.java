@@ -73,7 +73,7 @@ public final class LossJson {
   static final class Reader extends ChoiceReader<Loss> {
 
     Reader() {
-      super(Loss.class, ALL.stream().map(LossJson::choice).toList());
+      super(Loss.class, ALL, LossJson::choice);
     }
   }
 

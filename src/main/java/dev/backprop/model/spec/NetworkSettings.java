@@ -2,6 +2,7 @@ package dev.backprop.model.spec;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.backprop.core.nn.Activation;
+import dev.backprop.core.nn.Normalization;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.DecimalMax;
@@ -36,7 +37,7 @@ public record NetworkSettings(
     @Schema(
             description =
                 "Weights and biases of every layer, the output included, to start from in place of"
-                    + " random ones")
+                    + " random ones, and gamma and beta of those with normalization")
         @JsonInclude(JsonInclude.Include.NON_NULL)
         @Nullable List<@NotNull @Valid LayerParameters> initialParameters) {
 
@@ -45,6 +46,7 @@ public record NetworkSettings(
   /// @param units how many
   /// @param activation what each does to its sum
   /// @param dropout share of its outputs that training leaves out
+  /// @param normalization of the sums before the activation
   public record Layer(
       @Schema(description = "How many units", example = "2")
           @NotNull(message = "the number of units is needed")
@@ -71,7 +73,17 @@ public record NetworkSettings(
               example = "0.2")
           @DecimalMin(value = "0", message = "must be from 0 to below 1")
           @DecimalMax(value = "1", inclusive = false, message = "must be from 0 to below 1")
-          @Nullable Double dropout) {
+          @Nullable Double dropout,
+      @Schema(
+              implementation = Object.class,
+              types = {"string", "object"},
+              description =
+                  "What becomes of the sums before the activation. By default none. "
+                      + NormalizationJson.FORMS,
+              example = "batch")
+          @JsonDeserialize(using = NormalizationJson.Reader.class)
+          @JsonSerialize(using = NormalizationJson.Writer.class)
+          @Nullable Normalization normalization) {
 
     /// Units of the hidden layer where no network is given.
     public static final int DEFAULT_UNITS = 32;
@@ -101,6 +113,8 @@ public record NetworkSettings(
   ///
   /// @param weights inputs × units
   /// @param biases one for each unit
+  /// @param gamma one for each unit of a layer with normalization, which scales
+  /// @param beta one for each unit of a layer with normalization, which shifts
   @SuppressWarnings("ArrayRecordComponent") // numbers without a box; nobody compares them
   public record LayerParameters(
       @Schema(description = "A row for each input, a number for each unit")
@@ -108,5 +122,15 @@ public record NetworkSettings(
           float @Nullable [][] weights,
       @Schema(description = "A number for each unit")
           @NotNull(message = "biases are needed: a number for each unit")
-          float @Nullable [] biases) {}
+          float @Nullable [] biases,
+      @Schema(
+              description =
+                  "γ of a layer with normalization, a number for each unit; by default ones")
+          @JsonInclude(JsonInclude.Include.NON_NULL)
+          float @Nullable [] gamma,
+      @Schema(
+              description =
+                  "β of a layer with normalization, a number for each unit; by default zeros")
+          @JsonInclude(JsonInclude.Include.NON_NULL)
+          float @Nullable [] beta) {}
 }

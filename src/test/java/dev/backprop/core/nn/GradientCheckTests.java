@@ -18,7 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Backpropagation against differences, for every hidden activation, every loss with every output
-/// activation that fits, 0 to 5 hidden layers, weighted rows, and fixed masks of dropout.
+/// activation that fits, every normalization, 0 to 5 hidden layers, weighted rows, and fixed masks
+/// of dropout.
 class GradientCheckTests {
 
   /// A gradient is a sum of up to n·d products rounded to 24 bits (6e-8), some 10 to 100 of them
@@ -50,19 +51,25 @@ class GradientCheckTests {
 
     /// @param hidden of every hidden layer; one at random for each where it is null
     static Problem of(@Nullable Activation hidden, Head head, int depth, long seed) {
-      return of(hidden, head, depth, 0, seed);
+      return of(hidden, head, depth, 0, new Normalization.None(), seed);
     }
 
     /// @param hidden of every hidden layer; one at random for each where it is null
     /// @param dropout of every hidden layer
+    /// @param normalization of every hidden layer
     static Problem of(
-        @Nullable Activation hidden, Head head, int depth, double dropout, long seed) {
+        @Nullable Activation hidden,
+        Head head,
+        int depth,
+        double dropout,
+        Normalization normalization,
+        long seed) {
       SplitMix64 random = SplitMix64.keyed(seed, 1);
       List<LayerSpec> layers = new ArrayList<>();
       for (int i = 0; i < depth; i++) {
         Activation f =
             hidden == null ? Kinds.hidden().get(random.nextInt(Kinds.hidden().size())) : hidden;
-        layers.add(new LayerSpec(1 + random.nextInt(9), f, dropout));
+        layers.add(new LayerSpec(1 + random.nextInt(9), f, dropout, normalization));
       }
       layers.add(new LayerSpec(1 + random.nextInt(6), head.output()));
       return new Problem(
@@ -72,17 +79,24 @@ class GradientCheckTests {
           seed);
     }
 
-    /// Weights that neither saturate nor fade, and biases that are not 0.
+    /// Weights that neither saturate nor fade, biases and β that are not 0, and γ that are not 1.
     Parameters theta() {
       Parameters theta = new Initializer.LeCunNormal().initialize(spec, seed);
       SplitMix64 random = SplitMix64.keyed(seed, 2);
       for (int layer = 0; layer < spec.layers().size(); layer++) {
-        Matrix biases = theta.biases(layer);
-        for (int i = 0; i < biases.columns(); i++) {
-          biases.set(0, i, (float) (0.3 * random.nextGaussian()));
+        addNoise(theta.biases(layer), random);
+        if (spec.layers().get(layer).isNormalized()) {
+          addNoise(theta.gamma(layer), random);
+          addNoise(theta.beta(layer), random);
         }
       }
       return theta;
+    }
+
+    private static void addNoise(Matrix row, SplitMix64 random) {
+      for (int i = 0; i < row.columns(); i++) {
+        row.set(0, i, (float) (row.get(0, i) + 0.3 * random.nextGaussian()));
+      }
     }
 
     Matrix x() {
@@ -145,7 +159,7 @@ class GradientCheckTests {
   }
 
   /// Every hidden activation in every depth, with and without dropout, every head in every depth
-  /// behind mixed layers.
+  /// behind mixed layers, and all of that with every normalization.
   static List<Problem> problems() {
     List<Problem> problems = new ArrayList<>();
     long seed = 1000;
@@ -157,9 +171,15 @@ class GradientCheckTests {
         problems.add(Problem.of(null, head, depth, seed++));
       }
     }
-    for (int depth = 1; depth <= 5; depth++) {
-      for (Activation hidden : Kinds.hidden()) {
-        problems.add(Problem.of(hidden, PLAIN, depth, 0.3, seed++));
+    for (Normalization normalization : Kinds.NORMALIZATIONS) {
+      for (int depth = 1; depth <= 5; depth++) {
+        for (Activation hidden : Kinds.hidden()) {
+          problems.add(Problem.of(hidden, PLAIN, depth, 0.3, normalization, seed++));
+        }
+      }
+      for (Head head : heads()) {
+        int depth = 1 + (int) (seed % 5);
+        problems.add(Problem.of(null, head, depth, 0, normalization, seed++));
       }
     }
     return problems;
@@ -230,7 +250,7 @@ class GradientCheckTests {
   /// The same network, with rates but no masks, as it predicts.
   @Test
   void checksANetworkWithDropoutAsAWhole() {
-    Problem problem = Problem.of(null, PLAIN, 3, 0.5, 21);
+    Problem problem = Problem.of(null, PLAIN, 3, 0.5, new Normalization.Batch(), 21);
     Network network = new Network(problem.theta(), products);
 
     assertThat(
@@ -238,6 +258,43 @@ class GradientCheckTests {
                 .passes())
         .isTrue();
     assertThat(check(problem).passes()).isTrue();
+  }
+
+  static List<Normalization> defaultNormalizations() {
+    return List.of(new Normalization.Batch(), new Normalization.Layer());
+  }
+
+  @ParameterizedTest
+  @MethodSource("defaultNormalizations")
+  void agreesWithDifferencesAtTheDefaultEpsilon(Normalization normalization) {
+    LayerSpec hidden = new LayerSpec(8, new Activation.Tanh(), 0, normalization);
+    LayerSpec output = new LayerSpec(3, new Activation.Linear());
+    NetworkSpec spec = new NetworkSpec(5, List.of(hidden, hidden, output));
+
+    GradientCheck.Report report = check(new Problem(spec, new Loss.MeanSquaredError(), 20, 1502));
+
+    assertThat(report.maximumRelativeError()).isLessThan(TOLERANCE);
+  }
+
+  @ParameterizedTest
+  @MethodSource("defaultNormalizations")
+  void saysWhenTheErrorIsInTheNormalization(Normalization normalization) {
+    Problem problem = Problem.of(new Activation.Tanh(), PLAIN, 2, 0, normalization, 7);
+    Backprop backprop =
+        new Backprop(
+            new Network(problem.theta(), products), problem.loss(), problem.rows(), products);
+    backprop.gradients(problem.x(), problem.y());
+    backprop.gradients().gamma(0).set(0, 0, 10);
+    backprop.gradients().beta(1).set(0, 0, 10);
+
+    List<GradientCheck.LayerError> layers =
+        GradientCheck.check(
+                problem.theta(), backprop.gradients(), problem.loss(), problem.x(), problem.y())
+            .layers();
+
+    assertThat(layers.get(0).normalization()).isGreaterThan(0.1);
+    assertThat(layers.get(1).normalization()).isGreaterThan(0.1);
+    assertThat(layers.get(2).normalization()).isZero();
   }
 
   @Test

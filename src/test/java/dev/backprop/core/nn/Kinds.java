@@ -2,7 +2,7 @@ package dev.backprop.core.nn;
 
 import java.util.List;
 
-/// Every activation and every loss, for tests that leave none out.
+/// Every activation, every loss and every normalization, for tests that leave none out.
 public final class Kinds {
 
   public static final List<Activation> ACTIVATIONS =
@@ -47,6 +47,14 @@ public final class Kinds {
           new Loss.CategoricalCrossEntropy(),
           new Loss.CategoricalCrossEntropy(0.125),
           new Loss.Hinge());
+
+  /// With an ε that keeps `1/√(σ² + ε)` below 3: a default one lets it grow to 316 where units are
+  /// almost constant, and rounding errors with it, in each layer again.
+  static final List<Normalization> NORMALIZATIONS =
+      List.of(
+          new Normalization.None(),
+          new Normalization.Batch(0.5, 0.125),
+          new Normalization.Layer(0.125));
 
   private Kinds() {}
 }

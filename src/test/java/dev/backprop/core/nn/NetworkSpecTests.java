@@ -29,6 +29,18 @@ class NetworkSpecTests {
   }
 
   @Test
+  void countsScalesAndShiftsAsParametersAndRunningNumbersApart() {
+    LayerSpec batch = new LayerSpec(3, new Activation.Relu(), 0, new Normalization.Batch());
+    LayerSpec layer = new LayerSpec(5, new Activation.Relu(), 0, new Normalization.Layer());
+    NetworkSpec spec = new NetworkSpec(4, List.of(batch, layer, TWO));
+
+    assertThat(spec.parameterCount()).isEqualTo((5 + 2) * 3 + (4 + 2) * 5 + 6 * 2);
+    assertThat(spec.statisticsCount()).isEqualTo(6);
+    assertThat(spec.hasBatchNormalization()).isTrue();
+    assertThat(new NetworkSpec(4, List.of(layer, TWO)).hasBatchNormalization()).isFalse();
+  }
+
+  @Test
   void keepsItsLayersWhenTheListChanges() {
     List<LayerSpec> layers = new ArrayList<>(List.of(TWO));
     NetworkSpec spec = new NetworkSpec(1, layers);

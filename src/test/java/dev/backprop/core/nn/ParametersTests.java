@@ -53,6 +53,63 @@ class ParametersTests {
     assertThat(theta.weights(0).get(0, 0)).isEqualTo(-1);
   }
 
+  private static final NetworkSpec NORMALIZED =
+      new NetworkSpec(
+          1,
+          List.of(
+              new LayerSpec(2, new Activation.Tanh(), 0, new Normalization.Layer()),
+              new LayerSpec(2, new Activation.Tanh(), 0, new Normalization.Batch()),
+              new LayerSpec(1, new Activation.Linear())));
+
+  @Test
+  void putsScalesAndShiftsBehindTheBiases() {
+    float[] numbers = new float[21];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = i;
+    }
+    Parameters theta = new Parameters(NORMALIZED, numbers, new float[] {30, 31, 32, 33});
+
+    assertThat(theta.gamma(0).get(0, 1)).isEqualTo(5);
+    assertThat(theta.beta(0).get(0, 0)).isEqualTo(6);
+    assertThat(theta.weights(1).get(0, 0)).isEqualTo(8);
+    assertThat(theta.gamma(1).get(0, 0)).isEqualTo(14);
+    assertThat(theta.beta(1).get(0, 1)).isEqualTo(17);
+    assertThat(theta.weights(2).get(0, 0)).isEqualTo(18);
+    assertThat(theta.runningMean(1).get(0, 1)).isEqualTo(31);
+    assertThat(theta.runningVariance(1).get(0, 0)).isEqualTo(32);
+  }
+
+  @Test
+  void startsWithScalesAndVariancesOfOne() {
+    Parameters theta = Parameters.untrained(NORMALIZED);
+
+    assertThat(theta.values())
+        .containsExactly(0, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0);
+    assertThat(theta.statistics()).containsExactly(0, 0, 1, 1);
+    assertThat(new Parameters(NORMALIZED).values()).containsOnly(0f);
+  }
+
+  @Test
+  void copiesStatisticsToo() {
+    Parameters theta = new Parameters(NORMALIZED);
+    Parameters copy = theta.copy();
+
+    copy.runningMean(1).set(0, 0, 7);
+
+    assertThat(theta.statistics()).containsExactly(0, 0, 1, 1);
+    theta.copyFrom(copy);
+    assertThat(theta.statistics()).containsExactly(7, 0, 1, 1);
+    copy.runningVariance(1).set(0, 1, Float.NaN);
+    assertThat(copy.areFinite()).isFalse();
+  }
+
+  @Test
+  void refusesAnotherNumberOfStatistics() {
+    assertThatThrownBy(() -> new Parameters(NORMALIZED, new float[21], new float[2]))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("the network has 4 running means and variances, not 2");
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {0, 12, 14})
   void refusesAnotherNumberOfParameters(int count) {
