@@ -2,6 +2,8 @@ package dev.backprop.core.train;
 
 import dev.backprop.core.linalg.Matrix;
 import dev.backprop.core.linalg.Products;
+import dev.backprop.core.linalg.Workers;
+import dev.backprop.core.metric.Metric;
 import dev.backprop.core.metric.Scoring;
 import dev.backprop.core.metric.Tally;
 import dev.backprop.core.nn.Backprop;
@@ -9,6 +11,7 @@ import dev.backprop.core.nn.Network;
 import dev.backprop.core.nn.Parameters;
 import dev.backprop.core.train.TrainingOutcome.Best;
 import dev.backprop.core.train.TrainingOutcome.Divergence;
+import java.util.Map;
 import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -32,11 +35,16 @@ public final class Trainer {
   private final Tally trainingTally;
   private final Tally validationTally;
   private final int evaluationRows;
+  private final Workers workers;
 
   /// Whether the loss of an epoch is exactly that of the parameters before its only step. With
   /// dropout or noise it is not: it is that of a network with units left out or inputs disturbed.
   private final boolean measuredBeforeStep;
 
+  /// What the last step has evaluated where it ended, or null: the next epoch begins there.
+  private @Nullable BatchObjective reached;
+
+  private Map<Metric, Double> trainingScores = Map.of();
   private int epochs;
   private @Nullable EpochReport report;
   private @Nullable Best best;
@@ -89,7 +97,8 @@ public final class Trainer {
             .newTally((validation == null ? training : validation).y());
     theta = initial.copy();
     batches = new MiniBatches(training, spec.batchSize(), spec.shuffle(), spec.seed());
-    noise = new TrainingNoise(theta.spec(), spec, batches.maximumRows());
+    workers = products.workers();
+    noise = new TrainingNoise(theta.spec(), spec, batches.maximumRows(), workers);
     int rows = Math.max(training.rows(), validation == null ? 0 : validation.rows());
     evaluationRows = Math.max(batches.maximumRows(), Math.min(EVALUATION_ROWS, rows));
     Network network = new Network(theta, products);
@@ -121,7 +130,9 @@ public final class Trainer {
   private @Nullable StopReason trainEpoch(int epoch, TrainingMonitor monitor) {
     double learningRate = schedule.learningRate(epoch);
     batches.start(epoch);
-    trainingTally.reset();
+    if (reached == null) {
+      trainingTally.reset();
+    }
     double sum = 0;
     EpochReport measured = null;
     for (int index = 0; index < batches.count(); index++) {
@@ -130,12 +141,17 @@ public final class Trainer {
         return stop;
       }
       Examples batch = batches.batch(index);
-      double loss = gradients(batch, epoch, batches.rows(index));
+      double loss = reached == null ? gradients(batch, epoch, batches.rows(index)) : reached.loss();
       if (!Double.isFinite(loss)) {
         divergence = new Divergence(epoch, index + 1, loss);
         return StopReason.DIVERGED;
       }
-      trainingTally.add(backprop.outputs(), batch.y());
+      if (reached == null) {
+        trainingTally.add(backprop.outputs(), batch.y());
+      }
+      if (index == batches.count() - 1) {
+        trainingScores = trainingTally.scores();
+      }
       if (measuredBeforeStep) {
         measured = report(epoch, loss, null, learningRate);
         offer(measured);
@@ -158,8 +174,18 @@ public final class Trainer {
 
   /// A step down the gradient of loss and penalty together.
   private void step(Examples batch, double loss, double learningRate, TrainingMonitor monitor) {
-    optimizer.step(new BatchObjective(backprop, spec, batch, loss, monitor), learningRate);
+    BatchObjective objective =
+        reached == null
+            ? new BatchObjective(backprop, spec, batch, loss, monitor, workers)
+            : reached;
+    int evaluations = objective.evaluations();
+    boolean measured = optimizer.step(objective, learningRate);
     spec.regularization().constrainInPlace(theta);
+    reached = measured && batches.count() == 1 && noise.isNone() ? objective : null;
+    if (reached != null && objective.evaluations() > evaluations) {
+      trainingTally.reset();
+      trainingTally.add(backprop.outputs(), batch.y());
+    }
   }
 
   private @Nullable StopReason measureEpoch(
@@ -195,7 +221,7 @@ public final class Trainer {
         trainingLoss,
         validationLoss,
         learningRate,
-        trainingTally.scores(),
+        trainingScores,
         validationTally.scores());
   }
 
