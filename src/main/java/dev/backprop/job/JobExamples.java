@@ -40,7 +40,7 @@ final class JobExamples {
             "schedule": {"type": "constant"}, "epochs": 10000, "batchSize": "full",
             "shuffle": true, "seed": 42,
             "l1": 0.0, "l2": 0.0, "inputDropout": 0.0, "inputNoise": 0.0, "maxNorm": null,
-            "gradientClipping": null, "stopWhen": null, "earlyStopping": null},
+            "gradientClipping": null, "stopWhen": null, "earlyStopping": null, "threads": 1},
           "validation": null},
         "dataset": {"id": "ds_01k0example",
           "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"},

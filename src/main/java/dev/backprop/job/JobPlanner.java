@@ -120,7 +120,8 @@ class JobPlanner {
         Preprocessor.fit(
             data, target.features(), target.target(), split.trainingRows(), standardize);
     NetworkSpec shape = network.network(preprocessor.inputs(), preprocessor.outputs());
-    limits.check(shape, training.spec(), split.trainingRows().length, data.rows());
+    limits.check(
+        shape, training.spec(), training.threads(), split.trainingRows().length, data.rows());
     Parameters initial = network.initialParameters(shape, errors);
     return new Draft(
         data, target, standardize, network, training, split, preprocessor, shape, initial);
@@ -187,7 +188,8 @@ class JobPlanner {
         draft.network().initializer(),
         draft.initialParameters(),
         draft.training().spec(),
-        draft.training().timeLimit());
+        draft.training().timeLimit(),
+        draft.training().threads());
   }
 
   private static String nameOf(Dataset data) {

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// @param initialParameters given by the caller, or null
 /// @param training how to train
 /// @param timeLimit from the start of the training, or null
+/// @param threads that it asks for
 record PreparedJob(
     JobSpec spec,
     String name,
@@ -37,7 +38,8 @@ record PreparedJob(
     Initializer initializer,
     @Nullable Parameters initialParameters,
     TrainingSpec training,
-    @Nullable Duration timeLimit) {
+    @Nullable Duration timeLimit,
+    int threads) {
 
   Dataset dataset() {
     return lease.dataset();

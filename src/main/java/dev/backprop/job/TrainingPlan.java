@@ -30,7 +30,9 @@ import org.jspecify.annotations.Nullable;
 /// @param settings for the caller
 /// @param spec for the trainer
 /// @param timeLimit from the start of the training, or null
-record TrainingPlan(TrainingSettings settings, TrainingSpec spec, @Nullable Duration timeLimit) {
+/// @param threads that it asks for
+record TrainingPlan(
+    TrainingSettings settings, TrainingSpec spec, @Nullable Duration timeLimit, int threads) {
 
   /// A limit longer than this is none.
   private static final double LONGEST_SECONDS = 1e9;
@@ -203,6 +205,10 @@ record TrainingPlan(TrainingSettings settings, TrainingSpec spec, @Nullable Dura
         given == null || given.earlyStopping() == null
             ? null
             : given.earlyStopping().toEarlyStopping(validated);
+    int threads =
+        given == null || given.threads() == null
+            ? TrainingSettings.DEFAULT_THREADS
+            : given.threads();
     Double seconds = stopWhen == null ? null : stopWhen.seconds();
     return new TrainingPlan(
         new TrainingSettings(
@@ -220,7 +226,8 @@ record TrainingPlan(TrainingSettings settings, TrainingSpec spec, @Nullable Dura
             maxNorm,
             clipping,
             stopWhen,
-            stopping == null ? null : EarlyStoppingSettings.of(stopping)),
+            stopping == null ? null : EarlyStoppingSettings.of(stopping),
+            threads),
         new TrainingSpec(
             loss,
             optimizer,
@@ -235,6 +242,7 @@ record TrainingPlan(TrainingSettings settings, TrainingSpec spec, @Nullable Dura
             stopping),
         seconds == null
             ? null
-            : Duration.ofNanos((long) (Math.min(seconds, LONGEST_SECONDS) * 1e9)));
+            : Duration.ofNanos((long) (Math.min(seconds, LONGEST_SECONDS) * 1e9)),
+        threads);
   }
 }

@@ -66,7 +66,7 @@ class JobPlannerTests {
                  "epsilon": 1e-8},
                "schedule": {"type": "constant"}, "epochs": 200, "batchSize": 32, "shuffle": true,
                "seed": 42, "l1": 0.0, "l2": 0.0, "inputDropout": 0.0, "inputNoise": 0.0, "maxNorm": null,
-               "gradientClipping": null, "stopWhen": null, "earlyStopping": null},
+               "gradientClipping": null, "stopWhen": null, "earlyStopping": null, "threads": 1},
              "validation": null}
             """),
         arguments(
@@ -89,7 +89,7 @@ class JobPlannerTests {
                  "nesterov": false},
                "schedule": {"type": "constant"}, "epochs": 200, "batchSize": "full",
                "shuffle": true, "seed": 42, "l1": 0.0, "l2": 0.0, "inputDropout": 0.0, "inputNoise": 0.0, "maxNorm": null,
-               "gradientClipping": null, "stopWhen": null, "earlyStopping": null},
+               "gradientClipping": null, "stopWhen": null, "earlyStopping": null, "threads": 1},
              "validation": {"fraction": 0.25}}
             """),
         arguments(
@@ -113,7 +113,7 @@ class JobPlannerTests {
                  "epsilon": 1e-8},
                "schedule": {"type": "constant"}, "epochs": 200, "batchSize": 32, "shuffle": true,
                "seed": 42, "l1": 0.0, "l2": 0.0, "inputDropout": 0.0, "inputNoise": 0.0, "maxNorm": null,
-               "gradientClipping": null, "stopWhen": {"seconds": 5.0}, "earlyStopping": null},
+               "gradientClipping": null, "stopWhen": {"seconds": 5.0}, "earlyStopping": null, "threads": 1},
              "validation": null}
             """),
         arguments(
@@ -130,7 +130,7 @@ class JobPlannerTests {
                  "epsilon": 1e-8},
                "schedule": {"type": "constant"}, "epochs": 200, "batchSize": 32, "shuffle": true,
                "seed": 42, "l1": 0.0, "l2": 0.0, "inputDropout": 0.0, "inputNoise": 0.0, "maxNorm": null,
-               "gradientClipping": null, "stopWhen": null, "earlyStopping": null},
+               "gradientClipping": null, "stopWhen": null, "earlyStopping": null, "threads": 1},
              "validation": null}
             """),
         arguments(
@@ -153,7 +153,7 @@ class JobPlannerTests {
                  "nesterov": true},
                "schedule": {"type": "constant"}, "epochs": 1, "batchSize": 32, "shuffle": false,
                "seed": -9223372036854775808, "l1": 0.0, "l2": 0.0, "inputDropout": 0.0, "inputNoise": 0.0, "maxNorm": null,
-               "gradientClipping": null, "stopWhen": null, "earlyStopping": null},
+               "gradientClipping": null, "stopWhen": null, "earlyStopping": null, "threads": 1},
              "validation": null}
             """));
   }

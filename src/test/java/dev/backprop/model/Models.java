@@ -35,6 +35,7 @@ public final class Models {
           null,
           null,
           null,
+          null,
           null);
 
   private Models() {}

@@ -30,6 +30,7 @@ import tools.jackson.databind.annotation.JsonSerialize;
 /// @param gradientClipping keeps gradients from making too large a step
 /// @param stopWhen what ends the training before its epochs are over
 /// @param earlyStopping ends the training when its loss has stopped falling
+/// @param threads that share the work, at most
 public record TrainingSettings(
     @Schema(
             implementation = Object.class,
@@ -129,10 +130,24 @@ public record TrainingSettings(
         @Nullable GradientClippingSettings gradientClipping,
     @Schema(description = "What ends the training before its epochs are over") @Valid
         @Nullable StopWhen stopWhen,
-    @Valid @Nullable EarlyStoppingSettings earlyStopping) {
+    @Valid @Nullable EarlyStoppingSettings earlyStopping,
+    @Schema(
+            description =
+                "Threads that the training runs on, at most: they share the tiles of large products"
+                    + " and, with 130,000 parameters or more, the steps of the optimizer. The model"
+                    + " is the same, bit for bit, for any number of them, so a job gets fewer where"
+                    + " the server has none to spare. From 1 to the server's"
+                    + " backprop.jobs.max-threads.",
+            defaultValue = "1",
+            example = "2")
+        @Min(value = 1, message = "at least 1 thread")
+        @Nullable Integer threads) {
 
   /// Epochs where none are given.
   public static final int DEFAULT_EPOCHS = 200;
+
+  /// Threads where none are given.
+  public static final int DEFAULT_THREADS = 1;
 
   /// The seed where none is given.
   public static final long DEFAULT_SEED = 42;
