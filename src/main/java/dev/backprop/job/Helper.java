@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 /// while before it sleeps, because to wake a thread takes as long as a small product.
 final class Helper {
 
-  /// Some 100 µs, longer than a step computes between two products that are worth sharing.
-  private static final int SPINS = 2_500;
+  /// Some 100 µs, longer than most steps compute between two products that are worth sharing. It
+  /// yields meanwhile, because on a busy machine the job may wait for the same core.
+  private static final int LOOKS = 200;
 
   /// In place of tasks, while it works on them.
   private static final SharedTasks AT_WORK = new SharedTasks(0, _ -> {});
@@ -59,6 +60,7 @@ final class Helper {
     return thread.isAlive();
   }
 
+  @SuppressWarnings("ThreadPriorityCheck") // only time depends on the scheduler
   private void run() {
     int idle = 0;
     while (!closed) {
@@ -68,10 +70,11 @@ final class Helper {
         call.set(null);
         tasks.leave();
         idle = 0;
-      } else if (idle++ < SPINS) {
-        Thread.onSpinWait();
+      } else if (idle++ < LOOKS) {
+        Thread.yield();
       } else {
         sleep();
+        idle = 0;
       }
     }
   }

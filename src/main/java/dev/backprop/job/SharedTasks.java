@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// Tasks of which every thread that works on them takes the next, until there is none.
 final class SharedTasks {
 
-  /// Some 20 µs, after which the others have probably lost their cores.
-  private static final int SPINS = 500;
+  /// Some 50 µs, after which the others have probably lost their cores.
+  private static final int LOOKS = 100;
 
   private final int count;
   private final IntConsumer task;
@@ -52,10 +52,11 @@ final class SharedTasks {
   /// Waits until no helper is at work any longer, for the owner.
   ///
   /// @throws RuntimeException the first that a task has thrown, or its Error
+  @SuppressWarnings("ThreadPriorityCheck") // only time depends on the scheduler
   void awaitEnd() {
-    for (int spins = 0; helping.get() > 0; spins++) {
-      if (spins < SPINS) {
-        Thread.onSpinWait();
+    for (int looks = 0; helping.get() > 0; looks++) {
+      if (looks < LOOKS) {
+        Thread.yield();
       } else {
         LockSupport.park(this);
       }
