@@ -35,11 +35,17 @@ class JobConfiguration {
   }
 
   @Bean
+  Helpers helpers(JobProperties properties) {
+    return new Helpers(properties.allThreads());
+  }
+
+  @Bean
   JobOperator jobOperator(
       JobPlanner planner,
       JobRepository jobs,
       TrainingPool pool,
       Products products,
+      Helpers helpers,
       ModelRepository models,
       MeterRegistry registry,
       Clock clock,
@@ -54,6 +60,7 @@ class JobConfiguration {
         pool,
         new TrainingRun.Tools(
             products,
+            helpers,
             models,
             new JobMetrics(registry),
             clock,

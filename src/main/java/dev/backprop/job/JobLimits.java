@@ -25,9 +25,16 @@ final class JobLimits {
 
   /// Ends the request with every limit that a job exceeds.
   ///
+  /// @param threads that it asks for
   /// @param rows of training and validation together
-  void check(NetworkSpec network, TrainingSpec training, int trainingRows, int rows) {
+  void check(NetworkSpec network, TrainingSpec training, int threads, int trainingRows, int rows) {
     InputErrors errors = new InputErrors();
+    if (threads > properties.maxThreads()) {
+      errors.add(
+          "#/training/threads",
+          "%s threads; the limit of backprop.jobs.max-threads is %s"
+              .formatted(Words.count(threads), Words.count(properties.maxThreads())));
+    }
     long parameters = network.parameterCount();
     if (parameters > properties.maxParameters()) {
       errors.add(

@@ -154,7 +154,8 @@ class JobPlanner {
                 data, target.features(), target.target(), split.trainingRows(), standardize)
             : start.model().preprocessor();
     NetworkSpec shape = network.network(preprocessor.inputs(), preprocessor.outputs());
-    limits.check(shape, training.spec(), split.trainingRows().length, data.rows());
+    limits.check(
+        shape, training.spec(), training.threads(), split.trainingRows().length, data.rows());
     EarlyStopping stopping = training.spec().earlyStopping();
     if (stopping != null) {
       Watched watched = stopping.metric();
@@ -254,7 +255,8 @@ class JobPlanner {
         draft.training().timeLimit(),
         start == null ? null : start.model(),
         draft.weights(),
-        draft.scoring());
+        draft.scoring(),
+        draft.training().threads());
   }
 
   private static String nameOf(Dataset data) {

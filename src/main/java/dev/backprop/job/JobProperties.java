@@ -26,6 +26,9 @@ import org.springframework.validation.annotation.Validated;
 ///   it are forgotten: a size or a share of the heap
 /// @param maxWait the longest that a request may wait for the end of its job
 /// @param shutdownGrace how long the server waits for running jobs to end as it shuts down
+/// @param maxThreads threads that a job may ask for
+/// @param threads that running jobs have together, by default as many as there are cores: what the
+///   jobs themselves leave of them helps those that ask for more than one
 @Validated
 @ConfigurationProperties("backprop.jobs")
 public record JobProperties(
@@ -39,10 +42,17 @@ public record JobProperties(
     @DefaultValue("1000") @Positive int retained,
     @DefaultValue("10%") MemoryLimit maxHistoryMemory,
     @DefaultValue("60s") @DurationMin(seconds = 0) Duration maxWait,
-    @DefaultValue("15s") @DurationMin(seconds = 0) Duration shutdownGrace) {
+    @DefaultValue("15s") @DurationMin(seconds = 0) Duration shutdownGrace,
+    @DefaultValue("64") @Positive int maxThreads,
+    @Positive @Nullable Integer threads) {
 
   /// Threads that train.
   public int workerThreads() {
     return workers == null ? Math.max(1, Runtime.getRuntime().availableProcessors() - 1) : workers;
+  }
+
+  /// Threads that running jobs have together.
+  public int allThreads() {
+    return threads == null ? Runtime.getRuntime().availableProcessors() : threads;
   }
 }

@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 ///   deleted meanwhile
 /// @param weights how much each row counts
 /// @param scoring what each epoch measures beside the loss
+/// @param threads that it asks for
 record PreparedJob(
     JobSpec spec,
     String name,
@@ -46,7 +47,8 @@ record PreparedJob(
     @Nullable Duration timeLimit,
     @Nullable Model source,
     RowWeights weights,
-    Scoring scoring) {
+    Scoring scoring,
+    int threads) {
 
   Dataset dataset() {
     return lease.dataset();

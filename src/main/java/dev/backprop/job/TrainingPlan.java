@@ -32,7 +32,9 @@ import org.jspecify.annotations.Nullable;
 /// @param settings for the caller
 /// @param spec for the trainer
 /// @param timeLimit from the start of the training, or null
-record TrainingPlan(TrainingSettings settings, TrainingSpec spec, @Nullable Duration timeLimit) {
+/// @param threads that it asks for
+record TrainingPlan(
+    TrainingSettings settings, TrainingSpec spec, @Nullable Duration timeLimit, int threads) {
 
   /// A limit longer than this is none.
   private static final double LONGEST_SECONDS = 1e9;
@@ -212,6 +214,10 @@ record TrainingPlan(TrainingSettings settings, TrainingSpec spec, @Nullable Dura
             ? null
             : given.earlyStopping().toEarlyStopping(validated);
     boolean layerStatistics = given != null && Boolean.TRUE.equals(given.layerStatistics());
+    int threads =
+        given == null || given.threads() == null
+            ? TrainingSettings.DEFAULT_THREADS
+            : given.threads();
     Double seconds = stopWhen == null ? null : stopWhen.seconds();
     return new TrainingPlan(
         new TrainingSettings(
@@ -232,7 +238,8 @@ record TrainingPlan(TrainingSettings settings, TrainingSpec spec, @Nullable Dura
             stopping == null ? null : EarlyStoppingSettings.of(stopping),
             layerStatistics,
             RowWeights.ofClasses(given),
-            metrics),
+            metrics,
+            threads),
         new TrainingSpec(
             loss,
             optimizer,
@@ -248,6 +255,7 @@ record TrainingPlan(TrainingSettings settings, TrainingSpec spec, @Nullable Dura
             layerStatistics),
         seconds == null
             ? null
-            : Duration.ofNanos((long) (Math.min(seconds, LONGEST_SECONDS) * 1e9)));
+            : Duration.ofNanos((long) (Math.min(seconds, LONGEST_SECONDS) * 1e9)),
+        threads);
   }
 }

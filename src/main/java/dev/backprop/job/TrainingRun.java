@@ -45,10 +45,12 @@ final class TrainingRun implements Runnable {
 
   /// What every run works with.
   ///
+  /// @param helpers of jobs that ask for more than one thread
   /// @param nanoTime measures durations, as [System#nanoTime] does
   /// @param codeVersion the server's version, for the lineage
   record Tools(
       Products products,
+      Helpers helpers,
       ModelRepository models,
       JobMetrics metrics,
       Clock clock,
@@ -81,12 +83,14 @@ final class TrainingRun implements Runnable {
   }
 
   private Job.Ending train(long start) {
-    try {
+    try (var crew = tools.helpers().crew(prepared.threads())) {
+      Products products = tools.products().sharedAmong(crew);
       tools.metrics().waited(Duration.between(job.createdAt(), tools.clock().instant()));
       Examples training = examples(prepared.split().trainingRows());
       int[] validationRows = prepared.split().validationRows();
       Examples validation = validationRows.length == 0 ? null : examples(validationRows);
-      return ending(train(training, validation, start), training, validation);
+      TrainingOutcome outcome = train(training, validation, products, start);
+      return ending(outcome, training, validation, products);
     } catch (OutOfMemoryError _) {
       return OUT_OF_MEMORY;
     } catch (RuntimeException | Error e) {
@@ -96,7 +100,8 @@ final class TrainingRun implements Runnable {
   }
 
   /// In a method of its own, so that the trainer's memory is free when the model is measured.
-  private TrainingOutcome train(Examples training, @Nullable Examples validation, long start) {
+  private TrainingOutcome train(
+      Examples training, @Nullable Examples validation, Products products, long start) {
     Trainer trainer =
         new Trainer(
             prepared.training(),
@@ -104,7 +109,7 @@ final class TrainingRun implements Runnable {
             training,
             validation,
             prepared.scoring(),
-            tools.products());
+            products);
     return trainer.train(new Monitor(start));
   }
 
@@ -132,14 +137,17 @@ final class TrainingRun implements Runnable {
   }
 
   private Job.Ending ending(
-      TrainingOutcome outcome, Examples training, @Nullable Examples validation) {
+      TrainingOutcome outcome,
+      Examples training,
+      @Nullable Examples validation,
+      Products products) {
     DivergenceAdvice advice = new DivergenceAdvice(prepared, training);
     JobError error = error(outcome, advice);
     TrainingOutcome.Best best = outcome.best();
     if (best == null || outcome.epochs() == 0) {
       return new Job.Ending(outcome.reason(), null, null, error);
     }
-    Evaluation evaluation = new Evaluation(prepared, best.parameters(), tools.products());
+    Evaluation evaluation = new Evaluation(prepared, best.parameters(), products);
     Metrics metrics = evaluation.metrics(training, validation);
     if (!Double.isFinite(metrics.trainingLoss())) {
       // where there are validation rows, they alone decided what is best

@@ -61,6 +61,7 @@ class JobsTests {
     assertThat(spec.at("/training/epochs").asInt()).isEqualTo(200);
     assertThat(spec.at("/training/batchSize").asInt()).isEqualTo(32);
     assertThat(spec.at("/training/seed").asInt()).isEqualTo(42);
+    assertThat(spec.at("/training/threads").asInt()).isEqualTo(1);
   }
 
   @Test
@@ -71,6 +72,22 @@ class JobsTests {
     assertThat(parametersHash(second)).isEqualTo(parametersHash(first));
     assertThat(second.at("/model/version").asInt())
         .isEqualTo(first.at("/model/version").asInt() + 1);
+  }
+
+  /// 150,000 parameters and batches of 64 rows: shared products, and shared steps of the optimizer.
+  @Test
+  void comeToTheSameParametersOnAnyNumberOfThreads() {
+    String spec =
+        """
+        {"name": "threads", "dataset": {"generator": {"type": "xor", "rows": 150, "noise": 0.2}},
+          "network": {"hidden": [{"units": 384, "dropout": 0.1}, {"units": 384}]},
+          "training": {"epochs": 3, "batchSize": 64, "threads": %d}}
+        """;
+    JsonNode one = api.train(spec.formatted(1));
+    JsonNode two = api.train(spec.formatted(2));
+    assertThat(two.at("/spec/training/threads").asInt()).isEqualTo(2);
+    assertThat(parametersHash(two)).isEqualTo(parametersHash(one));
+    assertThat(two.get("best")).isEqualTo(one.get("best"));
   }
 
   private String parametersHash(JsonNode job) {

@@ -84,6 +84,14 @@ final class Mistakes {
                 LIMIT,
                 "#/training/epochs",
                 "1,000,000,000 epochs; the limit of backprop.jobs.max-epochs is 10,000,000"),
+        training("no threads", "\"threads\": 0")
+            .gives(400, REQUEST, "#/training/threads", "at least 1 thread, got 0"),
+        training("threads over the limit", "\"threads\": 5000")
+            .gives(
+                422,
+                LIMIT,
+                "#/training/threads",
+                "5,000 threads; the limit of backprop.jobs.max-threads is 64"),
         training("a word for a batch size", "\"batchSize\": \"all\"")
             .gives(400, REQUEST, "#/training/batchSize", "or \"full\""),
         training("an unknown loss", "\"loss\": \"mse\"")

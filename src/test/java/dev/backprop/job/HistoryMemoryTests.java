@@ -71,7 +71,9 @@ class HistoryMemoryTests {
                 generous.retained(),
                 new MemoryLimit(2L * 64 * EPOCHS),
                 generous.maxWait(),
-                generous.shutdownGrace()));
+                generous.shutdownGrace(),
+                generous.maxThreads(),
+                generous.threads()));
     Job oldest = trained(1);
     jobs.save(oldest);
     for (int number = 2; number <= 5; number++) {

@@ -32,7 +32,7 @@ class JobLimitsTests {
   @Test
   void letsOrdinaryJobsPass() {
     assertThatNoException()
-        .isThrownBy(() -> limits.check(network(784, 128, 10), training(20, SINGLE), 6, 10));
+        .isThrownBy(() -> limits.check(network(784, 128, 10), training(20, SINGLE), 8, 6, 10));
   }
 
   @Test
@@ -68,6 +68,20 @@ class JobLimitsTests {
                 "#/training/epochs",
                 "10,000,001 epochs of 100 rows through 111 parameters are 6.7e+11 floating-point"
                     + " operations; the limit of backprop.jobs.max-work is 1.0e+06"));
+  }
+
+  @Test
+  void limitsThreads() {
+    ProblemException problem =
+        catchThrowableOfType(
+            ProblemException.class,
+            () -> limits.check(network(784, 128, 10), training(20, SINGLE), 5_000, 6, 10));
+
+    assertThat(problem.errors())
+        .containsExactly(
+            InputError.at(
+                "#/training/threads",
+                "5,000 threads; the limit of backprop.jobs.max-threads is 8"));
   }
 
   @Test
@@ -158,7 +172,7 @@ class JobLimitsTests {
       JobLimits limits, NetworkSpec network, TrainingSpec training, int rows) {
     ProblemException problem =
         catchThrowableOfType(
-            ProblemException.class, () -> limits.check(network, training, rows, rows));
+            ProblemException.class, () -> limits.check(network, training, 1, rows, rows));
     assertThat(problem).isNotNull();
     assertThat(problem.type()).isEqualTo(ProblemType.LIMIT_EXCEEDED);
     return problem.errors();
@@ -194,6 +208,8 @@ class JobLimitsTests {
         1,
         new MemoryLimit(maxMemory),
         Duration.ZERO,
-        Duration.ZERO);
+        Duration.ZERO,
+        8,
+        null);
   }
 }

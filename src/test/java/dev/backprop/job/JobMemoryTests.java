@@ -41,7 +41,9 @@ class JobMemoryTests {
               1,
               new MemoryLimit(10_000_000),
               Duration.ZERO,
-              Duration.ZERO));
+              Duration.ZERO,
+              64,
+              null));
 
   @Test
   void countsTheSumsThatAnActivationKeeps() {
@@ -98,6 +100,7 @@ class JobMemoryTests {
     limits.check(
         new NetworkSpec(1, List.of(hidden, new LayerSpec(1, new Activation.Linear()))),
         training(Regularization.NONE),
+        1,
         ROWS,
         ROWS);
   }

@@ -68,7 +68,8 @@ class JobPlannerTests {
                "schedule": {"type": "constant"}, "epochs": 200, "batchSize": 32, "shuffle": true,
                "seed": 42, "l1": 0.0, "l2": 0.0, "inputDropout": 0.0, "inputNoise": 0.0, "maxNorm": null,
                "gradientClipping": null, "stopWhen": null, "earlyStopping": null,
-               "layerStatistics": false, "classWeights": "none", "metrics": ["accuracy"]},
+               "layerStatistics": false, "classWeights": "none", "metrics": ["accuracy"],
+               "threads": 1},
              "validation": null, "weights": null}
             """),
         arguments(
@@ -92,7 +93,7 @@ class JobPlannerTests {
                "schedule": {"type": "constant"}, "epochs": 200, "batchSize": "full",
                "shuffle": true, "seed": 42, "l1": 0.0, "l2": 0.0, "inputDropout": 0.0, "inputNoise": 0.0, "maxNorm": null,
                "gradientClipping": null, "stopWhen": null, "earlyStopping": null,
-               "layerStatistics": false, "classWeights": "none", "metrics": ["rmse", "mae", "r2"]},
+               "layerStatistics": false, "classWeights": "none", "metrics": ["rmse", "mae", "r2"], "threads": 1},
              "validation": {"fraction": 0.25}, "weights": null}
             """),
         arguments(
@@ -117,7 +118,8 @@ class JobPlannerTests {
                "schedule": {"type": "constant"}, "epochs": 200, "batchSize": 32, "shuffle": true,
                "seed": 42, "l1": 0.0, "l2": 0.0, "inputDropout": 0.0, "inputNoise": 0.0, "maxNorm": null,
                "gradientClipping": null, "stopWhen": {"seconds": 5.0}, "earlyStopping": null,
-               "layerStatistics": false, "classWeights": "none", "metrics": ["accuracy"]},
+               "layerStatistics": false, "classWeights": "none", "metrics": ["accuracy"],
+               "threads": 1},
              "validation": null, "weights": null}
             """),
         arguments(
@@ -135,21 +137,22 @@ class JobPlannerTests {
                "schedule": {"type": "constant"}, "epochs": 200, "batchSize": 32, "shuffle": true,
                "seed": 42, "l1": 0.0, "l2": 0.0, "inputDropout": 0.0, "inputNoise": 0.0, "maxNorm": null,
                "gradientClipping": null, "stopWhen": null, "earlyStopping": null,
-               "layerStatistics": false, "classWeights": "none", "metrics": ["accuracy"]},
+               "layerStatistics": false, "classWeights": "none", "metrics": ["accuracy"],
+               "threads": 1},
              "validation": null, "weights": null}
             """),
         arguments(
             "rows and classes that count differently",
             """
             {%s, "targets": ["alive"], "weights": "height",
-             "training": {"layerStatistics": false, "classWeights": {"yes": 3}}}
+             "training": {"classWeights": {"yes": 3}}}
             """
                 .formatted(PLANTS),
             """
             {"name": "plants", "dataset": {"id": "ds_plants"},
              "features": ["wet", "sunny", "kind"], "targets": ["alive"],
              "task": "classification", "preprocessing": {"standardize": true},
-             "network": {"hidden": [{"units": 32, "activation": "relu", "dropout": 0.0}],
+             "network": {"hidden": [{"units": 32, "activation": "relu", "dropout": 0.0, "normalization": "none"}],
                "output": {"activation": "softmax"}, "initializer": {"type": "heUniform"}},
              "training": {"loss": "categoricalCrossEntropy",
                "optimizer": {"type": "adam", "learningRate": 0.001, "beta1": 0.9, "beta2": 0.999,
@@ -157,7 +160,8 @@ class JobPlannerTests {
                "schedule": {"type": "constant"}, "epochs": 200, "batchSize": 32, "shuffle": true,
                "seed": 42, "l1": 0.0, "l2": 0.0, "inputDropout": 0.0, "inputNoise": 0.0, "maxNorm": null,
                "gradientClipping": null, "stopWhen": null, "earlyStopping": null,
-               "layerStatistics": false, "classWeights": {"yes": 3.0}, "metrics": ["accuracy"]},
+               "layerStatistics": false, "classWeights": {"yes": 3.0}, "metrics": ["accuracy"],
+               "threads": 1},
              "validation": null, "weights": "height"}
             """),
         arguments(
@@ -181,7 +185,7 @@ class JobPlannerTests {
                "schedule": {"type": "constant"}, "epochs": 1, "batchSize": 32, "shuffle": false,
                "seed": -9223372036854775808, "l1": 0.0, "l2": 0.0, "inputDropout": 0.0, "inputNoise": 0.0, "maxNorm": null,
                "gradientClipping": null, "stopWhen": null, "earlyStopping": null,
-               "layerStatistics": false, "classWeights": "none", "metrics": ["rmse", "mae", "r2"]},
+               "layerStatistics": false, "classWeights": "none", "metrics": ["rmse", "mae", "r2"], "threads": 1},
              "validation": null, "weights": null}
             """));
   }

@@ -34,7 +34,10 @@ class JobPropertiesTests {
                       1_000,
                       new MemoryLimit(Runtime.getRuntime().maxMemory() / 100 * 10),
                       Duration.ofSeconds(60),
-                      Duration.ofSeconds(15)));
+                      Duration.ofSeconds(15),
+                      64,
+                      null));
+          assertThat(properties.allThreads()).isEqualTo(Runtime.getRuntime().availableProcessors());
           assertThat(properties.workerThreads())
               .isEqualTo(Math.max(1, Runtime.getRuntime().availableProcessors() - 1));
         });
@@ -54,7 +57,9 @@ class JobPropertiesTests {
             "backprop.jobs.retained=8",
             "backprop.jobs.max-history-memory=11MB",
             "backprop.jobs.max-wait=9s",
-            "backprop.jobs.shutdown-grace=10s")
+            "backprop.jobs.shutdown-grace=10s",
+            "backprop.jobs.max-threads=11",
+            "backprop.jobs.threads=12")
         .run(
             started -> {
               JobProperties properties = started.getBean(JobProperties.class);
@@ -71,7 +76,10 @@ class JobPropertiesTests {
                           8,
                           new MemoryLimit(11 << 20),
                           Duration.ofSeconds(9),
-                          Duration.ofSeconds(10)));
+                          Duration.ofSeconds(10),
+                          11,
+                          12));
+              assertThat(properties.allThreads()).isEqualTo(12);
               assertThat(properties.workerThreads()).isEqualTo(1);
             });
   }
@@ -91,6 +99,8 @@ class JobPropertiesTests {
         "max-history-memory=0%",
         "max-wait=-1s",
         "shutdown-grace=-1s",
+        "max-threads=0",
+        "threads=0",
         "shutdown-grace=soon"
       })
   void refusesValuesThatMakeNoSense(String property) {

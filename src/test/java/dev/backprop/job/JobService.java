@@ -52,6 +52,7 @@ final class JobService implements AutoCloseable {
   final GatedBlas blas = new GatedBlas();
   final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
   final AtomicLong nanosPerLook = new AtomicLong(1);
+  final Helpers helpers = new Helpers(3);
   final TrainingPool pool;
   final JobRepository jobs;
   final JobPlanner planner;
@@ -71,6 +72,7 @@ final class JobService implements AutoCloseable {
     tools =
         new TrainingRun.Tools(
             new Products(blas),
+            helpers,
             models,
             new JobMetrics(new SimpleMeterRegistry()),
             clock,
@@ -92,7 +94,9 @@ final class JobService implements AutoCloseable {
         retained,
         new MemoryLimit(1 << 30),
         Duration.ofSeconds(60),
-        PATIENCE);
+        PATIENCE,
+        64,
+        null);
   }
 
   static JobPlanner planner(FakeDatasets datasets, JobProperties properties) {
@@ -164,5 +168,6 @@ final class JobService implements AutoCloseable {
   public void close() {
     blas.open();
     operator.shutDown();
+    helpers.close();
   }
 }

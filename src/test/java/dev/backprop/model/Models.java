@@ -38,6 +38,7 @@ public final class Models {
           null,
           null,
           null,
+          null,
           null);
 
   private Models() {}

@@ -1,25 +1,39 @@
 package dev.backprop.core.linalg;
 
-/// Matrix products, cut into tiles.
+/// Matrix products, cut into tiles that several threads may share.
 ///
-/// The borders of the tiles depend on the shapes alone, so that the numbers do too.
+/// The borders of the tiles depend on the shapes alone, and one thread adds all summands of a tile
+/// in order, so that the numbers depend on neither the threads nor the time.
 public final class Products {
 
   /// Up to so many multiplications plain loops are faster than a native call (measured).
   static final long SMALL = 48;
 
-  /// Multiplications of one tile: about half a millisecond at 100 GFLOP/s.
-  private static final long TILE = 25_000_000;
-
-  private static final int TILE_COLUMNS = 256;
-  private static final int TILE_ROWS = 64;
+  /// From so many multiplications on, some 50 µs, it pays to call other threads.
+  private static final long WORTH_SHARING = 2_000_000;
 
   private final Blas blas;
+  private final Workers workers;
   private final Blas small = new PlainBlas();
 
-  /// Products by the given library.
+  /// Products by the given library, on the calling thread alone.
   public Products(Blas blas) {
+    this(blas, Workers.INLINE);
+  }
+
+  private Products(Blas blas, Workers workers) {
     this.blas = blas;
+    this.workers = workers;
+  }
+
+  /// The same products by other workers: the same numbers, bit for bit.
+  public Products sharedAmong(Workers others) {
+    return new Products(blas, others);
+  }
+
+  /// Who computes them.
+  public Workers workers() {
+    return workers;
   }
 
   /// `C ← A·B` with A: m×k, B: k×n, C: m×n.
@@ -56,42 +70,35 @@ public final class Products {
   private void tiles(boolean transposeA, boolean transposeB, int k, Matrix a, Matrix b, Matrix c) {
     int m = c.rows();
     int n = c.columns();
-    Blas tileBlas = (long) m * n * k <= SMALL ? small : blas;
-    int stepN = even(n, TILE_COLUMNS);
-    int stepK = even(k, (int) (TILE / ((long) stepN * TILE_ROWS)));
-    int stepM = even(m, (int) Math.max(TILE_ROWS, TILE / ((long) stepN * stepK)));
-    for (int i = 0; i < m; i += stepM) {
-      for (int j = 0; j < n; j += stepN) {
-        for (int l = 0; l == 0 || l < k; l += stepK) {
-          tileBlas.multiply(
-              new Blas.Tile(
-                  transposeA,
-                  transposeB,
-                  Math.min(stepM, m - i),
-                  Math.min(stepN, n - j),
-                  Math.min(stepK, k - l),
-                  a.offset() + (transposeA ? l * a.columns() + i : i * a.columns() + l),
-                  a.columns(),
-                  b.offset() + (transposeB ? j * b.columns() + l : l * b.columns() + j),
-                  b.columns(),
-                  l == 0 ? 0 : 1,
-                  c.offset(i) + j,
-                  n),
-              a.values(),
-              b.values(),
-              c.values());
-        }
-      }
-    }
-  }
-
-  /// The size of equal parts of at most `limit`, in whole vectors of 16, so that none is tiny.
-  private static int even(int size, int limit) {
-    if (size <= limit) {
-      return Math.max(1, size);
-    }
-    int parts = Math.ceilDiv(size, limit);
-    return Math.min(limit, Math.ceilDiv(Math.ceilDiv(size, parts), 16) * 16);
+    Tiling tiling = Tiling.of(m, n, k);
+    long multiplications = (long) m * n * k;
+    Blas tileBlas = multiplications <= SMALL ? small : blas;
+    Workers sharing = multiplications < WORTH_SHARING ? Workers.INLINE : workers;
+    sharing.forEach(
+        tiling.tiles(m, n),
+        tile -> {
+          int i = tiling.row(tile, n);
+          int j = tiling.column(tile, n);
+          for (int l = 0; l == 0 || l < k; l += tiling.summands()) {
+            tileBlas.multiply(
+                new Blas.Tile(
+                    transposeA,
+                    transposeB,
+                    Math.min(tiling.rows(), m - i),
+                    Math.min(tiling.columns(), n - j),
+                    Math.min(tiling.summands(), k - l),
+                    a.offset() + (transposeA ? l * a.columns() + i : i * a.columns() + l),
+                    a.columns(),
+                    b.offset() + (transposeB ? j * b.columns() + l : l * b.columns() + j),
+                    b.columns(),
+                    l == 0 ? 0 : 1,
+                    c.offset(i) + j,
+                    n),
+                a.values(),
+                b.values(),
+                c.values());
+          }
+        });
   }
 
   /// Name and version of the library in use.

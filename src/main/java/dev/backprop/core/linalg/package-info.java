@@ -3,7 +3,7 @@
 /// where its library loads, plain Java elsewhere. [BlasProvider] decides once and says why.
 ///
 /// A result depends on the shapes and the numbers alone, never on timing or on the number of
-/// threads.
+/// threads. These come through [Workers]: nothing here starts one.
 @NullMarked
 package dev.backprop.core.linalg;
 

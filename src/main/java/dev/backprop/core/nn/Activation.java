@@ -115,7 +115,7 @@ public sealed interface Activation {
       float[] ds = delta.values();
       int shift = a.offset() - delta.offset();
       for (int i = delta.offset(); i < delta.offset() + delta.size(); i++) {
-        ds[i] = as[i + shift] > 0f ? ds[i] : 0f;
+        ds[i] = VectorMath.whereAbove0(as[i + shift], ds[i]);
       }
     }
   }

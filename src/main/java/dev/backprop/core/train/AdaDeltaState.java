@@ -1,5 +1,7 @@
 package dev.backprop.core.train;
 
+import dev.backprop.core.linalg.Workers;
+
 /// The running means v of squared gradients and u of squared steps.
 final class AdaDeltaState implements GradientState {
 
@@ -18,14 +20,16 @@ final class AdaDeltaState implements GradientState {
   }
 
   @Override
-  public void step(float[] theta, float[] gradient, double learningRate) {
+  public Workers.Block next(float[] theta, float[] gradient, double learningRate) {
     float eta = (float) learningRate;
-    for (int i = 0; i < theta.length; i++) {
-      float g = gradient[i];
-      v[i] = rho * v[i] + rest * g * g;
-      float delta = g * (float) Math.sqrt((u[i] + epsilon) / (v[i] + epsilon));
-      u[i] = rho * u[i] + rest * delta * delta;
-      theta[i] -= eta * delta;
-    }
+    return (from, to) -> {
+      for (int i = from; i < to; i++) {
+        float g = gradient[i];
+        v[i] = rho * v[i] + rest * g * g;
+        float delta = g * (float) Math.sqrt((u[i] + epsilon) / (v[i] + epsilon));
+        u[i] = rho * u[i] + rest * delta * delta;
+        theta[i] -= eta * delta;
+      }
+    };
   }
 }

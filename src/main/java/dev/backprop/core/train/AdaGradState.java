@@ -1,5 +1,7 @@
 package dev.backprop.core.train;
 
+import dev.backprop.core.linalg.Workers;
+
 /// The sum s of all squared gradients.
 final class AdaGradState implements GradientState {
 
@@ -12,12 +14,14 @@ final class AdaGradState implements GradientState {
   }
 
   @Override
-  public void step(float[] theta, float[] gradient, double learningRate) {
+  public Workers.Block next(float[] theta, float[] gradient, double learningRate) {
     float eta = (float) learningRate;
-    for (int i = 0; i < theta.length; i++) {
-      float g = gradient[i];
-      s[i] += g * g;
-      theta[i] -= eta * g / ((float) Math.sqrt(s[i]) + epsilon);
-    }
+    return (from, to) -> {
+      for (int i = from; i < to; i++) {
+        float g = gradient[i];
+        s[i] += g * g;
+        theta[i] -= eta * g / ((float) Math.sqrt(s[i]) + epsilon);
+      }
+    };
   }
 }

@@ -1,5 +1,7 @@
 package dev.backprop.core.train;
 
+import dev.backprop.core.linalg.Workers;
+
 /// The moments m and v of Adam, and the number t of steps so far.
 final class AdamState implements GradientState {
 
@@ -21,7 +23,7 @@ final class AdamState implements GradientState {
   /// `m ← β₁·m + (1 − β₁)·g`, `v ← β₂·v + (1 − β₂)·g²`, `θ ← θ − η·m̂ / (√v̂ + ε)` with `m̂ = m /
   /// (1 − β₁ᵗ)`, `v̂ = v / (1 − β₂ᵗ)`.
   @Override
-  public void step(float[] theta, float[] gradient, double learningRate) {
+  public Workers.Block next(float[] theta, float[] gradient, double learningRate) {
     t++;
     float b1 = (float) beta1;
     float b2 = (float) beta2;
@@ -29,11 +31,13 @@ final class AdamState implements GradientState {
     float a2 = (float) (1 - beta2);
     float eta = (float) (learningRate / (1 - Math.pow(beta1, (double) t)));
     float scale = (float) (1 / Math.sqrt(1 - Math.pow(beta2, (double) t)));
-    for (int i = 0; i < theta.length; i++) {
-      float g = gradient[i];
-      m[i] = b1 * m[i] + a1 * g;
-      v[i] = b2 * v[i] + a2 * g * g;
-      theta[i] -= eta * m[i] / ((float) Math.sqrt(v[i]) * scale + epsilon);
-    }
+    return (from, to) -> {
+      for (int i = from; i < to; i++) {
+        float g = gradient[i];
+        m[i] = b1 * m[i] + a1 * g;
+        v[i] = b2 * v[i] + a2 * g * g;
+        theta[i] -= eta * m[i] / ((float) Math.sqrt(v[i]) * scale + epsilon);
+      }
+    };
   }
 }

@@ -1,5 +1,7 @@
 package dev.backprop.core.train;
 
+import dev.backprop.core.linalg.Workers;
+
 /// The moments of Adam, which the decay does not touch.
 final class AdamWState implements GradientState {
 
@@ -16,11 +18,14 @@ final class AdamWState implements GradientState {
   }
 
   @Override
-  public void step(float[] theta, float[] gradient, double learningRate) {
+  public Workers.Block next(float[] theta, float[] gradient, double learningRate) {
     float kept = (float) (1 - learningRate * weightDecay);
-    for (int i = 0; i < theta.length; i++) {
-      theta[i] *= kept;
-    }
-    adam.step(theta, gradient, learningRate);
+    Workers.Block step = adam.next(theta, gradient, learningRate);
+    return (from, to) -> {
+      for (int i = from; i < to; i++) {
+        theta[i] *= kept;
+      }
+      step.accept(from, to);
+    };
   }
 }

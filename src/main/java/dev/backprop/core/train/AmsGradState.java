@@ -1,5 +1,7 @@
 package dev.backprop.core.train;
 
+import dev.backprop.core.linalg.Workers;
+
 /// The moments m and v of Adam, the greatest v so far, and the number t of steps.
 final class AmsGradState implements GradientState {
 
@@ -17,7 +19,7 @@ final class AmsGradState implements GradientState {
   }
 
   @Override
-  public void step(float[] theta, float[] gradient, double learningRate) {
+  public Workers.Block next(float[] theta, float[] gradient, double learningRate) {
     t++;
     float b1 = (float) settings.beta1();
     float b2 = (float) settings.beta2();
@@ -26,12 +28,14 @@ final class AmsGradState implements GradientState {
     float epsilon = (float) settings.epsilon();
     float eta = (float) (learningRate / (1 - Math.pow(settings.beta1(), (double) t)));
     float scale = (float) (1 / Math.sqrt(1 - Math.pow(settings.beta2(), (double) t)));
-    for (int i = 0; i < theta.length; i++) {
-      float g = gradient[i];
-      m[i] = b1 * m[i] + a1 * g;
-      v[i] = b2 * v[i] + a2 * g * g;
-      greatest[i] = Math.max(greatest[i], v[i]);
-      theta[i] -= eta * m[i] / ((float) Math.sqrt(greatest[i]) * scale + epsilon);
-    }
+    return (from, to) -> {
+      for (int i = from; i < to; i++) {
+        float g = gradient[i];
+        m[i] = b1 * m[i] + a1 * g;
+        v[i] = b2 * v[i] + a2 * g * g;
+        greatest[i] = Math.max(greatest[i], v[i]);
+        theta[i] -= eta * m[i] / ((float) Math.sqrt(greatest[i]) * scale + epsilon);
+      }
+    };
   }
 }

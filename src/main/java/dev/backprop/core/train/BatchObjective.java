@@ -1,5 +1,6 @@
 package dev.backprop.core.train;
 
+import dev.backprop.core.linalg.Workers;
 import dev.backprop.core.nn.Backprop;
 import dev.backprop.core.nn.Masks;
 import dev.backprop.core.nn.Parameters;
@@ -11,23 +12,31 @@ final class BatchObjective implements Objective {
   private final TrainingSpec spec;
   private final Examples batch;
   private final TrainingMonitor monitor;
+  private final Workers workers;
   private double loss;
+  private int evaluations;
 
   /// Takes the gradients as backpropagation left them.
   ///
   /// @param loss of the batch at the present θ
   BatchObjective(
-      Backprop backprop, TrainingSpec spec, Examples batch, double loss, TrainingMonitor monitor) {
+      Backprop backprop,
+      TrainingSpec spec,
+      Examples batch,
+      double loss,
+      TrainingMonitor monitor,
+      Workers workers) {
     this.backprop = backprop;
     this.spec = spec;
     this.batch = batch;
     this.monitor = monitor;
+    this.workers = workers;
     penalize(loss);
   }
 
   private void penalize(double measured) {
     loss = measured;
-    spec.regularization().addGradient(parameters(), backprop.gradients());
+    spec.regularization().addGradient(parameters(), backprop.gradients(), workers);
     spec.gradientClipping().clipInPlace(gradient());
   }
 
@@ -38,6 +47,16 @@ final class BatchObjective implements Objective {
   @Override
   public float[] theta() {
     return parameters().values();
+  }
+
+  /// L of the batch where it was evaluated last, without penalty.
+  double loss() {
+    return loss;
+  }
+
+  /// How often it was evaluated since it came.
+  int evaluations() {
+    return evaluations;
   }
 
   @Override
@@ -52,6 +71,7 @@ final class BatchObjective implements Objective {
 
   @Override
   public double evaluate() {
+    evaluations++;
     penalize(backprop.gradients(batch.x(), batch.y(), batch.w(), Masks.NONE));
     return value();
   }
@@ -59,5 +79,10 @@ final class BatchObjective implements Objective {
   @Override
   public boolean isStopRequested() {
     return monitor.stopRequested() != null;
+  }
+
+  @Override
+  public Workers workers() {
+    return workers;
   }
 }

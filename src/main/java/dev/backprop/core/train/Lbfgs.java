@@ -8,7 +8,8 @@ package dev.backprop.core.train;
 /// The search first tries `α = η`, and `α = η·min(1, 1/‖g‖₁)` while there is no pair, as in
 /// PyTorch. A step that finds nothing lower leaves θ as it is and forgets the pairs; if the next,
 /// straight down the gradient, finds nothing either, θ is as low as 32 bits can tell and stays: the
-/// epochs that are left cost one evaluation each, and early stopping ends them.
+/// epochs that are left cost no evaluation, and early stopping ends them. A step begins with what
+/// the one before evaluated last, unless that ended elsewhere.
 ///
 /// Liu, Nocedal: On the Limited Memory BFGS Method for Large Scale Optimization, Mathematical
 /// Programming 45, 1989. Nocedal, Wright: Numerical Optimization, 2nd edition, 2006, algorithms 7.4

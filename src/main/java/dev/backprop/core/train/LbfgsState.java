@@ -23,18 +23,20 @@ final class LbfgsState implements OptimizerState {
   }
 
   @Override
-  public void step(Objective objective, double learningRate) {
+  public boolean step(Objective objective, double learningRate) {
     if (rests) {
-      return;
+      return true;
     }
     begin(objective);
-    if (descends(objective, learningRate)) {
-      return;
+    Along line = new Along(objective);
+    if (descends(line, learningRate)) {
+      return line.endsWhereEvaluated();
     }
     if (pairs.isEmpty()) {
       rests = !objective.isStopRequested();
     }
     pairs.clear();
+    return line.endsWhereEvaluated();
   }
 
   /// Learns from the step before, and keeps the point from which this one goes.
@@ -48,16 +50,16 @@ final class LbfgsState implements OptimizerState {
   }
 
   /// Moves θ to a lower point along the direction, or leaves it where it was.
-  private boolean descends(Objective objective, double learningRate) {
+  private boolean descends(Along line, double learningRate) {
     pairs.direct(gradient, direction);
     double slope = CurvaturePairs.dot(gradient, direction);
     if (!(slope < 0 && Double.isFinite(slope))) {
       return false;
     }
     double first = pairs.isEmpty() ? learningRate * Math.min(1, 1 / norm1(gradient)) : learningRate;
-    Point start = new Point(0, objective.value(), slope);
-    Point found = LineSearch.search(new Along(objective), start, first, maxEvaluations);
-    move(objective.theta(), found.step());
+    Point start = new Point(0, line.objective.value(), slope);
+    Point found = LineSearch.search(line, start, first, maxEvaluations);
+    line.endAt(found.step());
     return found.step() > 0;
   }
 
@@ -85,6 +87,8 @@ final class LbfgsState implements OptimizerState {
   private final class Along implements Line {
 
     private final Objective objective;
+    private double evaluated;
+    private double end;
 
     Along(Objective objective) {
       this.objective = objective;
@@ -95,8 +99,19 @@ final class LbfgsState implements OptimizerState {
       if (!move(objective.theta(), step)) {
         return new Point(step, Double.POSITIVE_INFINITY, Double.NaN);
       }
+      evaluated = step;
       double value = objective.evaluate();
       return new Point(step, value, CurvaturePairs.dot(objective.gradient(), direction));
+    }
+
+    void endAt(double step) {
+      end = step;
+      move(objective.theta(), step);
+    }
+
+    /// At first both are the start.
+    boolean endsWhereEvaluated() {
+      return end == evaluated;
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.backprop.core.train;
 
+import dev.backprop.core.linalg.Workers;
+
 /// The velocity v of gradient descent with momentum.
 final class MomentumState implements GradientState {
 
@@ -14,18 +16,20 @@ final class MomentumState implements GradientState {
   }
 
   @Override
-  public void step(float[] theta, float[] gradient, double learningRate) {
+  public Workers.Block next(float[] theta, float[] gradient, double learningRate) {
     float eta = (float) learningRate;
-    if (nesterov) {
-      for (int i = 0; i < theta.length; i++) {
-        v[i] = mu * v[i] + gradient[i];
-        theta[i] -= eta * (gradient[i] + mu * v[i]);
-      }
-    } else {
-      for (int i = 0; i < theta.length; i++) {
-        v[i] = mu * v[i] + gradient[i];
-        theta[i] -= eta * v[i];
-      }
-    }
+    return nesterov
+        ? (from, to) -> {
+          for (int i = from; i < to; i++) {
+            v[i] = mu * v[i] + gradient[i];
+            theta[i] -= eta * (gradient[i] + mu * v[i]);
+          }
+        }
+        : (from, to) -> {
+          for (int i = from; i < to; i++) {
+            v[i] = mu * v[i] + gradient[i];
+            theta[i] -= eta * v[i];
+          }
+        };
   }
 }

@@ -1,5 +1,7 @@
 package dev.backprop.core.train;
 
+import dev.backprop.core.linalg.Workers;
+
 /// The moments m and v, the number t of steps so far, and the product Π of their μ.
 final class NadamState implements GradientState {
 
@@ -18,7 +20,7 @@ final class NadamState implements GradientState {
   }
 
   @Override
-  public void step(float[] theta, float[] gradient, double learningRate) {
+  public Workers.Block next(float[] theta, float[] gradient, double learningRate) {
     t++;
     product *= mu(t);
     float b1 = (float) settings.beta1();
@@ -29,12 +31,14 @@ final class NadamState implements GradientState {
     float etaM = (float) (learningRate * mu(t + 1) / (1 - product * mu(t + 1)));
     float etaG = (float) (learningRate * (1 - mu(t)) / (1 - product));
     float scale = (float) (1 / Math.sqrt(1 - Math.pow(settings.beta2(), (double) t)));
-    for (int i = 0; i < theta.length; i++) {
-      float g = gradient[i];
-      m[i] = b1 * m[i] + a1 * g;
-      v[i] = b2 * v[i] + a2 * g * g;
-      theta[i] -= (etaM * m[i] + etaG * g) / ((float) Math.sqrt(v[i]) * scale + epsilon);
-    }
+    return (from, to) -> {
+      for (int i = from; i < to; i++) {
+        float g = gradient[i];
+        m[i] = b1 * m[i] + a1 * g;
+        v[i] = b2 * v[i] + a2 * g * g;
+        theta[i] -= (etaM * m[i] + etaG * g) / ((float) Math.sqrt(v[i]) * scale + epsilon);
+      }
+    };
   }
 
   private double mu(long step) {

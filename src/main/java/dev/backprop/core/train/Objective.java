@@ -1,5 +1,7 @@
 package dev.backprop.core.train;
 
+import dev.backprop.core.linalg.Workers;
+
 /// What a step makes smaller: loss and penalty of a batch together, as a function of θ. It comes
 /// evaluated at the present θ.
 public interface Objective {
@@ -20,4 +22,9 @@ public interface Objective {
 
   /// Whether somebody waits for the training to end: the step makes do with what it has.
   boolean isStopRequested();
+
+  /// Who may share the work on θ.
+  default Workers workers() {
+    return Workers.INLINE;
+  }
 }

@@ -7,5 +7,6 @@ public interface OptimizerState {
   ///
   /// @param objective evaluated at θ, which changes in place
   /// @param learningRate η of this step
-  void step(Objective objective, double learningRate);
+  /// @return whether the objective comes back evaluated at the new θ, which need not be done again
+  boolean step(Objective objective, double learningRate);
 }

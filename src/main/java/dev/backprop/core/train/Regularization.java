@@ -1,6 +1,7 @@
 package dev.backprop.core.train;
 
 import dev.backprop.core.linalg.Matrix;
+import dev.backprop.core.linalg.Workers;
 import dev.backprop.core.nn.Parameters;
 import org.jspecify.annotations.Nullable;
 
@@ -79,7 +80,8 @@ public record Regularization(
   ///
   /// @param theta the parameters
   /// @param gradient the gradient of the loss, changed in place
-  void addGradient(Parameters theta, Parameters gradient) {
+  /// @param workers share the work
+  void addGradient(Parameters theta, Parameters gradient, Workers workers) {
     if (l1 == 0 && l2 == 0) {
       return;
     }
@@ -89,9 +91,14 @@ public record Regularization(
     float[] g = gradient.values();
     for (int layer = 0; layer < theta.spec().layers().size(); layer++) {
       Matrix weights = theta.weights(layer);
-      for (int i = weights.offset(); i < weights.offset() + weights.size(); i++) {
-        g[i] += lambda1 * Math.signum(w[i]) + lambda2 * w[i];
-      }
+      int offset = weights.offset();
+      workers.forBlocks(
+          weights.size(),
+          (from, to) -> {
+            for (int i = offset + from; i < offset + to; i++) {
+              g[i] += lambda1 * Math.signum(w[i]) + lambda2 * w[i];
+            }
+          });
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.backprop.core.train;
 
+import dev.backprop.core.linalg.Workers;
+
 /// The running mean v of squared gradients.
 final class RmsPropState implements GradientState {
 
@@ -16,12 +18,14 @@ final class RmsPropState implements GradientState {
   }
 
   @Override
-  public void step(float[] theta, float[] gradient, double learningRate) {
+  public Workers.Block next(float[] theta, float[] gradient, double learningRate) {
     float eta = (float) learningRate;
-    for (int i = 0; i < theta.length; i++) {
-      float g = gradient[i];
-      v[i] = rho * v[i] + rest * g * g;
-      theta[i] -= eta * g / ((float) Math.sqrt(v[i]) + epsilon);
-    }
+    return (from, to) -> {
+      for (int i = from; i < to; i++) {
+        float g = gradient[i];
+        v[i] = rho * v[i] + rest * g * g;
+        theta[i] -= eta * g / ((float) Math.sqrt(v[i]) + epsilon);
+      }
+    };
   }
 }

@@ -1,5 +1,6 @@
 package dev.backprop.core.train;
 
+import dev.backprop.core.linalg.Workers;
 import java.util.Arrays;
 
 /// The step size Δ of each parameter, and the gradient of the step before.
@@ -18,7 +19,7 @@ final class RpropState implements GradientState {
 
   /// Takes the learning rate of the first step as the first Δ; after it Δ goes its own way.
   @Override
-  public void step(float[] theta, float[] gradient, double learningRate) {
+  public Workers.Block next(float[] theta, float[] gradient, double learningRate) {
     if (!started) {
       Arrays.fill(size, (float) learningRate);
       started = true;
@@ -27,17 +28,19 @@ final class RpropState implements GradientState {
     float increase = (float) settings.increase();
     float smallest = (float) settings.smallestStep();
     float largest = (float) settings.largestStep();
-    for (int i = 0; i < theta.length; i++) {
-      float g = gradient[i];
-      float agreement = Math.signum(g) * Math.signum(previous[i]);
-      if (agreement > 0) {
-        size[i] = Math.min(size[i] * increase, largest);
-      } else if (agreement < 0) {
-        size[i] = Math.max(size[i] * decrease, smallest);
-        g = 0;
+    return (from, to) -> {
+      for (int i = from; i < to; i++) {
+        float g = gradient[i];
+        float agreement = Math.signum(g) * Math.signum(previous[i]);
+        if (agreement > 0) {
+          size[i] = Math.min(size[i] * increase, largest);
+        } else if (agreement < 0) {
+          size[i] = Math.max(size[i] * decrease, smallest);
+          g = 0;
+        }
+        theta[i] -= Math.signum(g) * size[i];
+        previous[i] = g;
       }
-      theta[i] -= Math.signum(g) * size[i];
-      previous[i] = g;
-    }
+    };
   }
 }

@@ -1,13 +1,17 @@
 package dev.backprop.core.train;
 
+import dev.backprop.core.linalg.Workers;
+
 /// Steps without a memory.
 final class SgdState implements GradientState {
 
   @Override
-  public void step(float[] theta, float[] gradient, double learningRate) {
+  public Workers.Block next(float[] theta, float[] gradient, double learningRate) {
     float eta = (float) learningRate;
-    for (int i = 0; i < theta.length; i++) {
-      theta[i] -= eta * gradient[i];
-    }
+    return (from, to) -> {
+      for (int i = from; i < to; i++) {
+        theta[i] -= eta * gradient[i];
+      }
+    };
   }
 }

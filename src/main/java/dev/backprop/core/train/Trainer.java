@@ -2,6 +2,8 @@ package dev.backprop.core.train;
 
 import dev.backprop.core.linalg.Matrix;
 import dev.backprop.core.linalg.Products;
+import dev.backprop.core.linalg.Workers;
+import dev.backprop.core.metric.Metric;
 import dev.backprop.core.metric.Scoring;
 import dev.backprop.core.metric.Tally;
 import dev.backprop.core.nn.Backprop;
@@ -11,6 +13,7 @@ import dev.backprop.core.nn.Overflow;
 import dev.backprop.core.nn.Parameters;
 import dev.backprop.core.train.TrainingOutcome.Best;
 import dev.backprop.core.train.TrainingOutcome.Divergence;
+import java.util.Map;
 import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -35,12 +38,17 @@ public final class Trainer {
   private final Tally validationTally;
   private final @Nullable LayerMeter layers;
   private final int evaluationRows;
+  private final Workers workers;
 
   /// Whether the loss of an epoch is exactly that of the parameters before its only step. With
   /// dropout or noise it is not: it is that of a network with units left out or inputs disturbed.
   /// Nor is it with batch normalization, by the statistics of the batch.
   private final boolean measuredBeforeStep;
 
+  /// What the last step has evaluated where it ended, or null: the next epoch begins there.
+  private @Nullable BatchObjective reached;
+
+  private Map<Metric, Double> trainingScores = Map.of();
   private int epochs;
   private @Nullable EpochReport report;
   private @Nullable Best best;
@@ -95,7 +103,8 @@ public final class Trainer {
       throw new IllegalArgumentException(
           "batch normalization needs batches of at least 2 rows, not 1");
     }
-    noise = new TrainingNoise(theta.spec(), spec, batches.maximumRows());
+    workers = products.workers();
+    noise = new TrainingNoise(theta.spec(), spec, batches.maximumRows(), workers);
     int rows = Math.max(training.rows(), validation == null ? 0 : validation.rows());
     evaluationRows = Math.max(batches.maximumRows(), Math.min(EVALUATION_ROWS, rows));
     Network network = new Network(theta, products);
@@ -136,7 +145,9 @@ public final class Trainer {
   private @Nullable StopReason trainEpoch(int epoch, TrainingMonitor monitor) {
     double learningRate = schedule.learningRate(epoch);
     batches.start(epoch);
-    trainingTally.reset();
+    if (reached == null) {
+      trainingTally.reset();
+    }
     if (layers != null) {
       layers.reset();
     }
@@ -148,12 +159,17 @@ public final class Trainer {
         return stop;
       }
       Examples batch = batches.batch(index);
-      double loss = gradients(batch, epoch, batches.rows(index));
+      double loss = reached == null ? gradients(batch, epoch, batches.rows(index)) : reached.loss();
       if (!Double.isFinite(loss)) {
         divergence = divergence(epoch, index + 1, loss);
         return StopReason.DIVERGED;
       }
-      trainingTally.add(backprop.outputs(), batch.y(), batch.w());
+      if (reached == null) {
+        trainingTally.add(backprop.outputs(), batch.y(), batch.w());
+      }
+      if (index == batches.count() - 1) {
+        trainingScores = trainingTally.scores();
+      }
       if (measuredBeforeStep) {
         measured = report(epoch, loss, null, learningRate);
         offer(measured);
@@ -185,8 +201,20 @@ public final class Trainer {
   /// A step down the gradient of loss and penalty together.
   private void step(Examples batch, double loss, double learningRate, TrainingMonitor monitor) {
     backprop.updateStatistics();
-    optimizer.step(new BatchObjective(backprop, spec, batch, loss, monitor), learningRate);
+    BatchObjective objective =
+        reached == null
+            ? new BatchObjective(backprop, spec, batch, loss, monitor, workers)
+            : reached;
+    int evaluations = objective.evaluations();
+    boolean measured = optimizer.step(objective, learningRate);
     spec.regularization().constrainInPlace(theta);
+    // the gradient there has the penalty's in it, which the statistics of layers leave out
+    boolean reusable = measured && batches.count() == 1 && noise.isNone() && layers == null;
+    reached = reusable ? objective : null;
+    if (reached != null && objective.evaluations() > evaluations) {
+      trainingTally.reset();
+      trainingTally.add(backprop.outputs(), batch.y(), batch.w());
+    }
   }
 
   private @Nullable StopReason measureEpoch(
@@ -223,7 +251,7 @@ public final class Trainer {
         trainingLoss,
         validationLoss,
         learningRate,
-        trainingTally.scores(),
+        trainingScores,
         validationTally.scores());
   }
 

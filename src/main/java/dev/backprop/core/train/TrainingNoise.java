@@ -2,6 +2,7 @@ package dev.backprop.core.train;
 
 import dev.backprop.core.linalg.Matrix;
 import dev.backprop.core.linalg.SplitMix64;
+import dev.backprop.core.linalg.Workers;
 import dev.backprop.core.nn.LayerSpec;
 import dev.backprop.core.nn.Masks;
 import dev.backprop.core.nn.NetworkSpec;
@@ -25,15 +26,20 @@ final class TrainingNoise {
   /// Of the inputs, where the first hidden layer is 1.
   private static final int INPUTS = 0;
 
+  /// From so many random numbers on, some 50 µs, it pays to call other threads.
+  private static final int WORTH_SHARING = 16_384;
+
   private final NetworkSpec network;
   private final Regularization regularization;
   private final long seed;
+  private final Workers workers;
   private final @Nullable Matrix inputRoom;
   private final Map<Integer, Matrix> maskRoom = new HashMap<>();
 
   /// Room for batches of up to `maximumRows` rows.
-  TrainingNoise(NetworkSpec network, TrainingSpec training, int maximumRows) {
+  TrainingNoise(NetworkSpec network, TrainingSpec training, int maximumRows, Workers workers) {
     this.network = network;
+    this.workers = workers;
     regularization = training.regularization();
     seed = training.seed();
     inputRoom = regularization.disturbsInputs() ? new Matrix(maximumRows, network.inputs()) : null;
@@ -60,10 +66,13 @@ final class TrainingNoise {
     }
     Matrix inputs = inputRoom.rows(0, x.rows());
     System.arraycopy(x.values(), x.offset(), inputs.values(), inputs.offset(), x.size());
-    for (int row = 0; row < inputs.rows(); row++) {
-      addNoiseInPlace(inputs, row, epoch, index);
-      dropInPlace(inputs, row, regularization.inputDropout(), epoch, index, INPUTS);
-    }
+    sharing(inputs)
+        .forEach(
+            inputs.rows(),
+            row -> {
+              addNoiseInPlace(inputs, row, epoch, index);
+              dropInPlace(inputs, row, regularization.inputDropout(), epoch, index, INPUTS);
+            });
     return inputs;
   }
 
@@ -81,11 +90,13 @@ final class TrainingNoise {
         (layer, mask) -> {
           Arrays.fill(mask.values(), mask.offset(), mask.offset() + mask.size(), 1f);
           double rate = network.layers().get(layer).dropout();
-          for (int row = 0; row < rows; row++) {
-            dropInPlace(mask, row, rate, epoch, index, layer + 1);
-          }
+          sharing(mask).forEach(rows, row -> dropInPlace(mask, row, rate, epoch, index, layer + 1));
         });
     return new Masks(masks);
+  }
+
+  private Workers sharing(Matrix n) {
+    return n.size() < WORTH_SHARING ? Workers.INLINE : workers;
   }
 
   private void addNoiseInPlace(Matrix x, int row, int epoch, IntUnaryOperator index) {
@@ -103,6 +114,9 @@ final class TrainingNoise {
   /// Makes each number of a row 0 with probability p, else divides it by 1 − p.
   private void dropInPlace(
       Matrix n, int row, double p, int epoch, IntUnaryOperator index, int layer) {
+    if (p == 0) {
+      return;
+    }
     SplitMix64 random = SplitMix64.keyed(seed, DROPOUT, epoch, index.applyAsInt(row), layer);
     float scale = (float) (1 / (1 - p));
     float[] ns = n.values();

@@ -36,6 +36,7 @@ import tools.jackson.databind.annotation.JsonSerialize;
 /// @param layerStatistics whether the loss curve has the norms and dead units of each layer
 /// @param classWeights how much the rows of each class count
 /// @param metrics what each epoch measures beside the loss
+/// @param threads that share the work, at most
 public record TrainingSettings(
     @Schema(
             implementation = Object.class,
@@ -168,10 +169,24 @@ public record TrainingSettings(
                     + " rocAuc where all are of one class, is left out. The metrics of the model"
                     + " are all that there are in any case.",
             example = "[\"accuracy\", \"rocAuc\"]")
-        @Nullable List<@NotNull Metric> metrics) {
+        @Nullable List<@NotNull Metric> metrics,
+    @Schema(
+            description =
+                "Threads that the training runs on, at most: they share the tiles of large products"
+                    + " and, with 130,000 parameters or more, the steps of the optimizer. The model"
+                    + " is the same, bit for bit, for any number of them, so a job gets fewer where"
+                    + " the server has none to spare. From 1 to the server's"
+                    + " backprop.jobs.max-threads.",
+            defaultValue = "1",
+            example = "2")
+        @Min(value = 1, message = "at least 1 thread")
+        @Nullable Integer threads) {
 
   /// Epochs where none are given.
   public static final int DEFAULT_EPOCHS = 200;
+
+  /// Threads where none are given.
+  public static final int DEFAULT_THREADS = 1;
 
   /// The seed where none is given.
   public static final long DEFAULT_SEED = 42;

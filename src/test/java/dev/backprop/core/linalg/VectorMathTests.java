@@ -7,6 +7,8 @@ import java.util.function.DoublePredicate;
 import java.util.function.DoubleUnaryOperator;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Against StrictMath in 64 bits, over about a million floats spread evenly over all bit patterns,
 /// which takes in denormals, infinities and NaN.
@@ -210,5 +212,49 @@ class VectorMathTests {
       }
     }
     return worst;
+  }
+
+  /// Long arrays go another way than short ones, to the same bits.
+  @ParameterizedTest
+  @ValueSource(ints = {63, 64, 65, 256, 257, 1000})
+  void arraysOfAnyLengthHoldTheSameBits(int count) {
+    SplitMix64 random = new SplitMix64(count);
+    float[] x = new float[count + 2];
+    for (int i = 0; i < x.length; i++) {
+      x[i] = (float) (40 * random.nextGaussian());
+    }
+    x[1] = Float.NaN;
+    x[2] = Float.NEGATIVE_INFINITY;
+    x[3] = Float.POSITIVE_INFINITY;
+    x[4] = -0f;
+    x[5] = Float.MIN_VALUE;
+    sameBits(x, count, (a, from, size) -> VectorMath.expInPlace(a, from, size, 0.3f));
+    sameBits(x, count, VectorMath::sigmoidInPlace);
+    sameBits(x, count, VectorMath::tanhInPlace);
+  }
+
+  private interface InPlace {
+    void apply(float[] x, int offset, int count);
+  }
+
+  private static void sameBits(float[] x, int count, InPlace function) {
+    float[] atOnce = x.clone();
+    float[] oneByOne = x.clone();
+    function.apply(atOnce, 1, count);
+    for (int i = 1; i <= count; i++) {
+      function.apply(oneByOne, i, 1);
+    }
+    assertThat(atOnce).isEqualTo(oneByOne);
+    assertThat(atOnce[0]).isEqualTo(x[0]);
+    assertThat(atOnce[count + 1]).isEqualTo(x[count + 1]);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      floats = {1, Float.MIN_VALUE, Float.MAX_VALUE, Float.POSITIVE_INFINITY, 0, -1, -1e-30f})
+  void keepsWhatIsAbove0(float a) {
+    for (float x : new float[] {3, -3, -0f, Float.NEGATIVE_INFINITY}) {
+      assertThat(VectorMath.whereAbove0(a, x)).isEqualTo(a > 0 ? x : 0f);
+    }
   }
 }

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.backprop.core.linalg.Blas;
 import dev.backprop.core.linalg.BlasProvider;
 import dev.backprop.core.linalg.Matrix;
+import dev.backprop.core.linalg.PlainBlas;
 import dev.backprop.core.linalg.Products;
 import dev.backprop.core.linalg.SplitMix64;
+import dev.backprop.core.linalg.Workers;
+import dev.backprop.core.metric.Scoring;
 import dev.backprop.core.nn.Activation;
 import dev.backprop.core.nn.Backprop;
 import dev.backprop.core.nn.Initializer;
@@ -17,6 +21,8 @@ import dev.backprop.core.nn.Network;
 import dev.backprop.core.nn.NetworkSpec;
 import dev.backprop.core.nn.Parameters;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -108,7 +114,7 @@ class LbfgsTests {
     Parameters theta = trainer(new Lbfgs(1), 60, l2).train(new RecordingMonitor()).last();
     Backprop backprop = new Backprop(new Network(theta, products), LOSS, 150, products);
     backprop.gradients(flowers().x(), flowers().y());
-    l2.addGradient(theta, backprop.gradients());
+    l2.addGradient(theta, backprop.gradients(), Workers.INLINE);
     float[] g = backprop.gradients().values();
     assertThat(Math.sqrt(CurvaturePairs.dot(g, g))).isLessThan(1e-3);
   }
@@ -236,6 +242,64 @@ class LbfgsTests {
     assertThat(outcome.reason()).isEqualTo(StopReason.CANCELLED);
     assertThat(outcome.epochs()).isEqualTo(1);
     assertThat(outcome.last().areFinite()).isTrue();
+  }
+
+  /// Five products each, the first epoch's and those of the line searches, of which all end where
+  /// they evaluated last.
+  @Test
+  void anEpochBeginsWithWhatTheLastStepHasEvaluated() {
+    AtomicInteger count = new AtomicInteger();
+    Blas plain = new PlainBlas();
+    Blas counting =
+        new Blas() {
+          @Override
+          public void multiply(Tile tile, float[] a, float[] b, float[] c) {
+            count.incrementAndGet();
+            plain.multiply(tile, a, b, c);
+          }
+
+          @Override
+          public String description() {
+            return "counting";
+          }
+        };
+    int epochs = 10;
+    RecordingMonitor monitor = new RecordingMonitor();
+    trainer(epochs, flowers(), null, new Products(counting)).train(monitor);
+
+    // it asks before each batch and before each evaluation of a line search
+    long evaluations = 1 + monitor.asked() - epochs;
+    int ofTheLastParameters = 2;
+    assertThat(evaluations).isGreaterThan(epochs);
+    assertThat(count.get()).isEqualTo(5 * evaluations + ofTheLastParameters);
+  }
+
+  @Test
+  void measuresTheSameWhetherItIsValidatedOrNot() {
+    RecordingMonitor alone = new RecordingMonitor();
+    RecordingMonitor validated = new RecordingMonitor();
+    TrainingOutcome expected = trainer(80, flowers(), null, products).train(alone);
+    TrainingOutcome outcome =
+        trainer(80, flowers(), flowers().rows(3, 60), products).train(validated);
+
+    assertThat(outcome.last().values()).isEqualTo(expected.last().values());
+    assertThat(validated.reports())
+        .extracting(EpochReport::trainingMetrics)
+        .isEqualTo(alone.reports().stream().map(EpochReport::trainingMetrics).toList());
+    assertThat(validated.trainingLosses()).isEqualTo(alone.trainingLosses());
+    assertThat(alone.reports().getFirst().trainingMetrics())
+        .isNotEqualTo(alone.reports().getLast().trainingMetrics());
+  }
+
+  private Trainer trainer(
+      int epochs, Examples training, @Nullable Examples validation, Products multiplier) {
+    return new Trainer(
+        spec(new Lbfgs(1), epochs, Regularization.NONE, new GradientClipping.None()),
+        new Initializer.GlorotUniform().initialize(NETWORK, 5),
+        training,
+        validation,
+        new Scoring.LargestOutput(),
+        multiplier);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.backprop.core.linalg.BlasProvider;
 import dev.backprop.core.linalg.Products;
+import dev.backprop.core.linalg.Workers;
 import dev.backprop.core.nn.Activation;
 import dev.backprop.core.nn.Backprop;
 import dev.backprop.core.nn.Initializer;
@@ -125,7 +126,7 @@ class NormalizedTrainingTests {
     Parameters gradients = new Parameters(theta.spec());
     Regularization all = new Regularization(1, 1, 0, 0, 0.5);
 
-    all.addGradient(theta, gradients);
+    all.addGradient(theta, gradients, Workers.INLINE);
     all.constrainInPlace(theta);
 
     assertThat(gradients.values()).containsOnly(0f);

@@ -43,6 +43,10 @@ final class RecordingMonitor implements TrainingMonitor {
     reports.add(report);
   }
 
+  long asked() {
+    return asked;
+  }
+
   List<EpochReport> reports() {
     return reports;
   }

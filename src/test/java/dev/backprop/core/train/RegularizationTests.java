@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.backprop.core.linalg.BlasProvider;
 import dev.backprop.core.linalg.Matrix;
 import dev.backprop.core.linalg.Products;
+import dev.backprop.core.linalg.Workers;
 import dev.backprop.core.nn.Activation;
 import dev.backprop.core.nn.Initializer;
 import dev.backprop.core.nn.LayerSpec;
@@ -55,7 +56,7 @@ class RegularizationTests {
     Parameters theta = start();
     Parameters gradient = new Parameters(NETWORK);
 
-    new Regularization(0.25, 0.5).addGradient(theta, gradient);
+    new Regularization(0.25, 0.5).addGradient(theta, gradient, Workers.INLINE);
 
     double h = 1e-3;
     for (int i = 0; i < theta.values().length; i++) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.backprop.core.linalg.Matrices;
 import dev.backprop.core.linalg.Matrix;
 import dev.backprop.core.linalg.SplitMix64;
+import dev.backprop.core.linalg.Workers;
 import dev.backprop.core.nn.Activation;
 import dev.backprop.core.nn.LayerSpec;
 import dev.backprop.core.nn.Loss;
@@ -46,7 +47,7 @@ class TrainingNoiseTests {
             new GradientClipping.None(),
             null,
             null);
-    return new TrainingNoise(network, training, ROWS);
+    return new TrainingNoise(network, training, ROWS, Workers.INLINE);
   }
 
   private static float[] mask(TrainingNoise noise, int epoch, int layer) {

@@ -1,0 +1,66 @@
+package dev.backprop.core.linalg;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WorkersTests {
+
+  @ParameterizedTest
+  @ValueSource(
+      ints = {0, 1, Workers.WORTH_SHARING - 1, Workers.WORTH_SHARING, 5 * Workers.BLOCK + 1})
+  void blocksHaveEachNumberOnce(int size) {
+    for (Workers workers : new Workers[] {Workers.INLINE, new ThreadPerTask(3)}) {
+      int[] visits = new int[size];
+      workers.forBlocks(
+          size,
+          (from, to) -> {
+            for (int i = from; i < to; i++) {
+              visits[i]++;
+            }
+          });
+      assertThat(visits).matches(all -> Arrays.stream(all).allMatch(count -> count == 1));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void threadsDoNotChangeProducts(ProductsTests.Kind kind) {
+    for (int[] shape : new int[][] {{64, 128, 784}, {784, 130, 64}, {300, 300, 300}}) {
+      SplitMix64 random = new SplitMix64(2);
+      Matrix a = kind.a(shape[0], shape[2], random);
+      Matrix b = kind.b(shape[2], shape[1], random);
+      Products alone = new Products(BlasProvider.best().blas());
+      Matrix expected = new Matrix(shape[0], shape[1]);
+      kind.multiply(alone, a, b, expected);
+      for (int threads : new int[] {2, 4}) {
+        ThreadPerTask workers = new ThreadPerTask(threads);
+        Matrix c = new Matrix(shape[0], shape[1]);
+        kind.multiply(alone.sharedAmong(workers), a, b, c);
+        assertThat(c.values()).isEqualTo(expected.values());
+        assertThat(workers.shared()).isEqualTo(1);
+      }
+    }
+  }
+
+  /// The products of the tutorial's networks are cut well for two and four threads.
+  @ParameterizedTest
+  @CsvSource({
+    "64, 128, 784",
+    "784, 128, 64",
+    "256, 1024, 1024",
+    "1024, 1024, 256",
+    "1024, 1024, 1024"
+  })
+  void largeProductsHaveTilesForFourThreads(int m, int n, int k) {
+    Tiling tiling = Tiling.of(m, n, k);
+
+    assertThat(tiling.tiles(m, n) % 4).isZero();
+    assertThat((long) tiling.rows() * tiling.columns() * tiling.summands())
+        .isBetween(100_000L, 25_000_000L);
+  }
+}
