@@ -1,6 +1,5 @@
 package dev.backprop.job;
 
-import dev.backprop.core.linalg.Matrix;
 import dev.backprop.core.metric.Scoring;
 import dev.backprop.core.nn.NetworkSpec;
 import dev.backprop.core.nn.Parameters;
@@ -160,8 +159,8 @@ class JobPlanner {
     if (stopping != null) {
       Watched watched = stopping.metric();
       int[] rows = watched.isOfValidation() ? split.validationRows() : split.trainingRows();
-      Matrix y = preprocessor.encodeTargets(data, rows);
-      metrics.checkDefined(watched, y, weights.scaled(rows), errors);
+      metrics.checkDefined(
+          watched, preprocessor.encodeTargets(data, rows), weights.scaled(rows), errors);
     }
     Parameters initial = network.initialParameters(shape, errors);
     return new Draft(

@@ -45,7 +45,7 @@ record TargetPlan(
   /// Fills in what the spec leaves out.
   ///
   /// @param errors takes all that does not fit
-  /// @return null, exactly if errors were added
+  /// @return null if the columns, the task, the output and the loss do not go together
   static @Nullable TargetPlan of(JobSpec spec, Dataset data, InputErrors errors) {
     List<String> names = data.columns().stream().map(Column::name).toList();
     String weights = spec.weights();
@@ -83,7 +83,7 @@ record TargetPlan(
     } else {
       Preprocessor.check(data, features, target(task, targets), own);
       if (weights != null) {
-        Preprocessor.checkWeights(data, weights, features, target(task, targets), own);
+        Preprocessor.checkWeights(data, weights, features, target(task, targets), errors);
       }
     }
     checkOutput(task, activation, loss, own);

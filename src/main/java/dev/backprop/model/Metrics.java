@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// @param trainingMape [Metric#MAPE]
 @Schema(
     description =
-        "Measured with the model's parameters after the training; what there is not for its task,"
+        "Measured with the model's parameters after the training, rows weighted as in it; what there is not for its task,"
             + " its output, or without validation rows is left out")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Metrics(

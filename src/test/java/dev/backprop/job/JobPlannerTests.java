@@ -430,6 +430,11 @@ class JobPlannerTests {
             "#/weights",
             "column 'alive' has categories, weights are numbers from 0 on"),
         misfit(
+            "weights, metrics and class weights at once",
+            "\"weights\": \"kind\", \"features\": [\"wet\"], \"training\": {\"metrics\": [\"r2\"], \"classWeights\": {\"oak\": 2}}",
+            List.of("#/weights", "#/training/metrics/0", "#/training/classWeights/oak"),
+            "column 'alive' has no class 'oak'; the classes are no, yes"),
+        misfit(
             "a class that there is not",
             "\"training\": {\"classWeights\": {\"fern\": 2, \"oak/tree\": 2}}",
             "#/training/classWeights/oak~1tree",

@@ -136,8 +136,8 @@ class WarmStartTests {
             SpecReader.tree(
                 """
                 {"hidden": [{"units": 3, "activation": {"type": "leakyRelu", "slope": 0.1},
-                             "dropout": 0.25},
-                            {"units": 2, "activation": "tanh", "dropout": 0.0}],
+                             "dropout": 0.25, "normalization": "none"},
+                            {"units": 2, "activation": "tanh", "dropout": 0.0, "normalization": "none"}],
                  "output": {"activation": "softmax"}, "initializer": null}"""));
     assertThat(spec.at("/training/loss").asString()).isEqualTo("categoricalCrossEntropy");
     assertThat(spec.at("/training/epochs").asInt()).isEqualTo(200);

@@ -298,7 +298,9 @@ public final class Trainer {
     if (measuredBeforeStep) {
       double loss = evaluate(training, trainingTally);
       EpochReport present = report(last.epoch(), loss, null, last.learningRate());
-      if (theta.areFinite() && spec.isBetter(present, candidate.report())) {
+      if (theta.areFinite()
+          && Double.isFinite(loss)
+          && spec.isBetter(present, candidate.report())) {
         candidate.parameters().copyFrom(theta);
         best = new Best(candidate.parameters(), last);
       }

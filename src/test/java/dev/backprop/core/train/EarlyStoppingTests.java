@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.backprop.core.linalg.BlasProvider;
+import dev.backprop.core.linalg.Matrices;
 import dev.backprop.core.linalg.Products;
 import dev.backprop.core.linalg.SplitMix64;
 import dev.backprop.core.metric.Metric;
@@ -282,6 +283,39 @@ class EarlyStoppingTests {
       assertThat(accuracy(Objects.requireNonNull(outcome.best()).parameters(), training))
           .isEqualTo(Math.max(measured, accuracy(outcome.last(), training)));
     }
+  }
+
+  /// The only step sorts all rows rightly, with sums beyond 32 bits, whose loss is NaN.
+  @Test
+  void keepsNoParametersWhoseLossIsNotFiniteHoweverGoodTheMetric() {
+    NetworkSpec network = new NetworkSpec(1, List.of(new LayerSpec(1, new Activation.Sigmoid())));
+    TrainingSpec spec =
+        new TrainingSpec(
+            new Loss.BinaryCrossEntropy(),
+            new Sgd(1e10),
+            new Schedule.Constant(),
+            1,
+            new BatchSize.Full(),
+            false,
+            1,
+            Regularization.NONE,
+            new GradientClipping.None(),
+            null,
+            new EarlyStopping(Watched.ACCURACY, 1, 0, null, 0));
+
+    TrainingOutcome outcome =
+        new Trainer(
+                spec,
+                new Parameters(network),
+                new Examples(Matrices.column(-1e20f, 1e20f), Matrices.column(0, 1)),
+                null,
+                new Scoring.Labels(0.5f),
+                new Products(BlasProvider.best().blas()))
+            .train(new RecordingMonitor());
+
+    assertThat(outcome.last().areFinite()).isTrue();
+    assertThat(outcome.last().values()[0]).isGreaterThan(1e28f);
+    assertThat(Objects.requireNonNull(outcome.best()).parameters().values()).containsOnly(0);
   }
 
   private static double accuracy(Parameters parameters, Examples examples) {
