@@ -10,7 +10,8 @@ import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 
 /// Compares the gradients of backpropagation with central differences of the loss, `∂L/∂θᵢ ≈ (L(θᵢ
-/// + h) − L(θᵢ − h)) / 2h`, taken in 64-bit floats by a forward pass of its own.
+/// + h) − L(θᵢ − h)) / 2h`, taken in 64-bit floats by a forward pass of its own, which normalizes
+///   as training does. The network stays as it is, running statistics included.
 ///
 /// It runs that pass twice for each parameter: n rows and p parameters take some `4·n·p²` floating
 /// point operations, so it is for small networks and few rows.

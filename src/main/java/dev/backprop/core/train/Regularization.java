@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 /// What keeps a network from learning its rows by heart, besides the dropout of its layers.
 ///
 /// A penalty for large weights, which the training minimizes together with the loss of the data:
-/// `λ₁·Σ|w| + ½·λ₂·Σw²` over all weights, biases left free. Losses are reported without it. Its
-/// gradient is `λ₁·sign(w) + λ₂·w`, so that λ₂ is what PyTorch calls the weight decay of SGD.
+/// `λ₁·Σ|w| + ½·λ₂·Σw²` over all weights, biases, γ and β left free. Losses are reported without
+/// it. Its gradient is `λ₁·sign(w) + λ₂·w`, so that λ₂ is what PyTorch calls the weight decay of
+/// SGD.
 ///
 /// Inputs disturbed in training alone: normal noise of standard deviation σ is added to each, and
 /// by dropout an input is then 0 with probability p, else divided by 1 − p.

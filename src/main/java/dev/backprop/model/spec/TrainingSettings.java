@@ -76,7 +76,7 @@ public record TrainingSettings(
         @Nullable Long seed,
     @Schema(
             description =
-                "λ₁ of the penalty λ₁·Σ|w| over the weights, not the biases: λ₁·sign(w) is added to"
+                "λ₁ of the penalty λ₁·Σ|w| over the weights, not biases, γ and β: λ₁·sign(w) is added to"
                     + " the gradient. Reported losses are those of the data alone. Not for lbfgs, which needs"
                     + " a penalty that has a gradient at 0. From 0 to 1e6.",
             defaultValue = "0.0",
@@ -86,7 +86,7 @@ public record TrainingSettings(
         @Nullable Double l1,
     @Schema(
             description =
-                "λ₂ of the penalty ½·λ₂·Σw² over the weights, not the biases: λ₂·w is added to the"
+                "λ₂ of the penalty ½·λ₂·Σw² over the weights, not biases, γ and β: λ₂·w is added to the"
                     + " gradient. Reported losses are those of the data alone. From 0 to 1e6. The"
                     + " weightDecay of adamW and lion is apart from it.",
             defaultValue = "0.0",
