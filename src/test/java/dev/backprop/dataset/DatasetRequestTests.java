@@ -174,10 +174,16 @@ class DatasetRequestTests {
         wrong("{\"rows\":[{\" \":1}]}", "#/rows/0/  a column has no name"),
         wrong(
             "{\"generator\":{\"type\":\"spiral\",\"rows\":3}}",
-            "#/generator/type there is no generator 'spiral'; there is: xor"),
+            "#/generator/type there is no generator 'spiral'; did you mean 'spirals'? One of: xor,"
+                + " circles, gaussians, spirals, moons, plane, waves"),
         wrong(
             "{\"generator\":{\"rows\":3}}",
-            "#/generator/type a generator needs a type; there is: xor"),
+            "#/generator/type a generator needs a type; one of: xor, circles, gaussians, spirals,"
+                + " moons, plane, waves"),
+        wrong(
+            "{\"generator\":{\"type\":\"moons\",\"rows\":1,\"noise\":-1}}",
+            "#/generator/rows rows is 1, at least 2 are needed",
+            "#/generator/noise noise is -1.0, a number from 0 to 1e6 is expected"),
         wrong(
             "{\"generator\":{\"type\":\"xor\",\"rows\":0,\"noise\":1e400}}",
             "#/generator/rows rows is 0, at least 1 is needed",
@@ -262,6 +268,33 @@ class DatasetRequestTests {
             () ->
                 mapper.readValue(
                     "{\"generator\":{\"type\":\"xor\",\"row\":1}}", DatasetRequest.class));
+  }
+
+  @Test
+  void fillsInTheDefaultsOfAGenerator() {
+    assertThat(generator("xor")).isEqualTo(new Generator.Xor(4, 0, 42));
+    assertThat(generator("circles")).isEqualTo(new Circles(500, 0, 42));
+    assertThat(generator("gaussians")).isEqualTo(new Gaussians(500, 1, 42));
+    assertThat(generator("spirals")).isEqualTo(new Spirals(500, 0, 42));
+    assertThat(generator("moons")).isEqualTo(new Moons(500, 0, 42));
+    assertThat(generator("plane")).isEqualTo(new Plane(500, 0, 42));
+    assertThat(generator("waves")).isEqualTo(new Waves(500, 0, 42));
+    for (String type : List.of("circles", "gaussians", "spirals", "moons", "plane", "waves")) {
+      assertThat(generator(type, ",\"rows\":3,\"noise\":0.5,\"seed\":7"))
+          .extracting(Generator::rows, Generator::noise, Generator::seed)
+          .containsExactly(3, 0.5, 7L);
+    }
+  }
+
+  private @Nullable Generator generator(String type) {
+    return generator(type, "");
+  }
+
+  private @Nullable Generator generator(String type, String settings) {
+    return mapper
+        .readValue(
+            "{\"generator\":{\"type\":\"" + type + "\"" + settings + "}}", DatasetRequest.class)
+        .generator();
   }
 
   @Test

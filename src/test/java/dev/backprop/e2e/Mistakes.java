@@ -352,12 +352,27 @@ final class Mistakes {
         data("no rows", "{\"inputs\": [], \"targets\": []}")
             .gives(422, DATA, "#/dataset/inputs", "there are no rows"),
         data("an unknown generator", "{\"generator\": {\"type\": \"spiral\"}}")
-            .gives(422, DATA, "#/dataset/generator/type", "there is: xor"),
+            .gives(422, DATA, "#/dataset/generator/type", "did you mean 'spirals'?"),
         post(
                 "a generator of nothing",
                 Api.DATASETS,
                 "{\"generator\": {\"type\": \"xor\", \"rows\": 0}}")
-            .gives(422, DATA, "#/generator/rows", "at least 1 is needed"));
+            .gives(422, DATA, "#/generator/rows", "at least 1 is needed"),
+        post(
+                "a generator of one class alone, with noise below nothing",
+                Api.DATASETS,
+                "{\"generator\": {\"type\": \"moons\", \"rows\": 1, \"noise\": -0.1}}")
+            .gives(422, DATA, "#/generator/rows", "rows is 1, at least 2 are needed")
+            .and("#/generator/noise", "noise is -0.1, a number from 0 to 1e6 is expected"),
+        post(
+                "more generated rows than are allowed",
+                Api.DATASETS,
+                "{\"generator\": {\"type\": \"waves\", \"rows\": 10000001}}")
+            .gives(
+                422,
+                DATA,
+                "#/generator/rows",
+                "rows is 10000001, the limit of backprop.datasets.max-rows is 10000000"));
   }
 
   private static List<Mistake> files() {

@@ -2,6 +2,7 @@ package dev.backprop.system.openapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -39,6 +40,12 @@ class OpenApiDocumentTests {
         .contains("\"sgd\"", "\"adam\"");
     assertThat(schemas.at("/Generator/discriminator/mapping/xor").asString())
         .isEqualTo("#/components/schemas/Xor");
+    for (String name :
+        List.of("xor", "circles", "gaussians", "spirals", "moons", "plane", "waves")) {
+      String schema = schemas.at("/Generator/discriminator/mapping/" + name).asString();
+      JsonNode generator = schemas.path(schema.substring(schema.lastIndexOf('/') + 1));
+      assertThat(generator.toString()).as(name).contains("x1", "from 0 to 1e6", "max-rows");
+    }
     assertThat(schemas.at("/TrainingSettings/properties/batchSize").has("$ref")).isFalse();
   }
 
