@@ -18,7 +18,7 @@ import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// The loop of the tutorial: forward pass, error, backpropagation, step; batch by batch, epoch by
-/// epoch, until something ends it. One use, one thread.
+/// epoch, until something ends it. One use, one thread, whose work [Products#workers] may share.
 public final class Trainer {
 
   /// Rows that are evaluated together, where the training's own batches are smaller.

@@ -1,0 +1,130 @@
+package dev.backprop.bench;
+
+import dev.backprop.core.linalg.Matrix;
+import dev.backprop.core.linalg.Products;
+import dev.backprop.core.linalg.SplitMix64;
+import dev.backprop.core.metric.Scoring;
+import dev.backprop.core.nn.Activation;
+import dev.backprop.core.nn.Initializer;
+import dev.backprop.core.nn.LayerSpec;
+import dev.backprop.core.nn.Loss;
+import dev.backprop.core.nn.NetworkSpec;
+import dev.backprop.core.nn.Parameters;
+import dev.backprop.core.train.Adam;
+import dev.backprop.core.train.BatchSize;
+import dev.backprop.core.train.EpochReport;
+import dev.backprop.core.train.Examples;
+import dev.backprop.core.train.Optimizer;
+import dev.backprop.core.train.Schedule;
+import dev.backprop.core.train.Sgd;
+import dev.backprop.core.train.StopReason;
+import dev.backprop.core.train.Trainer;
+import dev.backprop.core.train.TrainingMonitor;
+import dev.backprop.core.train.TrainingOutcome;
+import dev.backprop.core.train.TrainingSpec;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A whole training, with the metrics of its task.
+public record Workload(NetworkSpec network, Examples examples, TrainingSpec spec, Scoring scoring) {
+
+  private static final TrainingMonitor NEVER_STOPS =
+      new TrainingMonitor() {
+        @Override
+        public @Nullable StopReason stopRequested() {
+          return null;
+        }
+
+        @Override
+        public void epochEnded(EpochReport report) {}
+      };
+
+  /// W0: XOR, 2-2-1 sigmoid, mean squared error, full batch, SGD, 10,000 epochs.
+  public static Workload xor() {
+    return new Workload(
+        network(2, layer(2, new Activation.Sigmoid()), layer(1, new Activation.Sigmoid())),
+        new Examples(
+            new Matrix(new float[] {0, 0, 0, 1, 1, 0, 1, 1}, 0, 4, 2),
+            new Matrix(new float[] {0, 1, 1, 0}, 0, 4, 1)),
+        spec(new Loss.MeanSquaredError(), new Sgd(0.2), 10_000, new BatchSize.Full()),
+        new Scoring.Errors());
+  }
+
+  /// W1: 20-64-32-1 relu, mean squared error, 10,000 rows in batches of 32, Adam, 1 epoch.
+  public static Workload regression() {
+    return new Workload(
+        network(
+            20,
+            layer(64, new Activation.Relu()),
+            layer(32, new Activation.Relu()),
+            layer(1, new Activation.Linear())),
+        new Examples(random(10_000, 20), random(10_000, 1)),
+        spec(new Loss.MeanSquaredError(), new Adam(0.001), 1, new BatchSize.Rows(32)),
+        new Scoring.Errors());
+  }
+
+  /// W2: 784-128-10, 60,000 rows in batches of 64, cross-entropy, SGD, 1 epoch.
+  public static Workload digits() {
+    return new Workload(
+        network(784, layer(128, new Activation.Relu()), layer(10, new Activation.Softmax())),
+        new Examples(random(60_000, 784), classes(60_000, 10)),
+        spec(new Loss.CategoricalCrossEntropy(), new Sgd(0.01), 1, new BatchSize.Rows(64)),
+        new Scoring.LargestOutput());
+  }
+
+  /// W3: 1024-1024-1024-10, 2,560 rows in batches of 256, cross-entropy, Adam, 1 epoch.
+  public static Workload wide() {
+    return new Workload(
+        network(
+            1024,
+            layer(1024, new Activation.Relu()),
+            layer(1024, new Activation.Relu()),
+            layer(10, new Activation.Softmax())),
+        new Examples(random(2_560, 1024), classes(2_560, 10)),
+        spec(new Loss.CategoricalCrossEntropy(), new Adam(0.001), 1, new BatchSize.Rows(256)),
+        new Scoring.LargestOutput());
+  }
+
+  /// Trains from the same start each time.
+  public TrainingOutcome train(Products products) {
+    Parameters initial = new Initializer.GlorotUniform().initialize(network, 1);
+    TrainingOutcome outcome =
+        new Trainer(spec, initial, examples, null, scoring, products).train(NEVER_STOPS);
+    if (outcome.epochs() != spec.epochs()) {
+      throw new IllegalStateException(outcome.toString());
+    }
+    return outcome;
+  }
+
+  private static LayerSpec layer(int units, Activation activation) {
+    return new LayerSpec(units, activation);
+  }
+
+  private static NetworkSpec network(int inputs, LayerSpec... layers) {
+    return new NetworkSpec(inputs, List.of(layers));
+  }
+
+  private static TrainingSpec spec(
+      Loss loss, Optimizer optimizer, int epochs, BatchSize batchSize) {
+    return new TrainingSpec(
+        loss, optimizer, new Schedule.Constant(), epochs, batchSize, true, 1, null);
+  }
+
+  private static Matrix random(int rows, int columns) {
+    SplitMix64 random = new SplitMix64(1);
+    Matrix matrix = new Matrix(rows, columns);
+    for (int i = 0; i < matrix.size(); i++) {
+      matrix.values()[i] = (float) random.nextDouble();
+    }
+    return matrix;
+  }
+
+  private static Matrix classes(int rows, int classes) {
+    SplitMix64 random = new SplitMix64(2);
+    Matrix matrix = new Matrix(rows, classes);
+    for (int row = 0; row < rows; row++) {
+      matrix.set(row, random.nextInt(classes), 1);
+    }
+    return matrix;
+  }
+}
