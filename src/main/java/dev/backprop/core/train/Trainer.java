@@ -297,10 +297,12 @@ public final class Trainer {
     }
     if (measuredBeforeStep) {
       double loss = evaluate(training, trainingTally);
+      if (!theta.areFinite() || !Double.isFinite(loss)) {
+        return;
+      }
+      trainingScores = trainingTally.scores();
       EpochReport present = report(last.epoch(), loss, null, last.learningRate());
-      if (theta.areFinite()
-          && Double.isFinite(loss)
-          && spec.isBetter(present, candidate.report())) {
+      if (spec.isBetter(present, candidate.report())) {
         candidate.parameters().copyFrom(theta);
         best = new Best(candidate.parameters(), last);
       }
