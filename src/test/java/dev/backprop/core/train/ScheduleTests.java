@@ -114,6 +114,34 @@ class ScheduleTests {
     }
   }
 
+  /// No loss is a million better than that of the first epoch, so the rate falls after the second.
+  @Test
+  void theTrainerTellsTheScheduleOfEachLoss() {
+    RecordingMonitor monitor = new RecordingMonitor();
+    TrainingSpec spec =
+        new TrainingSpec(
+            new Loss.MeanSquaredError(),
+            new Sgd(0.5),
+            new Schedule.ReduceOnPlateau(0.5, 0, 1e6, 0, 0),
+            4,
+            new BatchSize.Full(),
+            false,
+            0,
+            null);
+
+    new Trainer(
+            spec,
+            new Initializer.Uniform(1).initialize(Xor.NETWORK, 1),
+            Xor.EXAMPLES,
+            null,
+            new Products(BlasProvider.best().blas()))
+        .train(monitor);
+
+    assertThat(monitor.reports())
+        .extracting(EpochReport::learningRate)
+        .containsExactly(0.5, 0.5, 0.25, 0.125);
+  }
+
   /// One parameter, w; the step of an epoch is its rate times the gradient, so that the rates are
   /// those that the optimizer took.
   @Test
