@@ -17,6 +17,9 @@ final class JobLimits {
   /// θ, where it started, the best θ, the gradient, and one more while the best is measured.
   private static final int COPIES = 5;
 
+  /// Of a row beside its inputs and outputs: its weight, and two for its place in a ROC curve.
+  private static final int OF_A_ROW = 3;
+
   private final JobProperties properties;
 
   JobLimits(JobProperties properties) {
@@ -97,7 +100,7 @@ final class JobLimits {
             .mapToDouble(layer -> (double) numbersPerUnit(layer) * layer.units())
             .sum();
     int batchRows = training.batchSize().rows(trainingRows);
-    double columns = (double) network.inputs() + network.outputs();
+    double columns = (double) network.inputs() + network.outputs() + OF_A_ROW;
     double disturbed = training.regularization().disturbsInputs() ? network.inputs() : 0;
     int rowsAtOnce = rowsAtOnce(batchRows, rows);
     return Float.BYTES
