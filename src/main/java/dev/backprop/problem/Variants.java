@@ -21,11 +21,13 @@ public final class Variants {
         + String.join(", ", choices);
   }
 
+  /// The last word of the pointer; that of a list in the singular.
   private static String noun(String pointer) {
     String[] steps = pointer.split("/", -1);
     for (int i = steps.length - 1; i > 0; i--) {
       if (!steps[i].isEmpty() && !Character.isDigit(steps[i].charAt(0))) {
-        return steps[i];
+        boolean ofList = i < steps.length - 1 && steps[i].endsWith("s");
+        return ofList ? steps[i].substring(0, steps[i].length() - 1) : steps[i];
       }
     }
     return "choice";
