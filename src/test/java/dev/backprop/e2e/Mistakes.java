@@ -153,7 +153,11 @@ final class Mistakes {
         training("a mode that is none", "\"earlyStopping\": {\"mode\": \"auto\"}")
             .gives(400, REQUEST, "#/training/earlyStopping/mode", "one of: min, max"),
         training("a typo in a metric", "\"metrics\": [\"mae\", \"rmsee\"]")
-            .gives(400, REQUEST, "#/training/metrics/1", "there is no metric 'rmsee'; did you mean 'rmse'?"),
+            .gives(
+                400,
+                REQUEST,
+                "#/training/metrics/1",
+                "there is no metric 'rmsee'; did you mean 'rmse'?"),
         training("a metric of another task", "\"metrics\": [\"rocAuc\"]")
             .gives(
                 422,

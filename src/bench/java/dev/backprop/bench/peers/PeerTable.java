@@ -23,6 +23,9 @@ public final class PeerTable {
 
   private static final String OURS = "backprop";
 
+  /// What a contestant says that cannot take part.
+  private static final String NO_SUCH = "has no such";
+
   private final int threads;
   private final Path root;
 
@@ -150,8 +153,10 @@ public final class PeerTable {
         return new Result(Double.parseDouble(words[1]), Double.parseDouble(words[2]));
       }
     }
-    System.out.println(output.lines().reduce((_, last) -> last).orElse("no output"));
-    return null;
+    if (output.contains(NO_SUCH)) {
+      return null;
+    }
+    throw new IllegalStateException(String.join(" ", command) + " says " + output);
   }
 
   /// Operations a second of one core in a product that suits it.

@@ -53,7 +53,7 @@ public record Workload(
               4,
               4,
               10_000,
-              7),
+              40),
           new Workload(
               "W1",
               List.of(20, 64, 32, 1),
@@ -64,7 +64,7 @@ public record Workload(
               10_000,
               32,
               3,
-              4),
+              40),
           new Workload(
               "W2",
               List.of(784, 128, 10),
@@ -75,7 +75,7 @@ public record Workload(
               10_000,
               64,
               3,
-              4),
+              10),
           new Workload(
               "W3",
               List.of(1024, 1024, 1024, 10),

@@ -30,7 +30,7 @@ public final class Encog {
     Contest.run(workload, () -> train(workload, theta, data));
   }
 
-  private static double train(Workload workload, float[] theta, MLDataSet data) {
+  private static Contest.End train(Workload workload, float[] theta, MLDataSet data) {
     BasicNetwork network = new BasicNetwork();
     network.addLayer(new BasicLayer(null, true, 2));
     network.addLayer(new BasicLayer(new ActivationSigmoid(), true, 2));
@@ -53,8 +53,8 @@ public final class Encog {
     for (int epoch = 0; epoch < workload.epochs(); epoch++) {
       training.iteration();
     }
-    double loss = training.getError();
+    Contest.End end = Contest.End.now(training.getError());
     training.finishTraining();
-    return loss;
+    return end;
   }
 }
