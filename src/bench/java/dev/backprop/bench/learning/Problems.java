@@ -80,7 +80,7 @@ final class Problems {
             "mnist-10k",
             new Problem.Goal.Accuracy(0.96),
             (_, _) -> split(images(data.resolve("mnist-10k"))),
-            List.of(256),
+            List.of(512),
             "relu",
             0.001,
             64,
