@@ -19,8 +19,7 @@ abstract sealed class RawRowsReader extends ValueDeserializer<RawRows> {
   @Override
   public @Nullable RawRows deserialize(JsonParser parser, DeserializationContext context) {
     if (!parser.isExpectedStartArrayToken()) {
-      String met = JsonErrors.describe(parser);
-      JsonErrors.report(parser, context, "expected an array, got " + met);
+      refuse("an array", parser, context);
       return null;
     }
     RawRows rows = new RawRows();
