@@ -115,13 +115,6 @@ public final class VectorMath {
     return exp(rounded) * (1f + (float) (exact - rounded));
   }
 
-  /// x where `a > 0`, else 0, for a that is not −0: by bits, because a branch is mispredicted for
-  /// every other unit.
-  public static float whereAbove0(float a, float x) {
-    int mask = -Float.floatToRawIntBits(a) >> 31 & ~(Float.floatToRawIntBits(a) >> 31);
-    return Float.intBitsToFloat(Float.floatToRawIntBits(x) & mask);
-  }
-
   /// `x ← e^(x − shift)` over `count` numbers from `offset` on.
   public static void expInPlace(float[] x, int offset, int count, float shift) {
     if (count < FEW) {
@@ -165,12 +158,15 @@ public final class VectorMath {
       return;
     }
     Exponentials e = new Exponentials(count);
+    float[] given = new float[Math.min(Exponentials.SIZE, count)];
     for (int from = offset; from < offset + count; from += Exponentials.SIZE) {
       int size = Math.min(Exponentials.SIZE, offset + count - from);
       float[] powers = e.of(x, from, size, 2f, 0f);
+      System.arraycopy(x, from, given, 0, size);
       for (int i = 0; i < size; i++) {
-        x[from + i] = tanh(x[from + i], powers[i]);
+        powers[i] = tanh(given[i], powers[i]);
       }
+      System.arraycopy(powers, 0, x, from, size);
     }
   }
 

@@ -42,11 +42,10 @@ public sealed interface Activation {
 
     @Override
     public void backpropagateInPlace(Matrix a, Matrix delta) {
-      float[] as = a.values();
+      float[] as = a.valuesAt(delta.offset());
       float[] ds = delta.values();
-      int shift = a.offset() - delta.offset();
       for (int i = delta.offset(); i < delta.offset() + delta.size(); i++) {
-        float ai = as[i + shift];
+        float ai = as[i];
         ds[i] *= ai * (1f - ai);
       }
     }
@@ -67,11 +66,11 @@ public sealed interface Activation {
 
     @Override
     public void backpropagateInPlace(Matrix a, Matrix delta) {
-      float[] as = a.values();
+      float[] as = a.valuesAt(delta.offset());
       float[] ds = delta.values();
-      int shift = a.offset() - delta.offset();
       for (int i = delta.offset(); i < delta.offset() + delta.size(); i++) {
-        ds[i] *= as[i + shift] > 0f && as[i + shift] < 1f ? SIXTH : 0f;
+        float ai = as[i];
+        ds[i] *= SIXTH * Math.signum(ai) * Math.signum(1f - ai);
       }
     }
   }
@@ -86,11 +85,10 @@ public sealed interface Activation {
 
     @Override
     public void backpropagateInPlace(Matrix a, Matrix delta) {
-      float[] as = a.values();
+      float[] as = a.valuesAt(delta.offset());
       float[] ds = delta.values();
-      int shift = a.offset() - delta.offset();
       for (int i = delta.offset(); i < delta.offset() + delta.size(); i++) {
-        float ai = as[i + shift];
+        float ai = as[i];
         ds[i] *= 1f - ai * ai;
       }
     }
@@ -111,11 +109,10 @@ public sealed interface Activation {
 
     @Override
     public void backpropagateInPlace(Matrix a, Matrix delta) {
-      float[] as = a.values();
+      float[] as = a.valuesAt(delta.offset());
       float[] ds = delta.values();
-      int shift = a.offset() - delta.offset();
       for (int i = delta.offset(); i < delta.offset() + delta.size(); i++) {
-        ds[i] = VectorMath.whereAbove0(as[i + shift], ds[i]);
+        ds[i] *= Math.signum(as[i]);
       }
     }
   }
@@ -144,18 +141,17 @@ public sealed interface Activation {
       float s = (float) slope;
       float[] zs = z.values();
       for (int i = z.offset(); i < z.offset() + z.size(); i++) {
-        zs[i] = zs[i] > 0f ? zs[i] : s * zs[i];
+        zs[i] = Math.max(zs[i], s * zs[i]);
       }
     }
 
     @Override
     public void backpropagateInPlace(Matrix a, Matrix delta) {
       float s = (float) slope;
-      float[] as = a.values();
+      float[] as = a.valuesAt(delta.offset());
       float[] ds = delta.values();
-      int shift = a.offset() - delta.offset();
       for (int i = delta.offset(); i < delta.offset() + delta.size(); i++) {
-        ds[i] *= as[i + shift] > 0f ? 1f : s;
+        ds[i] *= Math.max(s, Math.signum(as[i]));
       }
     }
   }
@@ -236,11 +232,10 @@ public sealed interface Activation {
 
     @Override
     public void backpropagateInPlace(Matrix z, Matrix delta) {
-      float[] zs = z.values();
+      float[] zs = z.valuesAt(delta.offset());
       float[] ds = delta.values();
-      int shift = z.offset() - delta.offset();
       for (int i = delta.offset(); i < delta.offset() + delta.size(); i++) {
-        float zi = Math.max(SMALLEST, zs[i + shift]);
+        float zi = Math.max(SMALLEST, zs[i]);
         float bounded = Math.min(-SMALLEST, zi);
         ds[i] *= VectorMath.normalDistribution(zi) + bounded * VectorMath.normalDensity(zi);
       }
@@ -272,11 +267,10 @@ public sealed interface Activation {
 
     @Override
     public void backpropagateInPlace(Matrix z, Matrix delta) {
-      float[] zs = z.values();
+      float[] zs = z.valuesAt(delta.offset());
       float[] ds = delta.values();
-      int shift = z.offset() - delta.offset();
       for (int i = delta.offset(); i < delta.offset() + delta.size(); i++) {
-        float zi = Math.max(SMALLEST, zs[i + shift]);
+        float zi = Math.max(SMALLEST, zs[i]);
         float bounded = Math.min(-SMALLEST, zi);
         ds[i] *= VectorMath.sigmoid(zi) * (1f + bounded * VectorMath.sigmoid(-zi));
       }
@@ -298,11 +292,10 @@ public sealed interface Activation {
 
     @Override
     public void backpropagateInPlace(Matrix a, Matrix delta) {
-      float[] as = a.values();
+      float[] as = a.valuesAt(delta.offset());
       float[] ds = delta.values();
-      int shift = a.offset() - delta.offset();
       for (int i = delta.offset(); i < delta.offset() + delta.size(); i++) {
-        ds[i] *= -VectorMath.expm1(-as[i + shift]);
+        ds[i] *= -VectorMath.expm1(-as[i]);
       }
     }
   }
@@ -323,11 +316,10 @@ public sealed interface Activation {
 
     @Override
     public void backpropagateInPlace(Matrix a, Matrix delta) {
-      float[] as = a.values();
+      float[] as = a.valuesAt(delta.offset());
       float[] ds = delta.values();
-      int shift = a.offset() - delta.offset();
       for (int i = delta.offset(); i < delta.offset() + delta.size(); i++) {
-        float rest = 1f - Math.abs(as[i + shift]);
+        float rest = 1f - Math.abs(as[i]);
         ds[i] *= rest * rest;
       }
     }
@@ -381,18 +373,17 @@ public sealed interface Activation {
     /// `δᵢ = aᵢ·(gᵢ − Σⱼ gⱼ·aⱼ)` with g = ∂L/∂A.
     @Override
     public void backpropagateInPlace(Matrix a, Matrix delta) {
-      float[] as = a.values();
+      float[] as = a.valuesAt(delta.offset());
       float[] ds = delta.values();
-      int shift = a.offset() - delta.offset();
       for (int row = 0; row < delta.rows(); row++) {
         int from = delta.offset(row);
         int to = from + delta.columns();
         float dot = 0;
         for (int i = from; i < to; i++) {
-          dot += ds[i] * as[i + shift];
+          dot += ds[i] * as[i];
         }
         for (int i = from; i < to; i++) {
-          ds[i] = as[i + shift] * (ds[i] - dot);
+          ds[i] = as[i] * (ds[i] - dot);
         }
       }
     }
@@ -407,11 +398,12 @@ public sealed interface Activation {
   }
 
   private static void exponentialLinearBack(Matrix a, Matrix delta, float saturation, float scale) {
-    float[] as = a.values();
+    float[] as = a.valuesAt(delta.offset());
     float[] ds = delta.values();
-    int shift = a.offset() - delta.offset();
     for (int i = delta.offset(); i < delta.offset() + delta.size(); i++) {
-      ds[i] *= as[i + shift] > 0f ? scale : as[i + shift] + saturation;
+      float ai = as[i];
+      float above0 = Math.max(0f, Math.signum(ai));
+      ds[i] *= above0 * scale + (1f - above0) * (Math.min(0f, ai) + saturation);
     }
   }
 }

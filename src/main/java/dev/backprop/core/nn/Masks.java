@@ -39,15 +39,17 @@ public record Masks(Map<Integer, Matrix> ofLayers) {
 
   /// `N ← N ⊙ Mₗ`, where the layer has a mask.
   void multiplyInPlace(int layer, Matrix n) {
+    if (ofLayers.isEmpty()) {
+      return;
+    }
     Matrix mask = ofLayers.get(layer);
     if (mask == null) {
       return;
     }
     float[] ns = n.values();
-    float[] ms = mask.values();
-    int shift = mask.offset() - n.offset();
+    float[] ms = mask.valuesAt(n.offset());
     for (int i = n.offset(); i < n.offset() + n.size(); i++) {
-      ns[i] *= ms[i + shift];
+      ns[i] *= ms[i];
     }
   }
 

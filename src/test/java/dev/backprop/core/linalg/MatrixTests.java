@@ -73,4 +73,13 @@ class MatrixTests {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("no matrix has %d × %d numbers".formatted(rows, columns));
   }
+
+  @Test
+  void movesItsNumbersToAnotherOffset() {
+    Matrix matrix = new Matrix(new float[] {9, 1, 2, 3, 4, 9}, 1, 2, 2);
+
+    assertThat(matrix.valuesAt(1)).isSameAs(matrix.values());
+    assertThat(matrix.valuesAt(0)).containsExactly(1, 2, 3, 4);
+    assertThat(matrix.valuesAt(2)).containsExactly(0, 0, 1, 2, 3, 4);
+  }
 }

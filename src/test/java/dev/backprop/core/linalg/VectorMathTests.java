@@ -248,13 +248,4 @@ class VectorMathTests {
     assertThat(atOnce[0]).isEqualTo(x[0]);
     assertThat(atOnce[count + 1]).isEqualTo(x[count + 1]);
   }
-
-  @ParameterizedTest
-  @ValueSource(
-      floats = {1, Float.MIN_VALUE, Float.MAX_VALUE, Float.POSITIVE_INFINITY, 0, -1, -1e-30f})
-  void keepsWhatIsAbove0(float a) {
-    for (float x : new float[] {3, -3, -0f, Float.NEGATIVE_INFINITY}) {
-      assertThat(VectorMath.whereAbove0(a, x)).isEqualTo(a > 0 ? x : 0f);
-    }
-  }
 }
