@@ -9,6 +9,12 @@ public interface Blas {
   /// @param tile shapes, places and β
   void multiply(Tile tile, float[] a, float[] b, float[] c);
 
+  /// Whether it multiplies small products where the matrices lie, without a copy: up to a million
+  /// multiplications, or 1024 numbers of C where B is transposed.
+  default boolean multipliesInPlace() {
+    return false;
+  }
+
   /// Its name and version, for the log and for `/actuator/info`.
   String description();
 

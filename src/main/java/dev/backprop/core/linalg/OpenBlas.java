@@ -10,6 +10,7 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
+import java.util.stream.Stream;
 
 /// Products by OpenBLAS through the foreign-function API, on heap arrays without a copy.
 ///
@@ -62,6 +63,11 @@ final class OpenBlas implements Blas {
   }
 
   @Override
+  public boolean multipliesInPlace() {
+    return Library.IN_PLACE;
+  }
+
+  @Override
   public String description() {
     return Library.CONFIGURATION;
   }
@@ -95,6 +101,10 @@ final class OpenBlas implements Blas {
                 Linker.Option.critical(true));
 
     static final String CONFIGURATION = text("openblas_get_config");
+
+    /// The kernels, named after processors with AVX-512, that have a form for small products.
+    static final boolean IN_PLACE =
+        Stream.of("SkylakeX", "Cooperlake", "Sapphirerapids").anyMatch(CONFIGURATION::contains);
 
     static void setNumberOfThreads(int threads) {
       MethodHandle handle =

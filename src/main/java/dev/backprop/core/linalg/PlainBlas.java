@@ -1,7 +1,5 @@
 package dev.backprop.core.linalg;
 
-import java.util.Arrays;
-
 /// Products in plain Java: for small matrices, and for all where no native library loads.
 public final class PlainBlas implements Blas {
 
@@ -9,83 +7,76 @@ public final class PlainBlas implements Blas {
   public void multiply(Tile tile, float[] a, float[] b, float[] c) {
     int m = tile.m();
     int n = tile.n();
-    if (tile.beta() == 0) {
-      for (int i = 0; i < m; i++) {
-        int row = tile.offsetC() + i * tile.leadingC();
-        Arrays.fill(c, row, row + n, 0);
-      }
-    }
-    Steps steps = Steps.of(tile);
     int evenM = m & ~1;
     int evenN = n & ~1;
     for (int i = 0; i < evenM; i += 2) {
       for (int j = 0; j < evenN; j += 2) {
-        addSquare(tile, steps, i, j, a, b, c);
+        square(tile, i, j, a, b, c);
       }
     }
     for (int i = 0; i < m; i++) {
       for (int j = i < evenM ? evenN : 0; j < n; j++) {
-        addOne(tile, steps, i, j, a, b, c);
+        one(tile, i, j, a, b, c);
       }
     }
   }
 
-  /// The distances in the arrays from one i, j or k to the next.
-  private record Steps(int iOfA, int kOfA, int kOfB, int jOfB) {
-
-    static Steps of(Tile tile) {
-      int a = tile.leadingA();
-      int b = tile.leadingB();
-      return new Steps(
-          tile.transposeA() ? 1 : a,
-          tile.transposeA() ? a : 1,
-          tile.transposeB() ? 1 : b,
-          tile.transposeB() ? b : 1);
-    }
-  }
-
-  /// `cᵢⱼ += Σₖ aᵢₖ·bₖⱼ` for two rows and two columns at once: each number that is read serves two
-  /// products, and four sums do not wait for each other.
-  private static void addSquare(
-      Tile tile, Steps steps, int i, int j, float[] a, float[] b, float[] c) {
-    int stepA = steps.kOfA();
-    int stepB = steps.kOfB();
-    int a0 = tile.offsetA() + i * steps.iOfA();
-    int a1 = a0 + steps.iOfA();
-    int b0 = tile.offsetB() + j * steps.jOfB();
-    int b1 = b0 + steps.jOfB();
+  /// `cᵢⱼ ← Σₖ aᵢₖ·bₖⱼ + β·cᵢⱼ` for two rows and two columns at once: each number that is read
+  /// serves two products, and four sums do not wait for each other.
+  private static void square(Tile tile, int i, int j, float[] a, float[] b, float[] c) {
+    int leadingA = tile.leadingA();
+    int leadingB = tile.leadingB();
+    int stepA = tile.transposeA() ? leadingA : 1;
+    int stepB = tile.transposeB() ? 1 : leadingB;
+    int rowA = tile.transposeA() ? 1 : leadingA;
+    int columnB = tile.transposeB() ? leadingB : 1;
+    int a0 = tile.offsetA() + i * rowA;
+    int b0 = tile.offsetB() + j * columnB;
     float sum00 = 0;
     float sum01 = 0;
     float sum10 = 0;
     float sum11 = 0;
-    for (int k = 0; k < tile.k(); k++) {
+    for (int k = tile.k(); k > 0; k--) {
       sum00 += a[a0] * b[b0];
-      sum01 += a[a0] * b[b1];
-      sum10 += a[a1] * b[b0];
-      sum11 += a[a1] * b[b1];
+      sum01 += a[a0] * b[b0 + columnB];
+      sum10 += a[a0 + rowA] * b[b0];
+      sum11 += a[a0 + rowA] * b[b0 + columnB];
       a0 += stepA;
-      a1 += stepA;
       b0 += stepB;
-      b1 += stepB;
     }
     int c0 = tile.offsetC() + i * tile.leadingC() + j;
     int c1 = c0 + tile.leadingC();
-    c[c0] += sum00;
-    c[c0 + 1] += sum01;
-    c[c1] += sum10;
-    c[c1 + 1] += sum11;
+    if (tile.beta() != 0) {
+      sum00 += c[c0];
+      sum01 += c[c0 + 1];
+      sum10 += c[c1];
+      sum11 += c[c1 + 1];
+    }
+    c[c0] = sum00;
+    c[c0 + 1] = sum01;
+    c[c1] = sum10;
+    c[c1 + 1] = sum11;
   }
 
-  /// `cᵢⱼ += Σₖ aᵢₖ·bₖⱼ` for a last row or column that has no partner.
-  private static void addOne(
-      Tile tile, Steps steps, int i, int j, float[] a, float[] b, float[] c) {
-    int rowA = tile.offsetA() + i * steps.iOfA();
-    int columnB = tile.offsetB() + j * steps.jOfB();
+  /// The same for a last row or column that has no partner.
+  private static void one(Tile tile, int i, int j, float[] a, float[] b, float[] c) {
+    int stepA = tile.transposeA() ? tile.leadingA() : 1;
+    int stepB = tile.transposeB() ? 1 : tile.leadingB();
+    int atA = tile.offsetA() + i * (tile.transposeA() ? 1 : tile.leadingA());
+    int atB = tile.offsetB() + j * (tile.transposeB() ? tile.leadingB() : 1);
     float sum = 0;
-    for (int k = 0; k < tile.k(); k++) {
-      sum += a[rowA + k * steps.kOfA()] * b[columnB + k * steps.kOfB()];
+    for (int k = tile.k(); k > 0; k--) {
+      sum += a[atA] * b[atB];
+      atA += stepA;
+      atB += stepB;
     }
-    c[tile.offsetC() + i * tile.leadingC() + j] += sum;
+    int at = tile.offsetC() + i * tile.leadingC() + j;
+    c[at] = tile.beta() == 0 ? sum : sum + c[at];
+  }
+
+  @Override
+  public boolean multipliesInPlace() {
+    return true;
   }
 
   @Override

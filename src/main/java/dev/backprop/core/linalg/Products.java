@@ -41,7 +41,15 @@ public final class Products {
   /// @throws IllegalArgumentException if the shapes do not fit
   public void multiply(Matrix a, Matrix b, Matrix c) {
     check(a.rows(), a.columns(), b.rows(), b.columns(), a, b, c);
-    tiles(false, false, a.columns(), a, b, c);
+    multiply(new Product(false, false, 0, a, b, c));
+  }
+
+  /// `C ← A·B + C` with A: m×k, B: k×n, C: m×n.
+  ///
+  /// @throws IllegalArgumentException if the shapes do not fit
+  public void addProduct(Matrix a, Matrix b, Matrix c) {
+    check(a.rows(), a.columns(), b.rows(), b.columns(), a, b, c);
+    multiply(new Product(false, false, 1, a, b, c));
   }
 
   /// `C ← Aᵀ·B` with A: k×m, B: k×n, C: m×n.
@@ -49,7 +57,7 @@ public final class Products {
   /// @throws IllegalArgumentException if the shapes do not fit
   public void multiplyTransposedByPlain(Matrix a, Matrix b, Matrix c) {
     check(a.columns(), a.rows(), b.rows(), b.columns(), a, b, c);
-    tiles(true, false, a.rows(), a, b, c);
+    multiply(new Product(true, false, 0, a, b, c));
   }
 
   /// `C ← A·Bᵀ` with A: m×k, B: n×k, C: m×n.
@@ -57,7 +65,7 @@ public final class Products {
   /// @throws IllegalArgumentException if the shapes do not fit
   public void multiplyPlainByTransposed(Matrix a, Matrix b, Matrix c) {
     check(a.rows(), a.columns(), b.columns(), b.rows(), a, b, c);
-    tiles(false, true, a.columns(), a, b, c);
+    multiply(new Product(false, true, 0, a, b, c));
   }
 
   private static void check(int m, int k, int kOfB, int n, Matrix a, Matrix b, Matrix c) {
@@ -67,38 +75,71 @@ public final class Products {
     }
   }
 
-  private void tiles(boolean transposeA, boolean transposeB, int k, Matrix a, Matrix b, Matrix c) {
-    int m = c.rows();
-    int n = c.columns();
-    Tiling tiling = Tiling.of(m, n, k);
+  private void multiply(Product p) {
+    int m = p.m();
+    int n = p.n();
+    int k = p.k();
     long multiplications = (long) m * n * k;
-    Blas tileBlas = multiplications <= SMALL ? small : blas;
+    if (multiplications <= SMALL) {
+      p.multiplyTile(small, 0, 0, 0, m, n, k);
+      return;
+    }
+    Tiling tiling =
+        blas.multipliesInPlace() ? Tiling.inPlace(p.transposeB(), m, n, k) : Tiling.copied(m, n, k);
+    if (tiling.isWhole(m, n, k)) {
+      p.multiplyTile(blas, 0, 0, 0, m, n, k);
+      return;
+    }
     Workers sharing = multiplications < WORTH_SHARING ? Workers.INLINE : workers;
     sharing.forEach(
         tiling.tiles(m, n),
         tile -> {
           int i = tiling.row(tile, n);
           int j = tiling.column(tile, n);
+          int rows = Math.min(tiling.rows(), m - i);
+          int columns = Math.min(tiling.columns(), n - j);
           for (int l = 0; l == 0 || l < k; l += tiling.summands()) {
-            tileBlas.multiply(
-                new Blas.Tile(
-                    transposeA,
-                    transposeB,
-                    Math.min(tiling.rows(), m - i),
-                    Math.min(tiling.columns(), n - j),
-                    Math.min(tiling.summands(), k - l),
-                    a.offset() + (transposeA ? l * a.columns() + i : i * a.columns() + l),
-                    a.columns(),
-                    b.offset() + (transposeB ? j * b.columns() + l : l * b.columns() + j),
-                    b.columns(),
-                    l == 0 ? 0 : 1,
-                    c.offset(i) + j,
-                    n),
-                a.values(),
-                b.values(),
-                c.values());
+            p.multiplyTile(blas, i, j, l, rows, columns, Math.min(tiling.summands(), k - l));
           }
         });
+  }
+
+  /// `C ← op(A)·op(B) + β·C`.
+  private record Product(
+      boolean transposeA, boolean transposeB, float beta, Matrix a, Matrix b, Matrix c) {
+
+    int m() {
+      return c.rows();
+    }
+
+    int n() {
+      return c.columns();
+    }
+
+    int k() {
+      return transposeA ? a.rows() : a.columns();
+    }
+
+    /// Adds `summands` products from `l` on to each number of a tile of C that begins at (i, j).
+    void multiplyTile(Blas by, int i, int j, int l, int rows, int columns, int summands) {
+      by.multiply(
+          new Blas.Tile(
+              transposeA,
+              transposeB,
+              rows,
+              columns,
+              summands,
+              a.offset() + (transposeA ? l * a.columns() + i : i * a.columns() + l),
+              a.columns(),
+              b.offset() + (transposeB ? j * b.columns() + l : l * b.columns() + j),
+              b.columns(),
+              l == 0 ? beta : 1,
+              c.offset(i) + j,
+              c.columns()),
+          a.values(),
+          b.values(),
+          c.values());
+    }
   }
 
   /// Name and version of the library in use.

@@ -2,9 +2,6 @@ package dev.backprop.core.linalg;
 
 /// How a product is cut: the size of its tiles, all but the last of a row or column of them alike.
 ///
-/// A library copies the parts of A and B that a tile needs, so C is cut across its longer side,
-/// which repeats the fewest copies. Small products are copied nowhere (see [#UNCOPIED]).
-///
 /// @param rows of C in a tile
 /// @param columns of C in a tile
 /// @param summands that are added at a time
@@ -14,13 +11,6 @@ record Tiling(int rows, int columns, int summands) {
   /// the garbage collector waits.
   private static final long LONGEST_CALL = 25_000_000;
 
-  /// Multiplications up to which OpenBLAS has kernels that copy nothing, where the processor has
-  /// AVX-512. With few rows or columns the copies take as long as a third of the product.
-  private static final long UNCOPIED = 1_000_000;
-
-  /// Up to so many rows or columns of a tile the copies matter.
-  private static final int FEW = 64;
-
   /// Tiles with fewer multiplications are not worth a thread of their own.
   private static final long LEAST = 1_500_000;
 
@@ -29,8 +19,27 @@ record Tiling(int rows, int columns, int summands) {
   /// As many tiles as threads are usual; larger products have more.
   private static final int ENOUGH = 4;
 
-  /// How a product of m × k by k × n is cut.
-  static Tiling of(int m, int n, int k) {
+  /// How a product of m × k by k × n is cut for a library that multiplies small products where they
+  /// lie (see [Blas#multipliesInPlace]): into such products, of the shapes that are fastest
+  /// (measured).
+  ///
+  /// @param transposeB whether the second factor is transposed
+  static Tiling inPlace(boolean transposeB, int m, int n, int k) {
+    return transposeB ? inPlace(m, n, k, 32, 32, 512) : inPlace(m, n, k, 48, 64, 256);
+  }
+
+  /// Tiles of at most so many rows and columns; where there are fewer of the one or of the summands
+  /// there may be more of the other.
+  private static Tiling inPlace(int m, int n, int k, int rows, int columns, int summands) {
+    int area = rows * columns;
+    int longer = Math.max(columns, area / Math.min(m, rows));
+    int width = even(n, longer);
+    return new Tiling(even(m, Math.max(rows, area / width)), width, even(k, summands));
+  }
+
+  /// How a product of m × k by k × n is cut for a library that copies the parts of A and B that a
+  /// tile needs: C across its longer side, which repeats the fewest copies.
+  static Tiling copied(int m, int n, int k) {
     int columns = even(n, SIDE);
     long rowsOfLeast = LEAST / Math.max(1, (long) columns * k);
     int rows = even(m, (int) Math.max(SIDE, Math.min(m, rowsOfLeast)));
@@ -41,8 +50,8 @@ record Tiling(int rows, int columns, int summands) {
         columns = even(columns, Math.ceilDiv(columns, 2));
       }
     }
-    long call = Math.min(rows, columns) <= FEW ? UNCOPIED : LONGEST_CALL;
-    return new Tiling(rows, columns, even(k, (int) Math.max(1, call / ((long) rows * columns))));
+    return new Tiling(
+        rows, columns, even(k, (int) Math.max(1, LONGEST_CALL / ((long) rows * columns))));
   }
 
   private static long count(int size, int step) {
@@ -57,6 +66,11 @@ record Tiling(int rows, int columns, int summands) {
     }
     int parts = Math.ceilDiv(size, limit);
     return Math.min(limit, Math.ceilDiv(Math.ceilDiv(size, parts), 16) * 16);
+  }
+
+  /// Whether a product is cut at all.
+  boolean isWhole(int m, int n, int k) {
+    return m <= rows && n <= columns && k <= summands;
   }
 
   /// How many tiles C has.

@@ -2,6 +2,7 @@ package dev.backprop.core.linalg;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,6 +23,7 @@ class ProductsTests {
   private static final float GUARD = 12345;
 
   private final Products open = new Products(BlasProvider.best().blas());
+  private final Products copying = new Products(new Copying(BlasProvider.best().blas()));
   private final Products plain = new Products(BlasProvider.plain().blas());
 
   enum Kind {
@@ -43,6 +45,20 @@ class ProductsTests {
 
     Matrix b(int k, int n, SplitMix64 random) {
       return this == SECOND_TRANSPOSED ? view(n, k, random) : view(k, n, random);
+    }
+  }
+
+  /// Is cut as products are where the library has no kernels for small ones.
+  private record Copying(Blas blas) implements Blas {
+
+    @Override
+    public void multiply(Tile tile, float[] a, float[] b, float[] c) {
+      blas.multiply(tile, a, b, c);
+    }
+
+    @Override
+    public String description() {
+      return "copying " + blas.description();
     }
   }
 
@@ -81,7 +97,7 @@ class ProductsTests {
       double[] exact = new double[shape.m() * shape.n()];
       double[] magnitude = new double[exact.length];
       naive(kind, shape, a, b, exact, magnitude);
-      for (Products products : List.of(plain, open)) {
+      for (Products products : List.of(plain, open, copying)) {
         Matrix c = view(shape.m(), shape.n(), random);
         kind.multiply(products, a, b, c);
         assertClose(c, exact, magnitude, shape.k(), kind + " by " + products.description());
@@ -170,10 +186,34 @@ class ProductsTests {
     return new Matrix(values, shift, matrix.rows(), matrix.columns());
   }
 
+  @Test
+  void addsAProductToWhatIsThere() {
+    SplitMix64 random = new SplitMix64(4);
+    for (int[] shape : new int[][] {{4, 2, 2}, {40, 30, 20}, {130, 300, 700}}) {
+      Matrix a = view(shape[0], shape[2], random);
+      Matrix b = view(shape[2], shape[1], random);
+      for (Products products : List.of(plain, open, copying)) {
+        Matrix product = new Matrix(shape[0], shape[1]);
+        products.multiply(a, b, product);
+        Matrix c = view(shape[0], shape[1], random);
+        Matrix before = new Matrix(c.values().clone(), c.offset(), c.rows(), c.columns());
+        products.addProduct(a, b, c);
+        for (int row = 0; row < c.rows(); row++) {
+          for (int column = 0; column < c.columns(); column++) {
+            assertThat(c.get(row, column) - before.get(row, column))
+                .isCloseTo(product.get(row, column), within(1e-4f));
+          }
+        }
+        assertThat(c.values()[c.offset() - 1]).isEqualTo(GUARD);
+        assertThat(c.values()[c.offset() + c.size()]).isEqualTo(GUARD);
+      }
+    }
+  }
+
   @ParameterizedTest
   @EnumSource
   void overwritesWhatWasThereEvenIfItIsNoNumber(Kind kind) {
-    for (Products products : List.of(plain, open)) {
+    for (Products products : List.of(plain, open, copying)) {
       for (int size : new int[] {2, 40}) {
         Matrix c = new Matrix(size, size);
         Arrays.fill(c.values(), Float.NaN);
@@ -186,7 +226,7 @@ class ProductsTests {
   @ParameterizedTest
   @EnumSource
   void carriesNaNAndInfinity(Kind kind) {
-    for (Products products : List.of(plain, open)) {
+    for (Products products : List.of(plain, open, copying)) {
       for (float value : new float[] {Float.NaN, Float.POSITIVE_INFINITY}) {
         Matrix a = new Matrix(8, 8);
         a.set(3, 3, value);

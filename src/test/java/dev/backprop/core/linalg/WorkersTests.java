@@ -47,7 +47,7 @@ class WorkersTests {
     }
   }
 
-  /// The products of the tutorial's networks are cut well for two and four threads.
+  /// The products of usual networks are cut well for two and four threads.
   @ParameterizedTest
   @CsvSource({
     "64, 128, 784",
@@ -57,10 +57,21 @@ class WorkersTests {
     "1024, 1024, 1024"
   })
   void largeProductsHaveTilesForFourThreads(int m, int n, int k) {
-    Tiling tiling = Tiling.of(m, n, k);
+    Tiling copied = Tiling.copied(m, n, k);
 
-    assertThat(tiling.tiles(m, n) % 4).isZero();
-    assertThat((long) tiling.rows() * tiling.columns() * tiling.summands())
-        .isBetween(100_000L, 25_000_000L);
+    assertThat(copied.tiles(m, n) % 4).isZero();
+    assertThat(multiplications(copied)).isBetween(100_000L, 25_000_000L);
+
+    for (boolean transposeB : new boolean[] {false, true}) {
+      Tiling inPlace = Tiling.inPlace(transposeB, m, n, k);
+
+      assertThat(inPlace.tiles(m, n)).isGreaterThanOrEqualTo(4);
+      assertThat(multiplications(inPlace)).isBetween(50_000L, 800_000L);
+      assertThat(transposeB && inPlace.rows() * inPlace.columns() > 1024).isFalse();
+    }
+  }
+
+  private static long multiplications(Tiling tiling) {
+    return (long) tiling.rows() * tiling.columns() * tiling.summands();
   }
 }
