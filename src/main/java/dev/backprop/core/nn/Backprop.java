@@ -18,6 +18,7 @@ public final class Backprop {
   private final Activations a;
   private final Activations delta;
   private final Parameters gradients;
+  private final Matrix ones;
   private final List<TrainingNormalizer> normalizers;
 
   /// Room for batches of up to `maximumRows` rows.
@@ -34,6 +35,8 @@ public final class Backprop {
     a = Activations.forBackpropagation(network.spec(), maximumRows);
     delta = new Activations(network.spec(), maximumRows);
     gradients = new Parameters(network.spec());
+    ones = new Matrix(maximumRows, 1);
+    Arrays.fill(ones.values(), 1f);
     normalizers = TrainingNormalizer.of(network.parameters(), gradients, maximumRows);
   }
 
@@ -157,30 +160,16 @@ public final class Backprop {
     normalizers.forEach(TrainingNormalizer::updateStatistics);
   }
 
-  /// Where biases are cancelled their gradient is 0, and not what rounding makes of the sum, which
-  /// an optimizer such as Adam would blow up to full steps.
+  /// `∂L/∂b = 1ᵀ·δ`: a bias is the weight of an input that is always 1. Where biases are cancelled
+  /// their gradient is 0, and not what rounding makes of the sum, which an optimizer such as Adam
+  /// would blow up to full steps.
   private void biasGradients(int layer) {
     Matrix sums = gradients.biases(layer);
     if (normalizers.get(layer).cancelsBiases()) {
       Arrays.fill(sums.values(), sums.offset(), sums.offset() + sums.size(), 0f);
     } else {
-      sumRows(delta.layer(layer), sums);
-    }
-  }
-
-  /// `sums ← Σ rows of D`.
-  private static void sumRows(Matrix d, Matrix sums) {
-    float[] ds = d.values();
-    float[] ss = sums.values();
-    int offset = sums.offset();
-    for (int i = 0; i < d.columns(); i++) {
-      ss[offset + i] = 0;
-    }
-    for (int row = 0; row < d.rows(); row++) {
-      int from = d.offset(row);
-      for (int i = 0; i < d.columns(); i++) {
-        ss[offset + i] += ds[from + i];
-      }
+      products.multiplyTransposedByPlain(
+          ones.rows(0, delta.layer(layer).rows()), delta.layer(layer), sums);
     }
   }
 }

@@ -55,8 +55,8 @@ public final class Network {
     Matrix input = x;
     for (int layer = 0; layer < layers.size(); layer++) {
       Matrix z = a.layer(layer);
-      products.multiply(input, parameters.weights(layer), z);
-      addToRowsInPlace(z, parameters.biases(layer));
+      repeat(parameters.biases(layer), z);
+      products.addProduct(input, parameters.weights(layer), z);
       if (layer < layers.size() - 1) {
         forms.get(layer).applyInPlace(z);
         activateInPlace(layer, a);
@@ -79,16 +79,13 @@ public final class Network {
     }
   }
 
-  /// `Z ← Z + b` in every row.
-  private static void addToRowsInPlace(Matrix z, Matrix b) {
+  /// `Z ← b` in every row: copies what is there until all is full.
+  private static void repeat(Matrix b, Matrix z) {
     float[] zs = z.values();
-    float[] bs = b.values();
-    int offsetB = b.offset();
-    for (int row = 0; row < z.rows(); row++) {
-      int from = z.offset(row);
-      for (int i = 0; i < z.columns(); i++) {
-        zs[from + i] += bs[offsetB + i];
-      }
+    int from = z.offset();
+    System.arraycopy(b.values(), b.offset(), zs, from, b.size());
+    for (int done = b.size(); done < z.size(); done *= 2) {
+      System.arraycopy(zs, from, zs, from + done, Math.min(done, z.size() - done));
     }
   }
 }

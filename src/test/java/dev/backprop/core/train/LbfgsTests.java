@@ -244,8 +244,8 @@ class LbfgsTests {
     assertThat(outcome.last().areFinite()).isTrue();
   }
 
-  /// Five products each, the first epoch's and those of the line searches, of which all end where
-  /// they evaluated last.
+  /// Seven products each, two of them for biases: the first epoch's and those of the line searches,
+  /// of which all end where they evaluated last.
   @Test
   void anEpochBeginsWithWhatTheLastStepHasEvaluated() {
     AtomicInteger count = new AtomicInteger();
@@ -271,7 +271,7 @@ class LbfgsTests {
     long evaluations = 1 + monitor.asked() - epochs;
     int ofTheLastParameters = 2;
     assertThat(evaluations).isGreaterThan(epochs);
-    assertThat(count.get()).isEqualTo(5 * evaluations + ofTheLastParameters);
+    assertThat(count.get()).isEqualTo(7 * evaluations + ofTheLastParameters);
   }
 
   @Test
