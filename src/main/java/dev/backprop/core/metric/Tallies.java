@@ -19,6 +19,9 @@ record Tallies(List<Tally> parts, Set<Metric> metrics) implements Tally {
 
   @Override
   public Map<Metric, Double> scores() {
+    if (parts.isEmpty()) {
+      return Map.of();
+    }
     Map<Metric, Double> scores = new EnumMap<>(Metric.class);
     parts.forEach(part -> scores.putAll(part.scores()));
     scores.keySet().retainAll(metrics);

@@ -2,24 +2,29 @@ package dev.backprop.core.nn;
 
 import dev.backprop.core.linalg.Matrix;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Room for a number of each unit and row: Aₗ of a forward pass or δₗ of a backward pass. Made once
 /// for the largest batch; [#resize] gives views for smaller ones.
 public final class Activations {
 
-  private final List<Matrix> full = new ArrayList<>();
-  private final Map<Integer, Matrix> fullKept = new HashMap<>();
-  private List<Matrix> current = full;
-  private Map<Integer, Matrix> kept = fullKept;
+  private final List<Layer> full = new ArrayList<>();
+  private List<Layer> current = full;
   private int rows;
 
   /// Room for batches of up to `maximumRows` rows.
   public Activations(NetworkSpec spec, int maximumRows) {
+    this(spec, maximumRows, false);
+  }
+
+  private Activations(NetworkSpec spec, int maximumRows, boolean forBackpropagation) {
     for (LayerSpec layer : spec.layers()) {
-      full.add(new Matrix(maximumRows, layer.units()));
+      boolean keeps = layer.activation().needsSums() || layer.hasDropout();
+      full.add(
+          new Layer(
+              new Matrix(maximumRows, layer.units()),
+              forBackpropagation && keeps ? new Matrix(maximumRows, layer.units()) : null));
     }
     rows = maximumRows;
   }
@@ -27,47 +32,49 @@ public final class Activations {
   /// Room besides for what derivatives follow from, where that is overwritten: Zₗ if the activation
   /// needs it, Aₗ if dropout makes something else of it.
   static Activations forBackpropagation(NetworkSpec spec, int maximumRows) {
-    Activations room = new Activations(spec, maximumRows);
-    for (int layer = 0; layer < spec.layers().size(); layer++) {
-      LayerSpec l = spec.layers().get(layer);
-      if (l.activation().needsSums() || l.hasDropout()) {
-        room.fullKept.put(layer, new Matrix(maximumRows, l.units()));
-      }
-    }
-    return room;
+    return new Activations(spec, maximumRows, true);
   }
 
   /// Sets the number of rows of the batch at hand.
   void resize(int newRows) {
     if (newRows != rows) {
-      current = full.stream().map(a -> a.rows(0, newRows)).toList();
-      kept = new HashMap<>(fullKept);
-      kept.replaceAll((_, z) -> z.rows(0, newRows));
+      current = full.stream().map(layer -> layer.rows(newRows)).toList();
       rows = newRows;
     }
   }
 
   /// Copies [#layer], if there is room for it, before something else takes its place.
   void keep(int layer) {
-    Matrix room = kept.get(layer);
-    if (room != null) {
-      Matrix n = layer(layer);
-      System.arraycopy(n.values(), n.offset(), room.values(), room.offset(), n.size());
+    Layer l = current.get(layer);
+    if (l.kept != null) {
+      Matrix n = l.numbers;
+      System.arraycopy(n.values(), n.offset(), l.kept.values(), l.kept.offset(), n.size());
     }
   }
 
   /// What the derivative of a layer follows from: what was kept, Zₗ or Aₗ, else what is there, Aₗ.
   Matrix kept(int layer) {
-    return kept.getOrDefault(layer, layer(layer));
+    Layer l = current.get(layer);
+    return l.kept == null ? l.numbers : l.kept;
   }
 
   /// The matrix of a layer counted from 0: rows × units.
   public Matrix layer(int layer) {
-    return current.get(layer);
+    return current.get(layer).numbers;
   }
 
   /// That of the output layer.
   public Matrix output() {
-    return current.getLast();
+    return current.getLast().numbers;
+  }
+
+  /// Room for one layer.
+  ///
+  /// @param kept room for what would be overwritten, or null where nothing is
+  private record Layer(Matrix numbers, @Nullable Matrix kept) {
+
+    Layer rows(int count) {
+      return new Layer(numbers.rows(0, count), kept == null ? null : kept.rows(0, count));
+    }
   }
 }
