@@ -52,22 +52,32 @@ public record Workload(NetworkSpec network, Examples examples, TrainingSpec spec
 
   /// W1: 20-64-32-1 relu, mean squared error, 10,000 rows in batches of 32, Adam, 1 epoch.
   public static Workload regression() {
+    return regression(10_000);
+  }
+
+  /// W1 with other numbers of rows.
+  static Workload regression(int rows) {
     return new Workload(
         network(
             20,
             layer(64, new Activation.Relu()),
             layer(32, new Activation.Relu()),
             layer(1, new Activation.Linear())),
-        new Examples(random(10_000, 20), random(10_000, 1)),
+        new Examples(random(rows, 20), random(rows, 1)),
         spec(new Loss.MeanSquaredError(), new Adam(0.001), 1, new BatchSize.Rows(32)),
         new Scoring.Errors());
   }
 
   /// W2: 784-128-10, 60,000 rows in batches of 64, cross-entropy, SGD, 1 epoch.
   public static Workload digits() {
+    return digits(128, 60_000);
+  }
+
+  /// W2 with other numbers of hidden units and rows.
+  static Workload digits(int units, int rows) {
     return new Workload(
-        network(784, layer(128, new Activation.Relu()), layer(10, new Activation.Softmax())),
-        new Examples(random(60_000, 784), classes(60_000, 10)),
+        network(784, layer(units, new Activation.Relu()), layer(10, new Activation.Softmax())),
+        new Examples(random(rows, 784), classes(rows, 10)),
         spec(new Loss.CategoricalCrossEntropy(), new Sgd(0.01), 1, new BatchSize.Rows(64)),
         new Scoring.LargestOutput());
   }
