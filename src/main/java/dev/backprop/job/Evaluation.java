@@ -4,6 +4,7 @@ import dev.backprop.core.linalg.Products;
 import dev.backprop.core.metric.Metric;
 import dev.backprop.core.metric.Scoring;
 import dev.backprop.core.metric.Tally;
+import dev.backprop.core.metric.Units;
 import dev.backprop.core.nn.Activation;
 import dev.backprop.core.nn.Backprop;
 import dev.backprop.core.nn.Loss;
@@ -56,7 +57,7 @@ final class Evaluation {
     return switch (target) {
       case TargetEncoder.Classes classes when !classes.binary() -> new Scoring.LargestOutput();
       case TargetEncoder.Classes _, TargetEncoder.Labels _ -> new Scoring.Labels(loss.threshold());
-      case TargetEncoder.Values _ -> new Scoring.Errors();
+      case TargetEncoder.Values _ -> new Scoring.Errors(Units.OWN);
     };
   }
 
