@@ -4,6 +4,7 @@ import dev.backprop.core.linalg.Matrix;
 import dev.backprop.core.linalg.Products;
 import dev.backprop.core.linalg.SplitMix64;
 import dev.backprop.core.metric.Scoring;
+import dev.backprop.core.metric.Units;
 import dev.backprop.core.nn.Activation;
 import dev.backprop.core.nn.Initializer;
 import dev.backprop.core.nn.LayerSpec;
@@ -47,7 +48,7 @@ public record Workload(NetworkSpec network, Examples examples, TrainingSpec spec
             new Matrix(new float[] {0, 0, 0, 1, 1, 0, 1, 1}, 0, 4, 2),
             new Matrix(new float[] {0, 1, 1, 0}, 0, 4, 1)),
         spec(new Loss.MeanSquaredError(), new Sgd(0.2), 10_000, new BatchSize.Full()),
-        new Scoring.Errors());
+        new Scoring.Errors(Units.OWN));
   }
 
   /// W1: 20-64-32-1 relu, mean squared error, 10,000 rows in batches of 32, Adam, 1 epoch.
@@ -65,7 +66,7 @@ public record Workload(NetworkSpec network, Examples examples, TrainingSpec spec
             layer(1, new Activation.Linear())),
         new Examples(random(rows, 20), random(rows, 1)),
         spec(new Loss.MeanSquaredError(), new Adam(0.001), 1, new BatchSize.Rows(32)),
-        new Scoring.Errors());
+        new Scoring.Errors(Units.OWN));
   }
 
   /// W2: 784-128-10, 60,000 rows in batches of 64, cross-entropy, SGD, 1 epoch.

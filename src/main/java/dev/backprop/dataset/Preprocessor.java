@@ -17,8 +17,22 @@ public record Preprocessor(List<FeatureEncoder> features, TargetEncoder target) 
 
   /// Adds all that speaks against training with these columns, at `#/features/{i}` and
   /// `#/targets/{i}` of a job request.
-  public static void check(Dataset data, List<String> features, Target target, InputErrors errors) {
-    new PreprocessorCheck(data, errors).check(features, target);
+  ///
+  /// @param missing whether features may lack values
+  public static void check(
+      Dataset data,
+      List<String> features,
+      Target target,
+      MissingValues missing,
+      InputErrors errors) {
+    new PreprocessorCheck(data, errors).check(features, target, missing);
+  }
+
+  /// Adds every feature, at `#/features/{i}` of a job request, that has no value in any of the
+  /// training rows.
+  public static void checkTrainingRows(
+      Dataset data, List<String> features, int[] trainingRows, InputErrors errors) {
+    new PreprocessorCheck(data, errors).checkTrainingRows(features, trainingRows);
   }
 
   /// Adds all that speaks against a column of weights beside these, at `#/weights` of a job
@@ -28,18 +42,21 @@ public record Preprocessor(List<FeatureEncoder> features, TargetEncoder target) 
     new PreprocessorCheck(data, errors).checkWeights(name, features, target);
   }
 
-  /// Fits the features to the training rows alone; the labels of a classification come from the
-  /// whole column, so that every row has one.
+  /// Fits features and the scales of targets to the training rows alone; the labels of a
+  /// classification come from the whole column, so that every row has one.
   ///
-  /// @param data passes [#check] with these features and this target
+  /// @param data passes [#check] and [#checkTrainingRows] with these features and this target
   /// @param trainingRows rows counted from 0, at least one
-  /// @param standardize whether numbers are brought to mean 0 and standard deviation 1
   public static Preprocessor fit(
-      Dataset data, List<String> features, Target target, int[] trainingRows, boolean standardize) {
-    FeatureFitting fitting = new FeatureFitting(trainingRows, standardize);
+      Dataset data,
+      List<String> features,
+      Target target,
+      int[] trainingRows,
+      Preprocessing settings) {
+    FeatureFitting fitting = new FeatureFitting(trainingRows, settings);
     List<FeatureEncoder> encoders =
         features.stream().map(name -> fitting.fit(Columns.require(data, name))).toList();
-    return new Preprocessor(encoders, target.encoder(data));
+    return new Preprocessor(encoders, fitting.fit(target.encoder(data), data));
   }
 
   /// Adds all that keeps another data set from being encoded, such as the one of an evaluation.
@@ -62,6 +79,12 @@ public record Preprocessor(List<FeatureEncoder> features, TargetEncoder target) 
   /// How many inputs the network has.
   public int inputs() {
     return features.stream().mapToInt(FeatureEncoder::width).sum();
+  }
+
+  /// What the inputs of the network are called, in their order: `petal_length`, `color=red`,
+  /// `age:missing`.
+  public List<String> inputNames() {
+    return features.stream().flatMap(feature -> feature.inputs().stream()).toList();
   }
 
   /// How many outputs the network has.
@@ -112,5 +135,19 @@ public record Preprocessor(List<FeatureEncoder> features, TargetEncoder target) 
       at += feature.width();
     }
     return report.toRow();
+  }
+
+  /// The raw row of some inputs, the inverse of [#encode]. What inputs do not tell apart is missing
+  /// in it: imputed values, and categories without an input of their own.
+  ///
+  /// @param inputs has [#inputs()] numbers from `offset` on
+  public RawRow decode(float[] inputs, int offset) {
+    DecodedRow row = new DecodedRow(features.size());
+    int at = offset;
+    for (int i = 0; i < features.size(); i++) {
+      features.get(i).decode(inputs, at, row, i);
+      at += features.get(i).width();
+    }
+    return row;
   }
 }

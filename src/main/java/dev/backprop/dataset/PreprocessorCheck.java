@@ -6,11 +6,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// Whether the columns of a data set can be what a caller wants them to be.
 final class PreprocessorCheck {
 
   private static final int NAMED = 20;
+
+  private static final String ONLY_FEATURES = ": only features can lack values";
 
   private final Dataset data;
   private final InputErrors errors;
@@ -21,7 +24,7 @@ final class PreprocessorCheck {
   }
 
   /// Before fitting.
-  void check(List<String> features, Target target) {
+  void check(List<String> features, Target target, MissingValues missing) {
     if (features.isEmpty()) {
       errors.add("#/features", "at least one feature is needed");
     }
@@ -34,16 +37,38 @@ final class PreprocessorCheck {
       } else if (target.columns().contains(name)) {
         errors.add(pointer, "column '" + Texts.shorten(name) + "' is the target as well");
       } else {
-        present(name, pointer);
+        present(name, pointer).ifPresent(column -> checkFeature(column, missing, pointer));
       }
     }
     for (int i = 0; i < target.columns().size(); i++) {
       String pointer = "#/targets/" + i;
       present(target.columns().get(i), pointer)
+          .filter(column -> complete(column, ONLY_FEATURES, pointer))
           .ifPresent(column -> checkTarget(column, target, pointer));
     }
     if (target.columns().isEmpty()) {
       errors.add("#/targets", "at least one target is needed");
+    }
+  }
+
+  private void checkFeature(Column column, MissingValues missing, String pointer) {
+    switch (missing) {
+      case IMPUTE -> {} // whatever is missing is made up for
+      case REJECT ->
+          complete(column, ", or set \"missing\" of preprocessing to \"impute\"", pointer);
+    }
+  }
+
+  /// Before fitting, once it is clear which rows are trained with.
+  void checkTrainingRows(List<String> features, int[] rows) {
+    for (int i = 0; i < features.size(); i++) {
+      Column column = Columns.require(data, features.get(i));
+      if (IntStream.of(rows).allMatch(column::isMissing)) {
+        errors.add(
+            "#/features/" + i,
+            "column '%s' has no value in the %d training rows; leave it out of the features"
+                .formatted(column.name(), rows.length));
+      }
     }
   }
 
@@ -59,6 +84,7 @@ final class PreprocessorCheck {
       return;
     }
     present(name, pointer)
+        .filter(column -> complete(column, ONLY_FEATURES, pointer))
         .ifPresent(
             column -> {
               switch (column) {
@@ -88,49 +114,57 @@ final class PreprocessorCheck {
   /// Before another data set is encoded.
   void check(Preprocessor preprocessor, String pointer) {
     for (FeatureEncoder feature : preprocessor.features()) {
-      boolean categories = feature instanceof FeatureEncoder.OneHot;
       present(feature.name(), pointer)
-          .filter(column -> categories != column instanceof CategoryColumn)
-          .ifPresent(
-              column ->
-                  errors.add(
-                      pointer,
-                      "column '%s' has %s, the model was trained with %s"
-                          .formatted(
-                              column.name(),
-                              categories ? "numbers" : "categories",
-                              categories ? "categories" : "numbers")));
+          .filter(column -> sameKind(column, feature, pointer))
+          .filter(_ -> !feature.imputes())
+          .ifPresent(column -> complete(column, ": the model refuses missing values", pointer));
     }
     for (String name : preprocessor.target().columns()) {
       present(name, pointer)
+          .filter(column -> complete(column, ONLY_FEATURES, pointer))
           .ifPresent(column -> checkTarget(column, preprocessor.target(), pointer));
     }
+  }
+
+  private boolean sameKind(Column column, FeatureEncoder feature, String pointer) {
+    boolean categories = feature instanceof CategoryEncoder;
+    boolean same = categories == column instanceof CategoryColumn;
+    if (!same) {
+      errors.add(
+          pointer,
+          "column '%s' has %s, the model was trained with %s"
+              .formatted(
+                  column.name(),
+                  categories ? "numbers" : "categories",
+                  categories ? "categories" : "numbers"));
+    }
+    return same;
   }
 
   /// Before features are encoded whose every category has to be known; after [#check].
   void checkCategories(Preprocessor preprocessor, String pointer) {
     for (FeatureEncoder feature : preprocessor.features()) {
-      if (feature instanceof FeatureEncoder.OneHot oneHot
-          && data.column(oneHot.name()).orElse(null) instanceof CategoryColumn column
-          && column.missing() == 0) {
-        checkKnown(column, "category", oneHot.categories(), pointer);
+      if (feature instanceof CategoryEncoder encoder
+          && !encoder.hasOther()
+          && data.column(encoder.name()).orElse(null) instanceof CategoryColumn column) {
+        checkKnown(column, "category", encoder.categories(), pointer);
       }
     }
   }
 
-  /// The column, if it is there and complete.
+  /// The column, if it is there.
   private Optional<Column> present(String name, String pointer) {
     Optional<Column> column = data.column(name);
     if (column.isEmpty()) {
       errors.add(
           pointer,
           "there is no column '%s'; the columns are %s".formatted(Texts.shorten(name), names()));
-      return column;
     }
-    return column.filter(found -> complete(found, pointer));
+    return column;
   }
 
-  private boolean complete(Column column, String pointer) {
+  /// @param otherwise what to know or do beside leaving rows out
+  private boolean complete(Column column, String otherwise, String pointer) {
     if (column.missing() == 0) {
       return true;
     }
@@ -140,12 +174,13 @@ final class PreprocessorCheck {
     }
     errors.add(
         pointer,
-        "column '%s' has %d missing %s, first in row %d (counted from 0); leave those rows out: missing values are not imputed yet"
+        "column '%s' has %d missing %s, first in row %d (counted from 0); leave those rows out%s"
             .formatted(
                 column.name(),
                 column.missing(),
                 column.missing() == 1 ? "value" : "values",
-                first));
+                first,
+                otherwise));
     return false;
   }
 
@@ -187,7 +222,7 @@ final class PreprocessorCheck {
   private void checkKnown(Column column, String kind, List<String> known, String pointer) {
     int[] codes = ClassLabels.codes(column, known);
     for (int row = 0; row < codes.length; row++) {
-      if (codes[row] < 0) {
+      if (codes[row] < 0 && !column.isMissing(row)) {
         String label =
             switch (column) {
               case CategoryColumn categories -> categories.categories().get(categories.code(row));

@@ -14,4 +14,9 @@ public interface RawRow {
 
   /// The number of a feature, NaN if it is a text or missing.
   float number(int feature);
+
+  /// Whether a feature has neither.
+  default boolean isMissing(int feature) {
+    return text(feature) == null && Float.isNaN(number(feature));
+  }
 }

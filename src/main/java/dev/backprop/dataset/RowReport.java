@@ -16,6 +16,10 @@ public final class RowReport {
     flags.add(new EncodedRow.Flag(feature, reason));
   }
 
+  void flagImputed(String feature, String value) {
+    flag(feature, "missing, " + value + " stands in");
+  }
+
   void error(String feature, String detail) {
     errors.add(feature + ": " + detail);
   }

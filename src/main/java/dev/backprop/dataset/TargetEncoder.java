@@ -1,6 +1,7 @@
 package dev.backprop.dataset;
 
 import dev.backprop.core.linalg.Matrix;
+import java.util.Collections;
 import java.util.List;
 
 /// Turns target columns into what a network's outputs are compared with.
@@ -17,6 +18,11 @@ public sealed interface TargetEncoder {
   /// @param rows of the data set, counted from 0
   /// @param out rows × outputs, all zero
   void encode(Dataset data, int[] rows, Matrix out);
+
+  /// The outputs of a network for one row in the units of the target columns.
+  default float[] decode(float[] outputs) {
+    return outputs;
+  }
 
   /// One output a class, 1 for the row's own and 0 for the others; or one output alone that is 0
   /// for the first label and 1 for the second.
@@ -67,12 +73,24 @@ public sealed interface TargetEncoder {
     }
   }
 
-  /// The numbers themselves, one output a column.
-  record Values(List<String> columns) implements TargetEncoder {
+  /// The numbers, scaled, one output a column.
+  ///
+  /// @param scalers of the columns
+  record Values(List<String> columns, List<Scaler> scalers) implements TargetEncoder {
 
-    /// Copies the list.
+    /// Copies the lists.
     public Values {
       columns = List.copyOf(columns);
+      scalers = List.copyOf(scalers);
+      if (columns.size() != scalers.size()) {
+        throw new IllegalArgumentException(
+            "%d columns, %d scalers".formatted(columns.size(), scalers.size()));
+      }
+    }
+
+    /// The numbers themselves.
+    public Values(List<String> columns) {
+      this(columns, Collections.nCopies(columns.size(), new Scaler.None()));
     }
 
     @Override
@@ -82,7 +100,16 @@ public sealed interface TargetEncoder {
 
     @Override
     public void encode(Dataset data, int[] rows, Matrix out) {
-      copyNumbers(data, columns, rows, out);
+      copyNumbers(data, columns, scalers, rows, out);
+    }
+
+    @Override
+    public float[] decode(float[] outputs) {
+      float[] values = new float[outputs.length];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = (float) scalers.get(i).invert(outputs[i]);
+      }
+      return values;
     }
   }
 
@@ -101,15 +128,17 @@ public sealed interface TargetEncoder {
 
     @Override
     public void encode(Dataset data, int[] rows, Matrix out) {
-      copyNumbers(data, columns, rows, out);
+      copyNumbers(data, columns, Collections.nCopies(columns.size(), new Scaler.None()), rows, out);
     }
   }
 
-  private static void copyNumbers(Dataset data, List<String> columns, int[] rows, Matrix out) {
+  private static void copyNumbers(
+      Dataset data, List<String> columns, List<Scaler> scalers, int[] rows, Matrix out) {
     for (int c = 0; c < columns.size(); c++) {
       NumberColumn column = Columns.requireNumbers(data, columns.get(c));
+      Scaler scaler = scalers.get(c);
       for (int i = 0; i < rows.length; i++) {
-        out.set(i, c, column.value(rows[i]));
+        out.set(i, c, (float) scaler.apply(column.value(rows[i])));
       }
     }
   }

@@ -57,7 +57,9 @@ class PredictController {
       "Takes raw rows, as the data set had them: `inputs` are values in the order of the model's"
           + " features, `rows` are objects by feature. Scaling and one-hot columns are the model's"
           + " affair. A row that cannot be scored has an `error` in its place; the others are"
-          + " scored. `flags` name features that the training did not prepare for.";
+          + " scored. `flags` name features that the training did not prepare for: numbers out of"
+          + " the training range, unseen categories, and missing values (null, or a feature that"
+          + " is not named), for which the model's usual value stands in.";
 
   private final ModelRepository models;
   private final Predictor predictor;

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// @param probabilities of each label
 /// @param margins of each label in place of probabilities, where the loss was hinge
 /// @param values of a regression, by target
-/// @param flags what to be wary of: features out of the training range, unseen categories
+/// @param flags what to be wary of: features out of the training range, unseen categories, missing
+///   values
 /// @param error why the row was not scored
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record Prediction(
@@ -58,8 +59,9 @@ record Prediction(
   static Prediction of(
       TargetEncoder target, Loss loss, Matrix outputs, int row, EncodedRow encoded) {
     float[] numbers =
-        Arrays.copyOfRange(
-            outputs.values(), outputs.offset(row), outputs.offset(row) + outputs.columns());
+        target.decode(
+            Arrays.copyOfRange(
+                outputs.values(), outputs.offset(row), outputs.offset(row) + outputs.columns()));
     for (float number : numbers) {
       if (!Float.isFinite(number)) {
         return refused(

@@ -11,7 +11,9 @@ import dev.backprop.core.train.Lbfgs;
 import dev.backprop.core.train.Lion;
 import dev.backprop.core.train.Optimizer;
 import dev.backprop.core.train.Rprop;
+import dev.backprop.dataset.Scaling;
 import dev.backprop.model.spec.ActivationJson;
+import dev.backprop.model.spec.PreprocessingSettings;
 import dev.backprop.model.spec.Task;
 import java.math.BigDecimal;
 import java.util.List;
@@ -66,8 +68,8 @@ final class DivergenceAdvice {
 
   private void addInputs(StringBuilder detail) {
     float largest = largest(training.x());
-    boolean standardizes = JobPlanner.standardize(job.spec().preprocessing());
-    if (largest > LARGE && !standardizes) {
+    PreprocessingSettings settings = job.spec().preprocessing();
+    if (largest > LARGE && settings != null && settings.scaling() == Scaling.NONE) {
       detail.append(
           " The inputs reach %s: let \"preprocessing\": {\"standardize\": true} scale them."
               .formatted(largest));
@@ -87,10 +89,19 @@ final class DivergenceAdvice {
       float largest = largest(training.y());
       detail.append(
           largest > LARGE
-              ? " The targets reach %s: scale them, or take the loss huber, whose gradient by the outputs is bounded."
-                  .formatted(largest)
+              ? " The targets reach %s: %sscale them, or take the loss huber, whose gradient by the outputs is bounded."
+                  .formatted(largest, scaling())
               : " The loss huber keeps the gradient by the outputs bounded.");
     }
+  }
+
+  /// What scales targets, if it does not yet and can.
+  private String scaling() {
+    PreprocessingSettings settings = job.spec().preprocessing();
+    boolean linear = job.network().output().activation() instanceof Activation.Linear;
+    return linear && settings != null && Boolean.FALSE.equals(settings.standardizeTargets())
+        ? "let \"preprocessing\": {\"standardizeTargets\": true} "
+        : "";
   }
 
   private static boolean isBounded(Activation activation) {

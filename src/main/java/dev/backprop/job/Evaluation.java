@@ -4,6 +4,7 @@ import dev.backprop.core.linalg.Products;
 import dev.backprop.core.metric.Metric;
 import dev.backprop.core.metric.Scoring;
 import dev.backprop.core.metric.Tally;
+import dev.backprop.core.metric.Units;
 import dev.backprop.core.nn.Activation;
 import dev.backprop.core.nn.Backprop;
 import dev.backprop.core.nn.Loss;
@@ -56,8 +57,15 @@ final class Evaluation {
     return switch (target) {
       case TargetEncoder.Classes classes when !classes.binary() -> new Scoring.LargestOutput();
       case TargetEncoder.Classes _, TargetEncoder.Labels _ -> new Scoring.Labels(loss.threshold());
-      case TargetEncoder.Values _ -> new Scoring.Errors();
+      case TargetEncoder.Values values -> new Scoring.Errors(units(values));
     };
+  }
+
+  private static Units units(TargetEncoder.Values targets) {
+    return new Units(
+        targets.scalers().stream()
+            .map(scaler -> new Units.Unit(scaler.offset(), scaler.scale()))
+            .toList());
   }
 
   Metrics metrics(Examples training, @Nullable Examples validation) {

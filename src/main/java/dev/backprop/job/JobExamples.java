@@ -40,7 +40,9 @@ final class JobExamples {
   private static final String SPEC =
       """
         "spec": {"name": "xor", "dataset": {"id": "ds_01k0example"}, "features": ["x1", "x2"],
-          "targets": ["y1"], "task": "regression", "preprocessing": {"standardize": true},
+          "targets": ["y1"], "task": "regression",
+          "preprocessing": {"standardize": true, "scaling": "standardize", "minCategoryCount": 1,
+            "missing": "impute", "unseenCategory": "flag", "standardizeTargets": false},
           "network": {"hidden": [{"units": 2, "activation": "sigmoid", "dropout": 0.0,
               "normalization": "none"}],
             "output": {"activation": "sigmoid"},

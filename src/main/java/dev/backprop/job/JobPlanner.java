@@ -9,13 +9,13 @@ import dev.backprop.dataset.Dataset;
 import dev.backprop.dataset.DatasetFactory;
 import dev.backprop.dataset.DatasetRepository;
 import dev.backprop.dataset.DatasetSource;
+import dev.backprop.dataset.Preprocessing;
 import dev.backprop.dataset.Preprocessor;
 import dev.backprop.dataset.Split;
 import dev.backprop.dataset.Target;
 import dev.backprop.dataset.TargetEncoder;
 import dev.backprop.model.ModelRepository;
 import dev.backprop.model.spec.JobSpec;
-import dev.backprop.model.spec.PreprocessingSettings;
 import dev.backprop.model.spec.ValidationSettings;
 import dev.backprop.problem.Bound;
 import dev.backprop.problem.InputError;
@@ -68,6 +68,7 @@ class JobPlanner {
     NetworkPlan.check(spec.network(), errors);
     TrainingPlan.check(spec.training(), spec.validation() != null, errors);
     TrainingPlan.checkNetwork(spec.training(), spec.network(), errors);
+    PreprocessingPlan.check(spec.preprocessing(), errors);
     WarmStart start = WarmStart.of(spec, models, errors);
     Optional<Dataset> data = dataset(spec.dataset(), errors);
     boolean dataAreWrong = data.isEmpty() && isInline(spec.dataset());
@@ -108,7 +109,7 @@ class JobPlanner {
   private record Draft(
       Dataset data,
       TargetPlan target,
-      boolean standardize,
+      Preprocessing preprocessing,
       NetworkPlan network,
       TrainingPlan training,
       Split split,
@@ -130,11 +131,17 @@ class JobPlanner {
     if (target != null) {
       RowWeights.check(spec, target, data, errors);
     }
+    if (target != null && start == null) {
+      PreprocessingPlan.checkTargets(spec.preprocessing(), target, errors);
+    }
     Split split = formIsWrong || target == null ? null : split(spec, data, target.target(), errors);
     if (target == null || metrics == null || split == null || !errors.isEmpty()) {
       return null;
     }
     RowWeights weights = RowWeights.of(spec, target, data, split, errors);
+    if (start == null) {
+      target.checkTrainingRows(spec, data, split.trainingRows(), errors);
+    }
     if (!errors.isEmpty()) {
       return null;
     }
@@ -146,27 +153,31 @@ class JobPlanner {
     boolean validated = spec.validation() != null;
     TrainingPlan training =
         TrainingPlan.of(spec.training(), target.loss(), validated, metrics.metrics());
-    boolean standardize = start == null ? standardize(spec.preprocessing()) : start.standardizes();
+    Preprocessing preprocessing =
+        start == null
+            ? PreprocessingPlan.of(spec.preprocessing(), target.task(), target.output())
+            : start.preprocessing();
     Preprocessor preprocessor =
         start == null
             ? Preprocessor.fit(
-                data, target.features(), target.target(), split.trainingRows(), standardize)
+                data, target.features(), target.target(), split.trainingRows(), preprocessing)
             : start.model().preprocessor();
     NetworkSpec shape = network.network(preprocessor.inputs(), preprocessor.outputs());
     limits.check(
         shape, training.spec(), training.threads(), split.trainingRows().length, data.rows());
+    MetricPlan inUnits = metrics.inUnitsOf(preprocessor.target(), target.loss());
     EarlyStopping stopping = training.spec().earlyStopping();
     if (stopping != null) {
       Watched watched = stopping.metric();
       int[] rows = watched.isOfValidation() ? split.validationRows() : split.trainingRows();
-      metrics.checkDefined(
+      inUnits.checkDefined(
           watched, preprocessor.encodeTargets(data, rows), weights.scaled(rows), errors);
     }
     Parameters initial = network.initialParameters(shape, errors);
     return new Draft(
         data,
         target,
-        standardize,
+        preprocessing,
         network,
         training,
         split,
@@ -174,7 +185,7 @@ class JobPlanner {
         shape,
         initial,
         weights,
-        metrics.scoring());
+        inUnits.scoring());
   }
 
   private static @Nullable TargetPlan target(
@@ -193,12 +204,6 @@ class JobPlanner {
         .filter(Objects::nonNull)
         .flatMap(List::stream)
         .allMatch(Objects::nonNull);
-  }
-
-  static boolean standardize(@Nullable PreprocessingSettings settings) {
-    return (settings == null || settings.standardize() == null)
-        ? PreprocessingSettings.DEFAULT_STANDARDIZE
-        : settings.standardize();
   }
 
   private static @Nullable Split split(
@@ -234,7 +239,7 @@ class JobPlanner {
             plan.features(),
             plan.targets(),
             plan.task(),
-            new PreprocessingSettings(draft.standardize()),
+            PreprocessingPlan.settings(draft.preprocessing()),
             draft.network().settings(),
             draft.training().settings(),
             spec.validation(),

@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
 record LossCurve(
     @Schema(example = "[1, 5000, 10000]") List<Integer> epoch,
     @Schema(
-            description = "Mean over the rows, each measured in its batch before that batch's step",
+            description =
+                "Mean over the rows, each measured in its batch before that batch's step: of"
+                    + " standardized targets where targets are standardized, as is the validation"
+                    + " loss; metrics are in the targets' own units",
             example = "[0.2763, 0.2284, 0.0026]")
         List<Double> trainingLoss,
     @Schema(description = "Mean over the validation rows after the epoch; null without validation")

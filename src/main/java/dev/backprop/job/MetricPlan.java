@@ -4,6 +4,7 @@ import dev.backprop.core.linalg.Matrix;
 import dev.backprop.core.metric.Metric;
 import dev.backprop.core.metric.Scoring;
 import dev.backprop.core.metric.Tally;
+import dev.backprop.core.nn.Loss;
 import dev.backprop.core.train.Watched;
 import dev.backprop.dataset.Dataset;
 import dev.backprop.dataset.TargetEncoder;
@@ -41,6 +42,14 @@ record MetricPlan(List<Metric> metrics, Scoring scoring) {
         given == null ? List.copyOf(scoring.usual()) : checked(given, all, plan, target, errors);
     List<Metric> measured = withWatched(settings, metrics, all, plan, target, errors);
     return new MetricPlan(measured, new Scoring.Selected(scoring, Set.copyOf(measured)));
+  }
+
+  /// The same in the units of targets that were scaled.
+  ///
+  /// @param target fitted
+  MetricPlan inUnitsOf(TargetEncoder target, Loss loss) {
+    return new MetricPlan(
+        metrics, new Scoring.Selected(Evaluation.scoring(target, loss), Set.copyOf(metrics)));
   }
 
   /// The metrics and, where it is not among them, the one that early stopping watches.

@@ -5,6 +5,7 @@ import dev.backprop.core.nn.Loss;
 import dev.backprop.dataset.CategoryColumn;
 import dev.backprop.dataset.Column;
 import dev.backprop.dataset.Dataset;
+import dev.backprop.dataset.MissingValues;
 import dev.backprop.dataset.NumberColumn;
 import dev.backprop.dataset.Preprocessor;
 import dev.backprop.dataset.Target;
@@ -81,7 +82,9 @@ record TargetPlan(
           "classification has one target column, not %d; several columns of 0 and 1 are the task multilabel"
               .formatted(targets.size()));
     } else {
-      Preprocessor.check(data, features, target(task, targets), own);
+      MissingValues missing =
+          PreprocessingPlan.of(spec.preprocessing(), task, activation).missing();
+      Preprocessor.check(data, features, target(task, targets), missing, own);
       if (weights != null) {
         Preprocessor.checkWeights(data, weights, features, target(task, targets), errors);
       }
@@ -95,6 +98,13 @@ record TargetPlan(
         ? new TargetPlan(
             features, targets, task, activation, loss, target(task, targets, activation, data))
         : null;
+  }
+
+  /// Adds every feature that the training rows say nothing about.
+  void checkTrainingRows(JobSpec spec, Dataset data, int[] rows, InputErrors errors) {
+    InputErrors own = new InputErrors();
+    Preprocessor.checkTrainingRows(data, features, rows, own);
+    own.toList().forEach(error -> errors.add(inRequest(error, spec)));
   }
 
   private static Task taskOf(Dataset data, List<String> targets) {

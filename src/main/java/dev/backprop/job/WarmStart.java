@@ -4,6 +4,7 @@ import dev.backprop.core.nn.Activation;
 import dev.backprop.core.nn.Loss;
 import dev.backprop.dataset.Dataset;
 import dev.backprop.dataset.FeatureEncoder;
+import dev.backprop.dataset.Preprocessing;
 import dev.backprop.dataset.Preprocessor;
 import dev.backprop.dataset.Target;
 import dev.backprop.dataset.TargetEncoder;
@@ -72,9 +73,12 @@ record WarmStart(Model model) {
     return new WarmStartSettings(model.name(), model.version());
   }
 
-  /// Whether the model's numbers are standardized.
-  boolean standardizes() {
-    return JobPlanner.standardize(model.spec().preprocessing());
+  /// The settings that the model's preprocessor was fitted with.
+  Preprocessing preprocessing() {
+    return PreprocessingPlan.of(
+        model.spec().preprocessing(),
+        model.task(),
+        model.parameters().spec().output().activation());
   }
 
   /// The model's columns and what it learns from them, for other data.

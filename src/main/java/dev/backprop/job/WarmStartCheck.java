@@ -81,10 +81,26 @@ final class WarmStartCheck {
   }
 
   private void checkPreprocessing(@Nullable PreprocessingSettings given) {
-    boolean own = JobPlanner.standardize(model.spec().preprocessing());
-    if (given != null && given.standardize() != null && given.standardize() != own) {
-      differs("#/preprocessing/standardize", given.standardize(), own, "preprocessing");
+    if (given == null) {
+      return;
     }
+    PreprocessingSettings own = PreprocessingPlan.settings(new WarmStart(model).preprocessing());
+    checkSetting("standardize", given.standardize(), own.standardize());
+    checkSetting("scaling", given.scaling(), own.scaling());
+    checkSetting("minCategoryCount", given.minCategoryCount(), own.minCategoryCount());
+    checkSetting("missing", given.missing(), own.missing());
+    checkSetting("unseenCategory", given.unseenCategory(), own.unseenCategory());
+    checkSetting("standardizeTargets", given.standardizeTargets(), own.standardizeTargets());
+  }
+
+  private void checkSetting(String field, @Nullable Object given, @Nullable Object own) {
+    if (given != null && !given.equals(own)) {
+      differs("#/preprocessing/" + field, inWords(given), inWords(own), "preprocessing");
+    }
+  }
+
+  private static String inWords(@Nullable Object setting) {
+    return setting instanceof Enum<?> constant ? Words.of(constant) : String.valueOf(setting);
   }
 
   private void checkNetwork(NetworkSettings given) {

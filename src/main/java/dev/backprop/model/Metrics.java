@@ -28,7 +28,12 @@ import org.jspecify.annotations.Nullable;
             + " its output, or without validation rows is left out")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Metrics(
-    @Schema(example = "0.0617") double trainingLoss,
+    @Schema(
+            description =
+                "What was minimized: of standardized targets where targets are standardized; all"
+                    + " else is in the targets' own units",
+            example = "0.0617")
+        double trainingLoss,
     @Schema(example = "0.0712") @Nullable Double validationLoss,
     @Schema(description = "Share of rows with the right label", example = "0.9833")
         @Nullable Double trainingAccuracy,

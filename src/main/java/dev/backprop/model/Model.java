@@ -1,7 +1,7 @@
 package dev.backprop.model;
 
 import dev.backprop.core.nn.Parameters;
-import dev.backprop.dataset.FeatureEncoder;
+import dev.backprop.dataset.CategoryEncoder;
 import dev.backprop.dataset.Preprocessor;
 import dev.backprop.dataset.TargetEncoder;
 import dev.backprop.model.spec.JobSpec;
@@ -54,8 +54,8 @@ public record Model(
         preprocessor.features().stream()
             .flatMap(
                 feature ->
-                    feature instanceof FeatureEncoder.OneHot oneHot
-                        ? oneHot.categories().stream()
+                    feature instanceof CategoryEncoder encoder
+                        ? Stream.concat(encoder.categories().stream(), encoder.folded().stream())
                         : Stream.of());
     Stream<String> labels =
         preprocessor.target() instanceof TargetEncoder.Classes classes

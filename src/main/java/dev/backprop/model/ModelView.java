@@ -1,7 +1,6 @@
 package dev.backprop.model;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.backprop.dataset.FeatureEncoder;
 import dev.backprop.dataset.TargetEncoder;
 import dev.backprop.model.spec.JobSpec;
 import dev.backprop.model.spec.Task;
@@ -27,32 +26,17 @@ record ModelView(
     @Schema(description = "Where to go from here") Map<String, String> links) {
 
   @Schema(name = "ModelSchema")
-  record SchemaView(List<Feature> features, List<String> targets, @Nullable List<String> labels) {}
-
-  @Schema(name = "Feature", description = "A feature as a raw row gives it")
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  record Feature(
-      @Schema(example = "petal_length") String name,
+  record SchemaView(
       @Schema(
-              example = "number",
-              allowableValues = {"number", "category"})
-          String type,
-      @Schema(description = "Smallest number in training", example = "1.0") @Nullable Float minimum,
-      @Schema(description = "Largest number in training", example = "6.9") @Nullable Float maximum,
-      @Schema(description = "Categories that occurred in training")
-          @Nullable List<String> categories) {
-
-    static Feature of(FeatureEncoder encoder) {
-      return switch (encoder) {
-        case FeatureEncoder.Standardize s ->
-            new Feature(s.name(), "number", s.minimum(), s.maximum(), null);
-        case FeatureEncoder.Identity i ->
-            new Feature(i.name(), "number", i.minimum(), i.maximum(), null);
-        case FeatureEncoder.OneHot o ->
-            new Feature(o.name(), "category", null, null, o.categories());
-      };
-    }
-  }
+              description =
+                  "In the order of a raw row. Their `inputs`, one after the other, are those of the"
+                      + " network.")
+          List<FeatureView> features,
+      List<String> targets,
+      @Nullable List<String> labels,
+      @Schema(description = "Regression: the scale of each target, in their order")
+          @JsonInclude(JsonInclude.Include.NON_NULL)
+          @Nullable List<ScaleView> targetScales) {}
 
   static ModelView of(Model model) {
     TargetEncoder target = model.preprocessor().target();
@@ -62,6 +46,10 @@ record ModelView(
           case TargetEncoder.Values _ -> null;
           case TargetEncoder.Labels several -> several.columns();
         };
+    List<ScaleView> scales =
+        target instanceof TargetEncoder.Values values
+            ? values.scalers().stream().map(ScaleView::of).toList()
+            : null;
     String self = "/api/v1/models/" + model.name() + "/versions/" + model.version();
     return new ModelView(
         model.name(),
@@ -71,9 +59,10 @@ record ModelView(
         model.parameters().values().length,
         model.spec(),
         new SchemaView(
-            model.preprocessor().features().stream().map(Feature::of).toList(),
+            model.preprocessor().features().stream().map(FeatureView::of).toList(),
             target.columns(),
-            labels),
+            labels,
+            scales),
         model.metrics(),
         model.lineage(),
         Map.of(

@@ -16,6 +16,9 @@ class PreprocessorTests {
 
   private static final Target KIND = new Target.Classes("kind", false);
 
+  private static final Preprocessing REJECTING = settings(Scaling.STANDARDIZE);
+  private static final Preprocessing UNSCALED = settings(Scaling.NONE);
+
   private final Dataset data =
       new Dataset(
           "ds_1",
@@ -31,26 +34,27 @@ class PreprocessorTests {
 
   @Test
   void fitsToTheTrainingRowsAlone() {
-    Preprocessor fitted = fit(List.of("size", "flag", "color", "constant"), true);
+    Preprocessor fitted = fit(List.of("size", "flag", "color", "constant"), REJECTING);
     assertThat(fitted.features())
         .containsExactly(
-            new FeatureEncoder.Standardize("size", 3, Math.sqrt(8.0 / 3), 1, 5),
-            new FeatureEncoder.Identity("flag", 0, 1),
-            new FeatureEncoder.OneHot("color", List.of("blue", "red")),
-            new FeatureEncoder.Standardize("constant", 7, 1, 7, 7));
+            new NumberEncoder(
+                "size", new Scaler.Standardize(3, Math.sqrt(8.0 / 3)), 1, 5, null, false),
+            new NumberEncoder("flag", new Scaler.None(), 0, 1, null, false),
+            new CategoryEncoder("color", List.of("blue", "red"), List.of(), null, false, false),
+            new NumberEncoder("constant", new Scaler.Standardize(7, 0), 7, 7, null, false));
     assertThat(fitted.inputs()).isEqualTo(5);
     assertThat(fitted.outputs()).isEqualTo(3);
   }
 
   @Test
   void keepsNumbersAsTheyAreWithoutStandardization() {
-    assertThat(fit(List.of("size"), false).features())
-        .containsExactly(new FeatureEncoder.Identity("size", 1, 5));
+    assertThat(fit(List.of("size"), UNSCALED).features())
+        .containsExactly(new NumberEncoder("size", new Scaler.None(), 1, 5, null, false));
   }
 
   @Test
   void encodesFeaturesOfAnyRows() {
-    Preprocessor fitted = fit(List.of("size", "color", "flag"), true);
+    Preprocessor fitted = fit(List.of("size", "color", "flag"), REJECTING);
     Matrix encoded = fitted.encodeFeatures(data, new int[] {3, 0, 1});
     assertThat(encoded.rows()).isEqualTo(3);
     assertThat(encoded.columns()).isEqualTo(4);
@@ -66,7 +70,7 @@ class PreprocessorTests {
 
   @Test
   void bringsTrainingRowsToMeanZeroAndDeviationOne() {
-    Matrix encoded = fit(List.of("size"), true).encodeFeatures(data, new int[] {0, 1, 2});
+    Matrix encoded = fit(List.of("size"), REJECTING).encodeFeatures(data, new int[] {0, 1, 2});
     double sum = 0;
     double squares = 0;
     for (int i = 0; i < 3; i++) {
@@ -79,7 +83,7 @@ class PreprocessorTests {
 
   @Test
   void encodesClassesAsOneOutputEach() {
-    Matrix encoded = fit(List.of("size"), true).encodeTargets(data, new int[] {3, 1});
+    Matrix encoded = fit(List.of("size"), REJECTING).encodeTargets(data, new int[] {3, 1});
     assertThat(row(encoded, 0)).containsExactly(0, 0, 1);
     assertThat(row(encoded, 1)).containsExactly(0, 1, 0);
   }
@@ -118,7 +122,7 @@ class PreprocessorTests {
 
   @Test
   void encodesARawRowLikeTheSameRowOfADataset() {
-    Preprocessor fitted = fit(List.of("size", "color", "flag"), true);
+    Preprocessor fitted = fit(List.of("size", "color", "flag"), REJECTING);
     float[] out = new float[6];
     Arrays.fill(out, 9);
     EncodedRow result = fitted.encode(row(List.of(3, "red", 1.0)), out, 1);
@@ -132,7 +136,7 @@ class PreprocessorTests {
 
   @Test
   void flagsWhatTrainingDidNotPrepareFor() {
-    Preprocessor fitted = fit(List.of("size", "color", "flag"), true);
+    Preprocessor fitted = fit(List.of("size", "color", "flag"), REJECTING);
     float[] out = new float[4];
     EncodedRow result = fitted.encode(row(List.of(5.5, "green", -1)), out, 0);
     assertThat(result.errors()).isEmpty();
@@ -147,7 +151,7 @@ class PreprocessorTests {
 
   @Test
   void reportsAllThatIsWrongWithARawRow() {
-    Preprocessor fitted = fit(List.of("size", "color", "flag", "constant"), true);
+    Preprocessor fitted = fit(List.of("size", "color", "flag", "constant"), REJECTING);
     List<@Nullable Object> values = Arrays.asList("big", 3, null, 1e39);
     assertThat(fitted.encode(row(values), new float[5], 0).errors())
         .containsExactly(
@@ -204,13 +208,18 @@ class PreprocessorTests {
                 new NumberColumn("y", new float[] {0, 1, 0})),
             Instant.EPOCH);
     InputErrors errors = new InputErrors();
-    Preprocessor.check(gaps, List.of("age", "y"), new Target.Classes("color", false), errors);
+    Preprocessor.check(
+        gaps,
+        List.of("age", "y"),
+        new Target.Classes("color", false),
+        MissingValues.REJECT,
+        errors);
     assertThat(show(errors))
         .containsExactly(
             "#/features/0 column 'age' has 2 missing values, first in row 1 (counted from 0);"
-                + " leave those rows out: missing values are not imputed yet",
+                + " leave those rows out, or set \"missing\" of preprocessing to \"impute\"",
             "#/targets/0 column 'color' has 1 missing value, first in row 2 (counted from 0);"
-                + " leave those rows out: missing values are not imputed yet");
+                + " leave those rows out: only features can lack values");
   }
 
   @Test
@@ -226,7 +235,8 @@ class PreprocessorTests {
             List.of(new NumberColumn("x", new float[1001]), new NumberColumn("y", values)),
             Instant.EPOCH);
     InputErrors errors = new InputErrors();
-    Preprocessor.check(many, List.of("x"), new Target.Classes("y", false), errors);
+    Preprocessor.check(
+        many, List.of("x"), new Target.Classes("y", false), MissingValues.REJECT, errors);
     assertThat(show(errors))
         .containsExactly(
             "#/targets/0 column 'y' has more than 1000 different values, too many for classes; is"
@@ -245,7 +255,7 @@ class PreprocessorTests {
                 new CategoryColumn("kind", List.of("a", "z"), new int[] {0, 1})),
             Instant.EPOCH);
     InputErrors errors = new InputErrors();
-    Preprocessor fitted = fit(List.of("size", "color", "flag"), true);
+    Preprocessor fitted = fit(List.of("size", "color", "flag"), REJECTING);
     fitted.check(other, errors, "#/dataset");
     assertThat(show(errors))
         .containsExactly(
@@ -267,18 +277,22 @@ class PreprocessorTests {
             "other",
             List.of(new CategoryColumn("color", List.of("red", "yellow"), new int[] {0, 1})),
             Instant.EPOCH);
-    Matrix encoded = fit(List.of("color"), true).encodeFeatures(other, new int[] {0, 1});
+    Matrix encoded = fit(List.of("color"), REJECTING).encodeFeatures(other, new int[] {0, 1});
     assertThat(row(encoded, 0)).containsExactly(0, 1);
     assertThat(row(encoded, 1)).containsExactly(0, 0);
   }
 
-  private Preprocessor fit(List<String> features, boolean standardize) {
-    return Preprocessor.fit(data, features, KIND, new int[] {0, 1, 2}, standardize);
+  private Preprocessor fit(List<String> features, Preprocessing settings) {
+    return Preprocessor.fit(data, features, KIND, new int[] {0, 1, 2}, settings);
+  }
+
+  private static Preprocessing settings(Scaling scaling) {
+    return new Preprocessing(scaling, 1, MissingValues.REJECT, UnseenCategory.FLAG, false);
   }
 
   private List<String> errors(List<String> features, Target target) {
     InputErrors errors = new InputErrors();
-    Preprocessor.check(data, features, target, errors);
+    Preprocessor.check(data, features, target, MissingValues.REJECT, errors);
     return show(errors);
   }
 

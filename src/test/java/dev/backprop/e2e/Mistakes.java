@@ -133,6 +133,45 @@ final class Mistakes {
             .gives(422, SPECIFICATION, "#/features/1", "column 'y' is the target as well"),
         jobWith("numbers of texts", "\"task\": \"regression\", \"targets\": [\"kind\"]")
             .gives(422, SPECIFICATION, "#/targets/0", "regression needs numbers"),
+        jobWith(
+                "two scalings",
+                "\"preprocessing\": {\"standardize\": true, \"scaling\": \"robust\"}")
+            .gives(
+                422,
+                SPECIFICATION,
+                "#/preprocessing/standardize",
+                "true contradicts the scaling robust; leave standardize out"),
+        jobWith("a typo in a scaling", "\"preprocessing\": {\"scaling\": \"minmax\"}")
+            .gives(400, REQUEST, "#/preprocessing/scaling", "did you mean 'minMax'?"),
+        jobWith(
+                "classes that are to be standardized",
+                """
+                "targets": ["kind"], "preprocessing": {"standardizeTargets": true}""")
+            .gives(
+                422,
+                SPECIFICATION,
+                "#/preprocessing/standardizeTargets",
+                "is for regression with the output linear, this is classification"),
+        job(
+                "missing values where they are refused",
+                """
+                {"preprocessing": {"missing": "reject"}, "dataset": {"rows":
+                  [{"x": 1, "y": 1}, {"x": null, "y": 2}]}}""")
+            .gives(
+                422,
+                SPECIFICATION,
+                "#/dataset",
+                "column 'x' has 1 missing value, first in row 1 (counted from 0); leave those rows"
+                    + " out, or set \"missing\" of preprocessing to \"impute\""),
+        job(
+                "a missing target",
+                "{\"dataset\": {\"rows\": [{\"x\": 1, \"y\": 1}, {\"x\": 2, \"y\": null}]}}")
+            .gives(
+                422,
+                SPECIFICATION,
+                "#/dataset",
+                "column 'y' has 1 missing value, first in row 1 (counted from 0); leave those rows"
+                    + " out: only features can lack values"),
         training(
                 "early stopping by a metric of another task",
                 "\"earlyStopping\": {\"metric\": \"accuracy\"}")

@@ -88,7 +88,7 @@ class NormalizationTests {
     JsonNode job =
         api.train(
             """
-            {"name": "normalized", "preprocessing": {"standardize": false},
+            {"name": "normalized", "preprocessing": {"standardize": false, "standardizeTargets": false},
              "dataset": {"inputs": %s, "targets": [[1], [2], [3], [5]]},
              "network": {
                "hidden": [{"units": 2, "activation": "tanh", "normalization": %s}],

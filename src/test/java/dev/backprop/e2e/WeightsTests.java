@@ -133,7 +133,7 @@ class WeightsTests {
         api.train(
             """
             {"name": "validated", "weights": "w", "features": ["x"], "targets": ["y"],
-             "preprocessing": {"standardize": false}, "validation": {"fraction": 0.5},
+             "preprocessing": {"standardize": false, "standardizeTargets": false}, "validation": {"fraction": 0.5},
              "network": {"hidden": [],
                "initialParameters": [{"weights": [[0]], "biases": [0]}]},
              "training": {"epochs": 1, "seed": 3, "optimizer": {"type": "sgd", "learningRate": 1e-30}},

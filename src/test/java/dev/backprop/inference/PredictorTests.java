@@ -12,8 +12,11 @@ import dev.backprop.core.nn.Initializer;
 import dev.backprop.core.nn.LayerSpec;
 import dev.backprop.core.nn.NetworkSpec;
 import dev.backprop.core.nn.Parameters;
+import dev.backprop.dataset.CategoryEncoder;
 import dev.backprop.dataset.FeatureEncoder;
+import dev.backprop.dataset.NumberEncoder;
 import dev.backprop.dataset.Preprocessor;
+import dev.backprop.dataset.Scaler;
 import dev.backprop.dataset.TargetEncoder;
 import dev.backprop.model.Model;
 import dev.backprop.model.Models;
@@ -175,7 +178,8 @@ class PredictorTests {
     int width = 2_000;
     List<FeatureEncoder> features =
         IntStream.range(0, width)
-            .<FeatureEncoder>mapToObj(i -> new FeatureEncoder.Identity("feature" + i, 0, 1))
+            .<FeatureEncoder>mapToObj(
+                i -> new NumberEncoder("feature" + i, new Scaler.None(), 0, 1, null, false))
             .toList();
     Model wide =
         model(
@@ -271,7 +275,9 @@ class PredictorTests {
     parameters.weights(1).set(999_999, 0, 3);
     Model model =
         model(
-            new Preprocessor(List.of(new FeatureEncoder.Identity("x", 0, 10)), VALUE), parameters);
+            new Preprocessor(
+                List.of(new NumberEncoder("x", new Scaler.None(), 0, 10, null, false)), VALUE),
+            parameters);
     assertThat(predict(model, List.of(1), List.of(2), List.of(3), List.of(4), List.of(5)))
         .extracting(Prediction::values)
         .containsExactly(
@@ -287,7 +293,7 @@ class PredictorTests {
     Model model =
         model(
             new Preprocessor(
-                List.of(new FeatureEncoder.Identity("x", 0, 1)),
+                List.of(new NumberEncoder("x", new Scaler.None(), 0, 1, null, false)),
                 new TargetEncoder.Classes("kind", List.of("a", "b", "c"), false)),
             parameters(1, new Activation.Softmax(), new float[] {0, 1, -1}, new float[] {0, 0, 0}));
     Prediction prediction = predict(model, List.of(1)).getFirst();
@@ -304,7 +310,7 @@ class PredictorTests {
     Model model =
         model(
             new Preprocessor(
-                List.of(new FeatureEncoder.Identity("x", -9, 9)),
+                List.of(new NumberEncoder("x", new Scaler.None(), -9, 9, null, false)),
                 new TargetEncoder.Classes("alive", List.of("no", "yes"), true)),
             parameters(1, new Activation.Sigmoid(), new float[] {1}, new float[] {0}));
     for (double x : new double[] {-9, -1, -0.1, 0, 0.1, 1, 9}) {
@@ -324,7 +330,7 @@ class PredictorTests {
     Model model =
         model(
             new Preprocessor(
-                List.of(new FeatureEncoder.Identity("x", -9, 9)),
+                List.of(new NumberEncoder("x", new Scaler.None(), -9, 9, null, false)),
                 new TargetEncoder.Labels(List.of("red", "round", "ripe"))),
             parameters(
                 1, new Activation.Sigmoid(), new float[] {1, -1, 0}, new float[] {0, 0, -2}));
@@ -342,9 +348,9 @@ class PredictorTests {
 
   private static List<FeatureEncoder> fruitFeatures() {
     return List.of(
-        new FeatureEncoder.Standardize("size", 10, 2, 6, 20),
-        new FeatureEncoder.Identity("round", 0, 1),
-        new FeatureEncoder.OneHot("color", List.of("blue", "red")));
+        new NumberEncoder("size", new Scaler.Standardize(10, 2), 6, 20, null, false),
+        new NumberEncoder("round", new Scaler.None(), 0, 1, null, false),
+        new CategoryEncoder("color", List.of("blue", "red"), List.of(), null, false, false));
   }
 
   private static Model linear(TargetEncoder target, float[] weights, float bias) {

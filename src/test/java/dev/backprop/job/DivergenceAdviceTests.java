@@ -57,6 +57,15 @@ class DivergenceAdviceTests {
             new Overflow(0, Overflow.Kind.WEIGHTS),
             "It began in hidden layer 1, whose weights a step made too large. Try a smaller learning"
                 + " rate than 1.0, such as 0.1. The targets reach 5000.0: scale them, or take the"
-                + " loss huber, whose gradient by the outputs is bounded."));
+                + " loss huber, whose gradient by the outputs is bounded."),
+        arguments(
+            "\"preprocessing\": {\"standardizeTargets\": false}",
+            1,
+            5000,
+            new Overflow(1, Overflow.Kind.SUMS),
+            "It began in the output layer, whose sums became too large. Try a smaller learning rate"
+                + " than 0.001, such as 1.0E-4, or \"gradientClipping\": {\"norm\": 1.0}. The"
+                + " targets reach 5000.0: let \"preprocessing\": {\"standardizeTargets\": true}"
+                + " scale them, or take the loss huber, whose gradient by the outputs is bounded."));
   }
 }

@@ -59,7 +59,8 @@ class JobPlannerTests {
             """
             {"name": "plants", "dataset": {"id": "ds_plants"},
              "features": ["height", "wet", "sunny", "alive"], "targets": ["kind"],
-             "task": "classification", "preprocessing": {"standardize": true},
+             "task": "classification", "preprocessing": {"standardize": true, "scaling": "standardize", "minCategoryCount": 1,
+               "missing": "impute", "unseenCategory": "flag", "standardizeTargets": false},
              "network": {"hidden": [{"units": 32, "activation": "relu", "dropout": 0.0, "normalization": "none"}],
                "output": {"activation": "softmax"}, "initializer": {"type": "heUniform"}},
              "training": {"loss": "categoricalCrossEntropy",
@@ -83,7 +84,8 @@ class JobPlannerTests {
                 .formatted(PLANTS),
             """
             {"name": "tall", "dataset": {"id": "ds_plants"}, "features": ["wet"],
-             "targets": ["height"], "task": "regression", "preprocessing": {"standardize": true},
+             "targets": ["height"], "task": "regression", "preprocessing": {"standardize": true, "scaling": "standardize", "minCategoryCount": 1,
+               "missing": "impute", "unseenCategory": "flag", "standardizeTargets": true},
              "network": {"hidden": [{"units": 3, "activation": "tanh", "dropout": 0.0, "normalization": "none"},
                  {"units": 2, "activation": "relu", "dropout": 0.0, "normalization": "none"}],
                "output": {"activation": "linear"}, "initializer": {"type": "glorotUniform"}},
@@ -109,7 +111,8 @@ class JobPlannerTests {
             """
             {"name": "plants", "dataset": {"id": "ds_plants"}, "features": ["height"],
              "targets": ["alive"], "task": "classification",
-             "preprocessing": {"standardize": false},
+             "preprocessing": {"standardize": false, "scaling": "none", "minCategoryCount": 1,
+               "missing": "impute", "unseenCategory": "flag", "standardizeTargets": false},
              "network": {"hidden": [], "output": {"activation": "sigmoid"},
                "initializer": {"type": "uniform", "limit": 1.0}},
              "training": {"loss": "binaryCrossEntropy",
@@ -128,7 +131,8 @@ class JobPlannerTests {
             """
             {"name": "plants", "dataset": {"id": "ds_plants"},
              "features": ["height", "alive", "kind"], "targets": ["wet", "sunny"],
-             "task": "multilabel", "preprocessing": {"standardize": true},
+             "task": "multilabel", "preprocessing": {"standardize": true, "scaling": "standardize", "minCategoryCount": 1,
+               "missing": "impute", "unseenCategory": "flag", "standardizeTargets": false},
              "network": {"hidden": [{"units": 32, "activation": "relu", "dropout": 0.0, "normalization": "none"}],
                "output": {"activation": "sigmoid"}, "initializer": {"type": "heUniform"}},
              "training": {"loss": "binaryCrossEntropy",
@@ -151,7 +155,8 @@ class JobPlannerTests {
             """
             {"name": "plants", "dataset": {"id": "ds_plants"},
              "features": ["wet", "sunny", "kind"], "targets": ["alive"],
-             "task": "classification", "preprocessing": {"standardize": true},
+             "task": "classification", "preprocessing": {"standardize": true, "scaling": "standardize", "minCategoryCount": 1,
+               "missing": "impute", "unseenCategory": "flag", "standardizeTargets": false},
              "network": {"hidden": [{"units": 32, "activation": "relu", "dropout": 0.0, "normalization": "none"}],
                "output": {"activation": "softmax"}, "initializer": {"type": "heUniform"}},
              "training": {"loss": "categoricalCrossEntropy",
@@ -176,7 +181,8 @@ class JobPlannerTests {
                 .formatted(PLANTS),
             """
             {"name": "plants", "dataset": {"id": "ds_plants"}, "features": ["wet"],
-             "targets": ["height"], "task": "regression", "preprocessing": {"standardize": true},
+             "targets": ["height"], "task": "regression", "preprocessing": {"standardize": true, "scaling": "standardize", "minCategoryCount": 1,
+               "missing": "impute", "unseenCategory": "flag", "standardizeTargets": true},
              "network": {"hidden": [], "output": {"activation": "linear"}, "initializer": null,
                "initialParameters": [{"weights": [[0.5]], "biases": [0.25]}]},
              "training": {"loss": "meanSquaredError",

@@ -148,7 +148,7 @@ class RowWeightsTests {
       textBlock =
           """
           bad   | column 'bad' has -0.5 in row 2 (counted from 0), weights are numbers from 0 on
-          holes | column 'holes' has 1 missing value, first in row 1 (counted from 0); leave those rows out: missing values are not imputed yet
+          holes | column 'holes' has 1 missing value, first in row 1 (counted from 0); leave those rows out: only features can lack values
           none  | the weights of the training rows sum to 0; at least one of these rows has to count
           """)
   void areRefusedWithTheirRow(String column, String detail) {

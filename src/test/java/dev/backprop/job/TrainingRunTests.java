@@ -44,6 +44,7 @@ class TrainingRunTests {
             SpecReader.read(
                 """
                 {%s, %s, "training": {"batchSize": "full", "epochs": 20},
+                 "preprocessing": {"standardizeTargets": false},
                  "validation": {"fraction": 0.25}}
                 """
                     .formatted(JobService.DATASET, JobService.NETWORK)));

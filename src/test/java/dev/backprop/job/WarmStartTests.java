@@ -119,6 +119,18 @@ class WarmStartTests {
   }
 
   @Test
+  void takesMissingValuesAsTheModelDoes() {
+    Model source = train("{%s, %s, \"training\": {\"epochs\": 2}}".formatted(PLANTS, LAYERS));
+    Model tuned =
+        train(
+            """
+            {"dataset": {"rows": [{"kind": "palm", "soil": null, "height": 100},
+                                  {"kind": "fern", "soil": "clay", "height": null}]},
+             "warmStart": {"model": "plants"}, "training": {"epochs": 2}}""");
+    assertThat(tuned.preprocessor()).isEqualTo(source.preprocessor());
+  }
+
+  @Test
   void fillsInWhatTheModelHas() {
     Model source = trainPlants();
     JsonNode spec = plan("{%s, \"warmStart\": {\"model\": \"plants\"}}".formatted(PLANTS));
@@ -312,6 +324,16 @@ class WarmStartTests {
             "targets": ["height"], "task": "regression", "preprocessing": {"standardize": true}""",
             List.of("#/targets/0", "#/task", "#/preprocessing/standardize"),
             "regression, " + plants + " has classification; leave task out"),
+        arguments(
+            "other preprocessing",
+            """
+            "preprocessing": {"scaling": "minMax", "minCategoryCount": 2, "missing": "reject",
+              "unseenCategory": "flag", "standardizeTargets": false}""",
+            List.of(
+                "#/preprocessing/scaling",
+                "#/preprocessing/minCategoryCount",
+                "#/preprocessing/missing"),
+            "minMax, " + plants + " has none; leave preprocessing out"),
         arguments(
             "a loss that does not fit",
             "\"training\": {\"loss\": \"hinge\"}",

@@ -2,9 +2,12 @@ package dev.backprop.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.backprop.dataset.CategoryEncoder;
 import dev.backprop.dataset.DatasetSource;
 import dev.backprop.dataset.FeatureEncoder;
+import dev.backprop.dataset.NumberEncoder;
 import dev.backprop.dataset.Preprocessor;
+import dev.backprop.dataset.Scaler;
 import dev.backprop.dataset.TargetEncoder;
 import dev.backprop.model.spec.JobSpec;
 import dev.backprop.model.spec.NetworkSettings;
@@ -16,7 +19,8 @@ import org.junit.jupiter.api.Test;
 class ModelTests {
 
   private static final TargetEncoder VALUE = new TargetEncoder.Values(List.of("y"));
-  private static final FeatureEncoder NUMBER = new FeatureEncoder.Identity("x", 0, 1);
+  private static final FeatureEncoder NUMBER =
+      new NumberEncoder("x", new Scaler.None(), 0, 1, null, false);
 
   @Test
   void countsMoreThanItsParameters() {
@@ -28,7 +32,9 @@ class ModelTests {
     Preprocessor numbers = new Preprocessor(List.of(NUMBER, NUMBER), VALUE);
     Preprocessor texts =
         new Preprocessor(
-            List.of(new FeatureEncoder.OneHot("color", List.of("blue", "red"))),
+            List.of(
+                new CategoryEncoder(
+                    "color", List.of("blue", "red"), List.of(), null, false, false)),
             new TargetEncoder.Classes("kind", List.of("yes", "no"), true));
     assertThat(Model.bytes(1_000_000, numbers, spec(null))).isEqualTo(1_500 + 2 * 64 + 4_000_000);
     assertThat(Model.bytes(1_000_000, numbers, spec(List.of())))

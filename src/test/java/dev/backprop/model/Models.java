@@ -6,8 +6,9 @@ import dev.backprop.core.nn.Loss;
 import dev.backprop.core.nn.NetworkSpec;
 import dev.backprop.core.nn.Parameters;
 import dev.backprop.dataset.DatasetSource;
-import dev.backprop.dataset.FeatureEncoder;
+import dev.backprop.dataset.NumberEncoder;
 import dev.backprop.dataset.Preprocessor;
+import dev.backprop.dataset.Scaler;
 import dev.backprop.dataset.TargetEncoder;
 import dev.backprop.model.spec.JobSpec;
 import dev.backprop.model.spec.Task;
@@ -80,7 +81,7 @@ public final class Models {
         version,
         createdAt,
         new Preprocessor(
-            List.of(new FeatureEncoder.Identity("x", 0, 1)),
+            List.of(new NumberEncoder("x", new Scaler.None(), 0, 1, null, false)),
             new TargetEncoder.Values(List.of("y"))),
         new Parameters(new NetworkSpec(1, List.of(new LayerSpec(1, new Activation.Linear())))));
   }

@@ -109,7 +109,8 @@ final class Server implements AutoCloseable {
             "name", problem.name(),
             "dataset", Map.of("id", dataset.get("id").asString()),
             "task", problem.isClassification() ? "classification" : "regression",
-            "preprocessing", Map.of("standardize", problem.standardize()),
+            "preprocessing",
+                Map.of("standardize", problem.standardize(), "standardizeTargets", false),
             "network",
                 Map.of(
                     "hidden", hidden,

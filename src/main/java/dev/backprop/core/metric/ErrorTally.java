@@ -11,11 +11,13 @@ final class ErrorTally implements Tally {
   /// `Σ w·(y − ȳ)²` of each output over all rows, which no training changes.
   private final double[] variations;
 
+  private final Units units;
   private final double[] squares;
   private final double[] sizes;
   private double all;
 
-  ErrorTally(Matrix targets, @Nullable Matrix w) {
+  ErrorTally(Matrix targets, @Nullable Matrix w, Units units) {
+    this.units = units;
     variations = variations(targets, w);
     squares = new double[targets.columns()];
     sizes = new double[targets.columns()];
@@ -65,8 +67,8 @@ final class ErrorTally implements Tally {
     double mae = 0;
     double r2 = 0;
     for (int column = 0; column < squares.length; column++) {
-      rmse += Math.sqrt(squares[column] / all);
-      mae += sizes[column] / all;
+      rmse += units.scale(column) * Math.sqrt(squares[column] / all);
+      mae += units.scale(column) * sizes[column] / all;
       r2 += r2(squares[column], variations[column]);
     }
     double outputs = squares.length;

@@ -8,10 +8,12 @@ import org.jspecify.annotations.Nullable;
 /// Adds up `|a − y| / |y|` of each output. Targets of 0 have no relative error and are left out.
 final class PercentageTally implements Tally {
 
+  private final Units units;
   private final double[] sums;
   private final double[] all;
 
-  PercentageTally(int outputs) {
+  PercentageTally(int outputs, Units units) {
+    this.units = units;
     sums = new double[outputs];
     all = new double[outputs];
   }
@@ -20,10 +22,12 @@ final class PercentageTally implements Tally {
   public void add(Matrix outputs, Matrix targets, @Nullable Matrix w) {
     for (int row = 0; row < outputs.rows(); row++) {
       for (int column = 0; column < sums.length; column++) {
-        double target = targets.get(row, column);
+        double scaled = targets.get(row, column);
+        double target = units.value(column, scaled);
         if (target != 0) {
           double weight = Weights.of(w, row);
-          sums[column] += weight * Math.abs((outputs.get(row, column) - target) / target);
+          sums[column] +=
+              weight * units.scale(column) * Math.abs((outputs.get(row, column) - scaled) / target);
           all[column] += weight;
         }
       }

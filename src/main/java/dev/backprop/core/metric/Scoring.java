@@ -193,7 +193,9 @@ public sealed interface Scoring {
   }
 
   /// Numbers, which are more or less off.
-  record Errors() implements Scoring {
+  ///
+  /// @param units in which they are
+  record Errors(Units units) implements Scoring {
 
     @Override
     public Set<Metric> usual() {
@@ -209,10 +211,10 @@ public sealed interface Scoring {
     public Tally newTally(Set<Metric> metrics, Matrix targets, @Nullable Matrix w) {
       List<Tally> parts = new ArrayList<>();
       if (metrics.stream().anyMatch(usual()::contains)) {
-        parts.add(new ErrorTally(targets, w));
+        parts.add(new ErrorTally(targets, w, units));
       }
       if (metrics.contains(Metric.MAPE)) {
-        parts.add(new PercentageTally(targets.columns()));
+        parts.add(new PercentageTally(targets.columns(), units));
       }
       return new Tallies(parts, metrics);
     }

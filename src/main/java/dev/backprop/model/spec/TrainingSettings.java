@@ -197,7 +197,11 @@ public record TrainingSettings(
   /// @param seconds time from the start of the training
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record StopWhen(
-      @Schema(description = "A training loss that is low enough", example = "0.001")
+      @Schema(
+              description =
+                  "A training loss that is low enough, in the units of standardized targets where"
+                      + " targets are standardized",
+              example = "0.001")
           @Positive(message = "must be above 0")
           @Nullable Double trainingLoss,
       @Schema(description = "Seconds from the start of the training", example = "60")

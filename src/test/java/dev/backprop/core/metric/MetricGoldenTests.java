@@ -58,7 +58,7 @@ class MetricGoldenTests {
         case "largestOutput" -> new Scoring.LargestOutput();
         case "probabilities" -> new Scoring.Labels(0.5f);
         case "signs" -> new Scoring.Labels(0);
-        case "errors" -> new Scoring.Errors();
+        case "errors" -> new Scoring.Errors(Units.OWN);
         default -> throw new IllegalArgumentException(scoring);
       };
     }

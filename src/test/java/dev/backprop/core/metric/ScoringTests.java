@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.backprop.core.linalg.Matrices;
 import dev.backprop.core.linalg.Matrix;
 import dev.backprop.core.linalg.SplitMix64;
+import java.util.List;
 import java.util.Map;
 import org.assertj.core.data.MapEntry;
 import org.assertj.core.data.Offset;
@@ -65,7 +66,7 @@ class ScoringTests {
   void measuresErrorsAndAveragesThemOverOutputs() {
     Matrix outputs = Matrices.of(new float[] {1, 10}, new float[] {2, 20}, new float[] {6, 30});
     Matrix targets = Matrices.of(new float[] {1, 12}, new float[] {2, 20}, new float[] {3, 28});
-    Map<Metric, Double> scores = scores(new Scoring.Errors(), outputs, targets);
+    Map<Metric, Double> scores = scores(new Scoring.Errors(Units.OWN), outputs, targets);
     assertThat(scores).containsOnlyKeys(Metric.RMSE, Metric.MAE, Metric.R2);
     assertThat(scores.get(Metric.RMSE))
         .isCloseTo((Math.sqrt(9 / 3.0) + Math.sqrt(8 / 3.0)) / 2, ACCURACY);
@@ -74,10 +75,49 @@ class ScoringTests {
   }
 
   @Test
+  void tellsErrorsOfScaledTargetsInTheirOwnUnits() {
+    SplitMix64 random = new SplitMix64(3);
+    Matrix outputs = Matrices.random(20, 2, random);
+    Matrix targets = Matrices.random(20, 2, random);
+    targets.set(4, 0, 0);
+    Units units = new Units(List.of(new Units.Unit(1000, 8), new Units.Unit(-0.3, 0.01)));
+    Map<Metric, Double> own = finalScores(new Scoring.Errors(Units.OWN), outputs, targets, false);
+    Map<Metric, Double> scaled =
+        finalScores(
+            new Scoring.Errors(units), scaled(outputs, units), scaled(targets, units), false);
+    assertThat(own).containsOnlyKeys(Metric.RMSE, Metric.MAE, Metric.R2, Metric.MAPE);
+    own.forEach((metric, score) -> assertThat(scaled.get(metric)).isCloseTo(score, within(2e-3)));
+  }
+
+  @Test
+  void knowsATargetOfZeroAgain() {
+    for (double offset : new double[] {-12345.678, 1e-3, 98.7654321}) {
+      Units units = new Units(List.of(new Units.Unit(offset, 3.3)));
+      Matrix targets = scaled(Matrices.column(0, 2), units);
+      Matrix outputs = scaled(Matrices.column(1, 3), units);
+      assertThat(finalScores(new Scoring.Errors(units), outputs, targets, false).get(Metric.MAPE))
+          .as("of the target 2 alone")
+          .isCloseTo(0.5, within(1e-3));
+    }
+  }
+
+  private static Matrix scaled(Matrix matrix, Units units) {
+    Matrix scaled = new Matrix(matrix.rows(), matrix.columns());
+    for (int row = 0; row < matrix.rows(); row++) {
+      for (int column = 0; column < matrix.columns(); column++) {
+        Units.Unit unit = units.targets().get(column);
+        scaled.set(row, column, (float) ((matrix.get(row, column) - unit.offset()) / unit.scale()));
+      }
+    }
+    return scaled;
+  }
+
+  @Test
   void givesTargetsThatDoNotVaryNoFractionOfTheirVariation() {
     Matrix targets = Matrices.column(0.1f, 0.1f, 0.1f);
-    assertThat(scores(new Scoring.Errors(), targets, targets)).containsEntry(Metric.R2, 1.0);
-    assertThat(scores(new Scoring.Errors(), Matrices.column(0.1f, 0.2f, 0.1f), targets))
+    assertThat(scores(new Scoring.Errors(Units.OWN), targets, targets))
+        .containsEntry(Metric.R2, 1.0);
+    assertThat(scores(new Scoring.Errors(Units.OWN), Matrices.column(0.1f, 0.2f, 0.1f), targets))
         .containsEntry(Metric.R2, 0.0);
   }
 
@@ -85,7 +125,7 @@ class ScoringTests {
   void keepsTheVariationOfTargetsFarFromZero() {
     Matrix targets = Matrices.column(10_000_000, 10_000_001, 10_000_002);
     Matrix outputs = Matrices.column(10_000_000, 10_000_001, 10_000_003);
-    assertThat(scores(new Scoring.Errors(), outputs, targets))
+    assertThat(scores(new Scoring.Errors(Units.OWN), outputs, targets))
         .containsEntry(Metric.R2, 1 - 1 / 2.0);
   }
 
@@ -96,7 +136,9 @@ class ScoringTests {
     Matrix outputs = Matrices.random(20, 3, random);
     Matrix targets = Matrices.random(20, 3, random);
     for (Scoring scoring :
-        new Scoring[] {new Scoring.LargestOutput(), new Scoring.Labels(0), new Scoring.Errors()}) {
+        new Scoring[] {
+          new Scoring.LargestOutput(), new Scoring.Labels(0), new Scoring.Errors(Units.OWN)
+        }) {
       Tally tally = scoring.newTally(targets, null);
       tally.add(/* outputs= */ targets, targets);
       tally.reset();
@@ -150,9 +192,9 @@ class ScoringTests {
   void leavesTargetsOfZeroOutOfThePercentage() {
     Matrix targets = Matrices.column(0, 4, -2);
     Matrix outputs = Matrices.column(9, 5, -1);
-    assertThat(finalScores(new Scoring.Errors(), outputs, targets, false))
+    assertThat(finalScores(new Scoring.Errors(Units.OWN), outputs, targets, false))
         .containsEntry(Metric.MAPE, (0.25 + 0.5) / 2);
-    assertThat(finalScores(new Scoring.Errors(), outputs, Matrices.column(0, 0, 0), false))
+    assertThat(finalScores(new Scoring.Errors(Units.OWN), outputs, Matrices.column(0, 0, 0), false))
         .doesNotContainKey(Metric.MAPE);
   }
 

@@ -9,6 +9,7 @@ import dev.backprop.core.linalg.Matrix;
 import dev.backprop.core.linalg.Products;
 import dev.backprop.core.metric.Metric;
 import dev.backprop.core.metric.Scoring;
+import dev.backprop.core.metric.Units;
 import dev.backprop.core.nn.Activation;
 import dev.backprop.core.nn.Backprop;
 import dev.backprop.core.nn.Initializer;
@@ -61,7 +62,7 @@ class TrainerTests {
             new Initializer.GlorotUniform().initialize(network, 1),
             training,
             validation,
-            new Scoring.Errors(),
+            new Scoring.Errors(Units.OWN),
             products)
         .train(monitor);
     assertThat(monitor.reports())

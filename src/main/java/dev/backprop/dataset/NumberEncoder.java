@@ -1,0 +1,71 @@
+package dev.backprop.dataset;
+
+import dev.backprop.core.linalg.Matrix;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// One input for a number, scaled; where training rows lacked it, a second one that is 1 if it is
+/// missing and 0 if not.
+///
+/// @param minimum of the training rows
+/// @param maximum of the training rows
+/// @param imputed stands in for a missing number, before scaling; null where none may be missing
+/// @param indicator whether there is the second input
+public record NumberEncoder(
+    String name,
+    Scaler scaler,
+    float minimum,
+    float maximum,
+    @Nullable Double imputed,
+    boolean indicator)
+    implements FeatureEncoder {
+
+  @Override
+  public int width() {
+    return indicator ? 2 : 1;
+  }
+
+  @Override
+  public List<String> inputs() {
+    return indicator ? List.of(name, name + ":missing") : List.of(name);
+  }
+
+  @Override
+  public boolean imputes() {
+    return imputed != null;
+  }
+
+  private void write(float value, float[] out, int at) {
+    boolean missing = Float.isNaN(value);
+    out[at] = (float) scaler.apply(missing ? Objects.requireNonNull(imputed, name) : value);
+    if (indicator) {
+      out[at + 1] = missing ? 1 : 0;
+    }
+  }
+
+  @Override
+  public void encode(Dataset data, int[] rows, Matrix out, int at) {
+    NumberColumn column = Columns.requireNumbers(data, name);
+    for (int i = 0; i < rows.length; i++) {
+      write(column.value(rows[i]), out.values(), out.offset(i) + at);
+    }
+  }
+
+  @Override
+  public void encode(RawRow row, int feature, float[] out, int at, RowReport report) {
+    if (imputed != null && row.isMissing(feature)) {
+      report.flagImputed(name, ClassLabels.text(imputed.floatValue()));
+      write(Float.NaN, out, at);
+    } else {
+      write(report.number(row, feature, name, minimum, maximum), out, at);
+    }
+  }
+
+  @Override
+  public void decode(float[] inputs, int at, DecodedRow row, int feature) {
+    if (!indicator || inputs[at + 1] == 0) {
+      row.setNumber(feature, (float) scaler.invert(inputs[at]));
+    }
+  }
+}
