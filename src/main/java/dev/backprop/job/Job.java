@@ -22,8 +22,8 @@ final class Job {
   private final String id;
   private final String name;
   private final JobSpec spec;
-  private final String datasetId;
-  private final String datasetSha256;
+  private final JobView.DatasetLink dataset;
+  private final JobView.@Nullable DatasetLink validationDataset;
   private final TrainingSpec training;
   private final int epochs;
   private final int trainingRows;
@@ -48,9 +48,9 @@ final class Job {
     this.id = id;
     name = prepared.name();
     spec = prepared.spec();
-    Dataset dataset = prepared.dataset();
-    datasetId = dataset.id();
-    datasetSha256 = dataset.sha256();
+    dataset = JobView.DatasetLink.of(prepared.dataset());
+    Dataset validation = prepared.validation();
+    validationDataset = validation == null ? null : JobView.DatasetLink.of(validation);
     training = prepared.training();
     epochs = training.epochs();
     trainingRows = prepared.split().trainingRows().length;
@@ -226,7 +226,8 @@ final class Job {
         model == null ? null : new JobView.ModelLink(model.name(), model.version()),
         error,
         spec,
-        new JobView.DatasetLink(datasetId, datasetSha256),
+        dataset,
+        validationDataset,
         JobView.Links.of(id, model));
   }
 

@@ -11,12 +11,9 @@ import dev.backprop.dataset.DatasetRepository;
 import dev.backprop.dataset.DatasetSource;
 import dev.backprop.dataset.Preprocessor;
 import dev.backprop.dataset.Split;
-import dev.backprop.dataset.Target;
-import dev.backprop.dataset.TargetEncoder;
 import dev.backprop.model.ModelRepository;
 import dev.backprop.model.spec.JobSpec;
 import dev.backprop.model.spec.PreprocessingSettings;
-import dev.backprop.model.spec.ValidationSettings;
 import dev.backprop.problem.Bound;
 import dev.backprop.problem.InputError;
 import dev.backprop.problem.InputErrors;
@@ -69,9 +66,14 @@ class JobPlanner {
     TrainingPlan.check(spec.training(), spec.validation() != null, errors);
     TrainingPlan.checkNetwork(spec.training(), spec.network(), errors);
     WarmStart start = WarmStart.of(spec, models, errors);
+    if (!formIsWrong) {
+      ValidationPlan.check(spec.validation(), errors);
+    }
     Optional<Dataset> data = dataset(spec.dataset(), errors);
+    Dataset validation = ValidationPlan.dataset(spec.validation(), datasets, errors);
     boolean dataAreWrong = data.isEmpty() && isInline(spec.dataset());
-    Draft draft = data.map(found -> draft(spec, start, found, formIsWrong, errors)).orElse(null);
+    Draft draft =
+        data.map(found -> draft(spec, start, found, validation, formIsWrong, errors)).orElse(null);
     errors.throwIfAny(
         formIsWrong
             ? ProblemType.INVALID_REQUEST
@@ -107,6 +109,7 @@ class JobPlanner {
   /// All of a prepared job but the lease.
   private record Draft(
       Dataset data,
+      @Nullable Dataset validation,
       TargetPlan target,
       boolean standardize,
       NetworkPlan network,
@@ -122,6 +125,7 @@ class JobPlanner {
       JobSpec spec,
       @Nullable WarmStart start,
       Dataset data,
+      @Nullable Dataset validation,
       boolean formIsWrong,
       InputErrors errors) {
     TargetPlan target = target(spec, start, data, errors);
@@ -130,11 +134,28 @@ class JobPlanner {
     if (target != null) {
       RowWeights.check(spec, target, data, errors);
     }
-    Split split = formIsWrong || target == null ? null : split(spec, data, target.target(), errors);
-    if (target == null || metrics == null || split == null || !errors.isEmpty()) {
+    Split split =
+        formIsWrong || target == null ? null : ValidationPlan.split(spec, data, target, errors);
+    if (target == null || metrics == null || split == null) {
+      return null;
+    }
+    boolean standardize = start == null ? standardize(spec.preprocessing()) : start.standardizes();
+    Preprocessor preprocessor =
+        start == null
+            ? Preprocessor.fit(
+                data, target.features(), target.target(), split.trainingRows(), standardize)
+            : start.model().preprocessor();
+    if (validation != null) {
+      ValidationPlan.check(validation, data, preprocessor, spec, target, errors);
+    }
+    if (!errors.isEmpty()) {
       return null;
     }
     RowWeights weights = RowWeights.of(spec, target, data, split, errors);
+    ExampleRows validationRows = ExampleRows.validation(data, split, weights, validation);
+    if (validation != null) {
+      validationRows.checkWeights("validation", "#/validation/dataset", errors);
+    }
     if (!errors.isEmpty()) {
       return null;
     }
@@ -146,25 +167,24 @@ class JobPlanner {
     boolean validated = spec.validation() != null;
     TrainingPlan training =
         TrainingPlan.of(spec.training(), target.loss(), validated, metrics.metrics());
-    boolean standardize = start == null ? standardize(spec.preprocessing()) : start.standardizes();
-    Preprocessor preprocessor =
-        start == null
-            ? Preprocessor.fit(
-                data, target.features(), target.target(), split.trainingRows(), standardize)
-            : start.model().preprocessor();
     NetworkSpec shape = network.network(preprocessor.inputs(), preprocessor.outputs());
+    ExampleRows trainingRows = ExampleRows.training(data, split, weights);
     limits.check(
-        shape, training.spec(), training.threads(), split.trainingRows().length, data.rows());
+        shape,
+        training.spec(),
+        training.threads(),
+        trainingRows.count(),
+        trainingRows.count() + validationRows.count());
     EarlyStopping stopping = training.spec().earlyStopping();
     if (stopping != null) {
       Watched watched = stopping.metric();
-      int[] rows = watched.isOfValidation() ? split.validationRows() : split.trainingRows();
-      metrics.checkDefined(
-          watched, preprocessor.encodeTargets(data, rows), weights.scaled(rows), errors);
+      ExampleRows rows = watched.isOfValidation() ? validationRows : trainingRows;
+      metrics.checkDefined(watched, rows.targets(preprocessor), rows.weights(), errors);
     }
     Parameters initial = network.initialParameters(shape, errors);
     return new Draft(
         data,
+        validation,
         target,
         standardize,
         network,
@@ -201,29 +221,9 @@ class JobPlanner {
         : settings.standardize();
   }
 
-  private static @Nullable Split split(
-      JobSpec spec, Dataset data, Target target, InputErrors errors) {
-    ValidationSettings validation = spec.validation();
-    if (validation == null || validation.fraction() == null) {
-      return Split.trainingOnly(data.rows());
-    }
-    try {
-      int[] classes =
-          target.encoder(data) instanceof TargetEncoder.Classes encoder
-              ? encoder.codes(data)
-              : null;
-      long seed = TrainingPlan.seed(spec.training());
-      return Split.of(data.rows(), validation.fraction(), seed, classes);
-    } catch (ProblemException e) {
-      errors.addAll(e.errors());
-      return null;
-    }
-  }
-
   private PreparedJob lease(JobSpec spec, @Nullable WarmStart start, Draft draft) {
     DatasetSource source = Objects.requireNonNull(spec.dataset());
-    DatasetRepository.Lease lease =
-        isInline(source) ? datasets.saveAndLease(draft.data()) : datasets.lease(draft.data().id());
+    DatasetRepository.Lease lease = lease(source, draft.data(), draft.validation());
     TargetPlan plan = draft.target();
     String byDefault = start == null ? nameOf(draft.data()) : start.model().name();
     String name = spec.name() == null ? byDefault : spec.name();
@@ -255,7 +255,22 @@ class JobPlanner {
         start == null ? null : start.model(),
         draft.weights(),
         draft.scoring(),
-        draft.training().threads());
+        draft.training().threads(),
+        draft.validation());
+  }
+
+  private DatasetRepository.Lease lease(
+      DatasetSource source, Dataset data, @Nullable Dataset validation) {
+    if (validation == null) {
+      return isInline(source) ? datasets.saveAndLease(data) : datasets.lease(data.id());
+    }
+    DatasetRepository.Lease second = datasets.lease(validation.id());
+    try {
+      return new DatasetLeases(lease(source, data, null), second);
+    } catch (RuntimeException e) {
+      second.close();
+      throw e;
+    }
   }
 
   private static String nameOf(Dataset data) {

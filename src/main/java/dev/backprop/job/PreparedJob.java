@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// @param spec with every default filled in
 /// @param name of the model
 /// @param task what to learn
-/// @param lease keeps the data set while the job needs it
-/// @param split training and validation rows
+/// @param lease keeps the data sets while the job needs them
+/// @param split training and validation rows of the data set
 /// @param preprocessor fitted on the training rows
 /// @param network its shape
 /// @param initializer draws the weights, where no parameters are given
@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 /// @param weights how much each row counts
 /// @param scoring what each epoch measures beside the loss
 /// @param threads that it asks for
+/// @param validation the data set whose rows are all for validation, or null where those of the
+///   split are
 record PreparedJob(
     JobSpec spec,
     String name,
@@ -48,9 +50,23 @@ record PreparedJob(
     @Nullable Model source,
     RowWeights weights,
     Scoring scoring,
-    int threads) {
+    int threads,
+    @Nullable Dataset validation) {
 
   Dataset dataset() {
     return lease.dataset();
+  }
+
+  ExampleRows trainingRows() {
+    return ExampleRows.training(dataset(), split, weights);
+  }
+
+  ExampleRows validationRows() {
+    return ExampleRows.validation(dataset(), split, weights, validation);
+  }
+
+  /// How many rows it trains and validates with.
+  int rows() {
+    return trainingRows().count() + validationRows().count();
   }
 }

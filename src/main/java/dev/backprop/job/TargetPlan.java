@@ -49,18 +49,20 @@ record TargetPlan(
   static @Nullable TargetPlan of(JobSpec spec, Dataset data, InputErrors errors) {
     List<String> names = data.columns().stream().map(Column::name).toList();
     String weights = spec.weights();
+    String split = ValidationPlan.column(spec);
     List<String> targets =
         spec.targets() == null
             ? List.of(
                 names.reversed().stream()
-                    .filter(name -> !name.equals(weights))
+                    .filter(name -> !name.equals(weights) && !name.equals(split))
                     .findFirst()
                     .orElse(names.getLast()))
             : spec.targets();
     List<String> features =
         spec.features() == null
             ? names.stream()
-                .filter(name -> !targets.contains(name) && !name.equals(weights))
+                .filter(
+                    name -> !targets.contains(name) && !name.equals(weights) && !name.equals(split))
                 .toList()
             : spec.features();
     Task task = spec.task() == null ? taskOf(data, targets) : spec.task();

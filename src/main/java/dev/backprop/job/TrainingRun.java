@@ -1,6 +1,5 @@
 package dev.backprop.job;
 
-import dev.backprop.core.linalg.Matrix;
 import dev.backprop.core.linalg.Products;
 import dev.backprop.core.nn.Parameters;
 import dev.backprop.core.train.EpochReport;
@@ -61,7 +60,7 @@ final class TrainingRun implements Runnable {
     return job;
   }
 
-  /// Gives the data set free, where the run will never start.
+  /// Gives the data sets free, where the run will never start.
   void abandon() {
     prepared.lease().close();
   }
@@ -86,9 +85,10 @@ final class TrainingRun implements Runnable {
     try (var crew = tools.helpers().crew(prepared.threads())) {
       Products products = tools.products().sharedAmong(crew);
       tools.metrics().waited(Duration.between(job.createdAt(), tools.clock().instant()));
-      Examples training = examples(prepared.split().trainingRows());
-      int[] validationRows = prepared.split().validationRows();
-      Examples validation = validationRows.length == 0 ? null : examples(validationRows);
+      Examples training = prepared.trainingRows().encode(prepared.preprocessor());
+      ExampleRows validationRows = prepared.validationRows();
+      Examples validation =
+          validationRows.count() == 0 ? null : validationRows.encode(prepared.preprocessor());
       TrainingOutcome outcome = train(training, validation, products, start);
       return ending(outcome, training, validation, products);
     } catch (OutOfMemoryError _) {
@@ -124,12 +124,6 @@ final class TrainingRun implements Runnable {
     return given == null
         ? prepared.initializer().initialize(prepared.network(), prepared.training().seed())
         : given;
-  }
-
-  private Examples examples(int[] rows) {
-    Matrix x = prepared.preprocessor().encodeFeatures(prepared.dataset(), rows);
-    Matrix y = prepared.preprocessor().encodeTargets(prepared.dataset(), rows);
-    return new Examples(x, y, prepared.weights().scaled(rows));
   }
 
   private static Job.Ending failed(String code, String detail) {
@@ -191,6 +185,10 @@ final class TrainingRun implements Runnable {
             .formatted(divergence.epoch(), divergence.batch());
   }
 
+  private @Nullable String validationSha256() {
+    return prepared.validation() == null ? null : prepared.validation().sha256();
+  }
+
   private Model model(Parameters parameters, int version, Metrics metrics) {
     return new Model(
         prepared.name(),
@@ -207,7 +205,8 @@ final class TrainingRun implements Runnable {
             prepared.training().seed(),
             tools.codeVersion(),
             ParametersHash.of(parameters),
-            prepared.source() == null ? null : Lineage.Parent.of(prepared.source())));
+            prepared.source() == null ? null : Lineage.Parent.of(prepared.source()),
+            validationSha256()));
   }
 
   private Duration sinceStart(long start) {
