@@ -202,9 +202,14 @@ class JobPlanner {
     if (!columnsAreReadable(spec) || (start == null && spec.warmStart() != null)) {
       return null;
     }
-    return start == null
-        ? TargetPlan.of(spec, data, errors)
-        : start.target(spec.training(), data, errors);
+    if (start == null) {
+      return TargetPlan.of(spec, data, errors);
+    }
+    TargetPlan target = start.target(spec.training(), data, errors);
+    if (target != null && spec.weights() != null) {
+      Preprocessor.checkWeights(data, spec.weights(), target.features(), target.target(), errors);
+    }
+    return target;
   }
 
   /// A name that could not be read is absent from its list.
