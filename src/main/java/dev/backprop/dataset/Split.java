@@ -5,8 +5,10 @@ import dev.backprop.problem.InputError;
 import dev.backprop.problem.InputErrors;
 import dev.backprop.problem.ProblemException;
 import dev.backprop.problem.ProblemType;
+import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class Split {
 
   /// More folds than this are taken for a mistake.
-  public static final int MAX_FOLDS = 100;
+  public static final int MAX_FOLDS = 20;
 
   private final int[] trainingRows;
   private final int[] validationRows;
@@ -73,7 +75,8 @@ public final class Split {
   /// @param folds from 2 to [#MAX_FOLDS], and no more than there are rows
   /// @param classes the class of each row from 0, so that the folds have as many rows of each, to
   ///   within one; or null
-  /// @return a split for each fold; each row is in the validation rows of one of them
+  /// @return a split for each fold, made whenever it is asked for, so that memory is for one of
+  ///   them; each row is in the validation rows of one
   /// @throws ProblemException [ProblemType#INVALID_SPECIFICATION] if there cannot be so many
   public static List<Split> folds(int rows, int folds, long seed, int @Nullable [] classes) {
     if (folds < 2 || folds > Math.min(rows, MAX_FOLDS)) {
@@ -87,13 +90,20 @@ public final class Split {
     for (int i = 0; i < rows; i++) {
       foldOf[dealt[i]] = i % folds;
     }
-    return IntStream.range(0, folds)
-        .mapToObj(
-            fold ->
-                new Split(
-                    IntStream.range(0, rows).filter(row -> foldOf[row] != fold).toArray(),
-                    IntStream.range(0, rows).filter(row -> foldOf[row] == fold).toArray()))
-        .toList();
+    return new AbstractList<>() {
+      @Override
+      public Split get(int fold) {
+        Objects.checkIndex(fold, folds);
+        return new Split(
+            IntStream.range(0, rows).filter(row -> foldOf[row] != fold).toArray(),
+            IntStream.range(0, rows).filter(row -> foldOf[row] == fold).toArray());
+      }
+
+      @Override
+      public int size() {
+        return folds;
+      }
+    };
   }
 
   /// Ascending.

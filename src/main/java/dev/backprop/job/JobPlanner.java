@@ -23,6 +23,7 @@ import dev.backprop.problem.ProblemType;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -63,7 +64,7 @@ class JobPlanner {
     JobSpec spec = request.value();
     boolean formIsWrong = !errors.isEmpty();
     NetworkPlan.check(spec.network(), errors);
-    TrainingPlan.check(spec.training(), spec.validation() != null, errors);
+    TrainingPlan.check(spec.training(), ValidationPlan.validates(spec.validation()), errors);
     TrainingPlan.checkNetwork(spec.training(), spec.network(), errors);
     WarmStart start = WarmStart.of(spec, models, errors);
     if (!formIsWrong) {
@@ -119,7 +120,8 @@ class JobPlanner {
       NetworkSpec shape,
       @Nullable Parameters initialParameters,
       RowWeights weights,
-      Scoring scoring) {}
+      Scoring scoring,
+      @Nullable Folds folds) {}
 
   private @Nullable Draft draft(
       JobSpec spec,
@@ -140,11 +142,12 @@ class JobPlanner {
       return null;
     }
     boolean standardize = start == null ? standardize(spec.preprocessing()) : start.standardizes();
-    Preprocessor preprocessor =
-        start == null
-            ? Preprocessor.fit(
-                data, target.features(), target.target(), split.trainingRows(), standardize)
-            : start.model().preprocessor();
+    Function<Split, Preprocessor> fitting =
+        rows ->
+            Preprocessor.fit(
+                data, target.features(), target.target(), rows.trainingRows(), standardize);
+    Preprocessor preprocessor = start == null ? fitting.apply(split) : start.model().preprocessor();
+    Folds folds = Folds.of(spec, target, data, fitting, errors);
     if (validation != null) {
       ValidationPlan.check(validation, data, preprocessor, spec, target, errors);
     }
@@ -156,6 +159,9 @@ class JobPlanner {
     if (validation != null) {
       validationRows.checkWeights("validation", "#/validation/dataset", errors);
     }
+    if (folds != null && !weights.areOne()) {
+      folds.checkWeights(errors);
+    }
     if (!errors.isEmpty()) {
       return null;
     }
@@ -163,8 +169,11 @@ class JobPlanner {
         start == null
             ? NetworkPlan.of(spec.network(), target.output())
             : start.network(spec.network());
-    BatchNormalizationCheck.checkRows(network.settings(), split.trainingRows().length, errors);
-    boolean validated = spec.validation() != null;
+    BatchNormalizationCheck.checkRows(
+        network.settings(),
+        folds == null ? split.trainingRows().length : folds.fewestTrainingRows(),
+        errors);
+    boolean validated = ValidationPlan.validates(spec.validation());
     TrainingPlan training =
         TrainingPlan.of(spec.training(), target.loss(), validated, metrics.metrics());
     NetworkSpec shape = network.network(preprocessor.inputs(), preprocessor.outputs());
@@ -174,12 +183,16 @@ class JobPlanner {
         training.spec(),
         training.threads(),
         trainingRows.count(),
-        trainingRows.count() + validationRows.count());
+        trainingRows.count() + validationRows.count(),
+        folds == null ? 0 : folds.count());
     EarlyStopping stopping = training.spec().earlyStopping();
     if (stopping != null) {
       Watched watched = stopping.metric();
       ExampleRows rows = watched.isOfValidation() ? validationRows : trainingRows;
       metrics.checkDefined(watched, rows.targets(preprocessor), rows.weights(), errors);
+      if (folds != null && watched.metric() != null) {
+        folds.checkDefined(metrics, watched, errors);
+      }
     }
     Parameters initial = network.initialParameters(shape, errors);
     return new Draft(
@@ -194,7 +207,8 @@ class JobPlanner {
         shape,
         initial,
         weights,
-        metrics.scoring());
+        metrics.scoring(),
+        folds);
   }
 
   private static @Nullable TargetPlan target(
@@ -261,7 +275,8 @@ class JobPlanner {
         draft.weights(),
         draft.scoring(),
         draft.training().threads(),
-        draft.validation());
+        draft.validation(),
+        draft.folds());
   }
 
   private DatasetRepository.Lease lease(

@@ -52,7 +52,14 @@ record JobView(
       @Schema(description = "Epochs asked for", example = "10000") int epochs,
       @Schema(example = "0.042") double fraction,
       @Schema(description = "Training rows a second", example = "812345.0")
-          @Nullable Double samplesPerSecond) {}
+          @Nullable Double samplesPerSecond,
+      @Schema(
+              description =
+                  "Of a cross-validation the fold that is trained without, counted from 1; left out"
+                      + " until the model is trained",
+              example = "2")
+          @JsonInclude(JsonInclude.Include.NON_NULL)
+          @Nullable Integer fold) {}
 
   @Schema(name = "Epoch")
   record Epoch(

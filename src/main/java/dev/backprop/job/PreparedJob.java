@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 /// @param threads that it asks for
 /// @param validation the data set whose rows are all for validation, or null where those of the
 ///   split are
+/// @param folds for cross-validation, or null
 record PreparedJob(
     JobSpec spec,
     String name,
@@ -51,7 +52,8 @@ record PreparedJob(
     RowWeights weights,
     Scoring scoring,
     int threads,
-    @Nullable Dataset validation) {
+    @Nullable Dataset validation,
+    @Nullable Folds folds) {
 
   Dataset dataset() {
     return lease.dataset();
@@ -63,6 +65,40 @@ record PreparedJob(
 
   ExampleRows validationRows() {
     return ExampleRows.validation(dataset(), split, weights, validation);
+  }
+
+  /// Where the training starts.
+  Parameters startingParameters() {
+    if (source != null) {
+      Parameters copy = new Parameters(network); // whose dropout may be another
+      copy.copyFrom(source.parameters());
+      return copy;
+    }
+    return initialParameters == null
+        ? initializer.initialize(network, training.seed())
+        : initialParameters;
+  }
+
+  /// The same training of other rows of the data set.
+  PreparedJob of(Split rows, Preprocessor fitted, NetworkSpec shape, RowWeights weightsOfRows) {
+    return new PreparedJob(
+        spec,
+        name,
+        task,
+        lease,
+        rows,
+        fitted,
+        shape,
+        initializer,
+        initialParameters,
+        training,
+        timeLimit,
+        source,
+        weightsOfRows,
+        scoring,
+        threads,
+        null,
+        null);
   }
 
   /// How many rows it trains and validates with.

@@ -155,7 +155,8 @@ final class RowWeights {
         Arrays.stream(sums).map(sum -> sum > 0 ? all / (present * sum) : 1).toArray());
   }
 
-  private boolean areOne() {
+  /// Whether all rows count the same.
+  boolean areOne() {
     return own == null && classes == null;
   }
 

@@ -40,12 +40,22 @@ final class ValidationPlan {
     if (settings.dataset() != null) {
       given.add("a dataset");
     }
+    if (settings.folds() != null) {
+      given.add("folds");
+    }
     if (given.isEmpty()) {
-      errors.add(POINTER, "needs a fraction, such as 0.2, a column or a dataset");
+      errors.add(POINTER, "needs a fraction, such as 0.2, a column, a dataset or folds");
     } else if (given.size() > 1) {
       errors.add(
-          POINTER, "takes one of fraction, column and dataset, not " + String.join(" and ", given));
+          POINTER,
+          "takes one of fraction, column, dataset and folds, not " + String.join(" and ", given));
     }
+  }
+
+  /// Whether there are rows to validate the training of the model with: where there are folds, it
+  /// is trained with all.
+  static boolean validates(@Nullable ValidationSettings settings) {
+    return settings != null && settings.folds() == null;
   }
 
   /// The column that says which rows are for validation, or null.

@@ -24,7 +24,10 @@ record ModelView(
     @Schema(description = "What a raw row has, and what a prediction gives") SchemaView schema,
     Metrics metrics,
     Lineage lineage,
-    @Schema(description = "Where to go from here") Map<String, String> links) {
+    @Schema(description = "Where to go from here") Map<String, String> links,
+    @Schema(description = "What validation.folds asked for; left out where it did not")
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable CrossValidation crossValidation) {
 
   @Schema(name = "ModelSchema")
   record SchemaView(List<Feature> features, List<String> targets, @Nullable List<String> labels) {}
@@ -79,6 +82,7 @@ record ModelView(
         Map.of(
             "self", self,
             "predict", self + "/predict",
-            "job", "/api/v1/jobs/" + model.lineage().job()));
+            "job", "/api/v1/jobs/" + model.lineage().job()),
+        model.crossValidation());
   }
 }

@@ -107,7 +107,7 @@ final class Mistakes {
                 422,
                 SPECIFICATION,
                 "#/validation",
-                "needs a fraction, such as 0.2, a column or a dataset"),
+                "needs a fraction, such as 0.2, a column, a dataset or folds"),
         jobWith(
                 "two kinds of validation rows",
                 "\"validation\": {\"fraction\": 0.2, \"column\": \"kind\"}")
@@ -115,7 +115,11 @@ final class Mistakes {
                 422,
                 SPECIFICATION,
                 "#/validation",
-                "takes one of fraction, column and dataset, not a fraction and a column"),
+                "takes one of fraction, column, dataset and folds, not a fraction and a column"),
+        jobWith("more folds than rows", "\"validation\": {\"folds\": 4}")
+            .gives(422, SPECIFICATION, "#/validation/folds", "3 rows make 2 to 3 folds, not 4"),
+        jobWith("a single fold", "\"validation\": {\"folds\": 1}")
+            .gives(400, REQUEST, "#/validation/folds", "at least 2 folds are needed, got 1"),
         jobWith("a column that does not split", "\"validation\": {\"column\": \"kind\"}")
             .gives(
                 422,
