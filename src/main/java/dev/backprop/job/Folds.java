@@ -5,7 +5,6 @@ import dev.backprop.core.train.Watched;
 import dev.backprop.dataset.Dataset;
 import dev.backprop.dataset.Preprocessor;
 import dev.backprop.dataset.Split;
-import dev.backprop.dataset.TargetEncoder;
 import dev.backprop.model.spec.JobSpec;
 import dev.backprop.problem.InputErrors;
 import dev.backprop.problem.ProblemException;
@@ -65,12 +64,9 @@ final class Folds {
               + " initialParameters are for; leave one of the two out");
     }
     try {
-      int[] classes =
-          plan.target().encoder(data) instanceof TargetEncoder.Classes encoder
-              ? encoder.codes(data)
-              : null;
+      long seed = TrainingPlan.seed(spec.training());
       List<Split> splits =
-          Split.folds(data.rows(), folds, TrainingPlan.seed(spec.training()), classes);
+          Split.folds(data.rows(), folds, seed, ValidationPlan.classes(plan, data));
       return new Folds(splits, spec, plan, data, fitting);
     } catch (ProblemException e) {
       errors.addAll(e.errors());
@@ -95,7 +91,10 @@ final class Folds {
   }
 
   /// Adds it if the training rows of a fold do not define the metric that is watched.
-  void checkDefined(MetricPlan metrics, Watched watched, InputErrors errors) {
+  void checkDefined(Watched watched, MetricPlan metrics, InputErrors errors) {
+    if (watched.metric() == null) {
+      return; // a loss is always there
+    }
     for (int fold = 0; fold < splits.size() && errors.isEmpty(); fold++) {
       Split split = splits.get(fold);
       ExampleRows rows = ExampleRows.training(data, split, weights(split));

@@ -34,8 +34,8 @@ final class JobLimits {
     check(network, training, threads, trainingRows, rows, 0);
   }
 
-  /// The same for a job that goes on with a training for each fold, on all rows but its own: with
-  /// the first these go through as many rows as one on all rows for each fold.
+  /// The same for a job that goes on with a training for each fold, on the rows of the others: one
+  /// row is in all trainings but one, and so in as many as there are folds.
   void check(
       NetworkSpec network,
       TrainingSpec training,

@@ -190,8 +190,8 @@ class JobPlanner {
       Watched watched = stopping.metric();
       ExampleRows rows = watched.isOfValidation() ? validationRows : trainingRows;
       metrics.checkDefined(watched, rows.targets(preprocessor), rows.weights(), errors);
-      if (folds != null && watched.metric() != null) {
-        folds.checkDefined(metrics, watched, errors);
+      if (folds != null) {
+        folds.checkDefined(watched, metrics, errors);
       }
     }
     Parameters initial = network.initialParameters(shape, errors);

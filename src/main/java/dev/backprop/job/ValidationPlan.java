@@ -91,16 +91,19 @@ final class ValidationPlan {
       return Split.trainingOnly(data.rows());
     }
     try {
-      int[] classes =
-          plan.target().encoder(data) instanceof TargetEncoder.Classes encoder
-              ? encoder.codes(data)
-              : null;
       long seed = TrainingPlan.seed(spec.training());
-      return Split.of(data.rows(), settings.fraction(), seed, classes);
+      return Split.of(data.rows(), settings.fraction(), seed, classes(plan, data));
     } catch (ProblemException e) {
       errors.addAll(e.errors());
       return null;
     }
+  }
+
+  /// The class of each row, or null where rows have none.
+  static int @Nullable [] classes(TargetPlan plan, Dataset data) {
+    return plan.target().encoder(data) instanceof TargetEncoder.Classes encoder
+        ? encoder.codes(data)
+        : null;
   }
 
   private static @Nullable Split byColumn(
