@@ -1,5 +1,6 @@
 package dev.backprop.dataset;
 
+import java.lang.ref.SoftReference;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -7,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// An immutable table of named columns.
 public final class Dataset {
@@ -22,6 +24,7 @@ public final class Dataset {
   private final Map<String, Column> byName;
   private final Instant createdAt;
   private final String sha256;
+  private @Nullable SoftReference<List<ColumnProfile>> profile;
 
   /// A data set of at least one column and one row.
   ///
@@ -93,6 +96,17 @@ public final class Dataset {
       }
     }
     return bytes;
+  }
+
+  /// What each column is like. Made when it is first asked for, because many data sets are only
+  /// trained with, and again if memory has been short since.
+  synchronized List<ColumnProfile> profile() {
+    List<ColumnProfile> made = profile == null ? null : profile.get();
+    if (made == null) {
+      made = ColumnProfile.of(columns);
+      profile = new SoftReference<>(made);
+    }
+    return made;
   }
 
   /// When it was made.

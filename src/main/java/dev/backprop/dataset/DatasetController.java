@@ -35,6 +35,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.multipart.MultipartFile;
 
 /// Data sets over HTTP.
@@ -189,7 +190,11 @@ class DatasetController {
   }
 
   @GetMapping
-  @Operation(summary = "List data sets", description = "Newest first, page by page.")
+  @Operation(
+      summary = "List data sets",
+      description =
+          "Newest first, page by page; without quartiles, histograms and what else takes a look at"
+              + " every cell.")
   @ApiResponse(
       responseCode = "200",
       description = "A page; `next` is what to send as `after` for the next one, null at the end",
@@ -202,13 +207,16 @@ class DatasetController {
       @Parameter(description = "`next` of the page before") @RequestParam(required = false)
           @Nullable String after) {
     PageRequest page = PageRequest.of(limit, after).requireCursor(Dataset::isId);
-    return repository.list(page).map(DatasetView::of).toResponse();
+    return repository.list(page).map(DatasetView::withoutProfile).toResponse();
   }
 
   @GetMapping("/{id}")
   @Operation(
       summary = "Get a data set",
-      description = "Columns with their statistics; `If-None-Match` with the `ETag` gives 304.")
+      description =
+          "Columns with their profile: missing cells, distinct values, range, mean, quartiles,"
+              + " histogram or most frequent categories, and whether it is constant or a duplicate."
+              + " `If-None-Match` with the `ETag` gives 304.")
   @ApiResponse(
       responseCode = "200",
       description = "The data set",
@@ -219,9 +227,12 @@ class DatasetController {
               schema = @Schema(implementation = DatasetView.class),
               examples = @ExampleObject(DatasetExamples.DATASET)))
   @Problems(ProblemType.NOT_FOUND)
-  ResponseEntity<DatasetView> get(
-      @Parameter(description = "The data set's id") @PathVariable String id) {
+  @Nullable ResponseEntity<DatasetView> get(
+      @Parameter(description = "The data set's id") @PathVariable String id, WebRequest request) {
     Dataset dataset = require(id);
+    if (request.checkNotModified('"' + dataset.sha256() + '"')) {
+      return null;
+    }
     return ResponseEntity.ok().eTag(dataset.sha256()).body(DatasetView.of(dataset));
   }
 

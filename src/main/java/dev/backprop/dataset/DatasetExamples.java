@@ -23,10 +23,15 @@ final class DatasetExamples {
        "sha256": "9f2c1d3a…", "createdAt": "2026-11-24T21:00:00Z",
        "columns": [
          {"name": "petal_length", "type": "number", "missing": 0,
-          "min": 1.0, "max": 6.9, "mean": 3.758, "standardDeviation": 1.7594},
+          "min": 1.0, "max": 6.9, "mean": 3.758, "standardDeviation": 1.7594, "distinct": 43,
+          "q1": 1.6, "median": 4.35, "q3": 5.1,
+          "histogram": {"edges": [1.0, 1.59, 2.18, 2.77, 3.36, 3.95, 4.54, 5.13, 5.72, 6.31, 6.9],
+                        "counts": [37, 13, 0, 1, 4, 25, 30, 23, 12, 5]},
+          "constant": false, "duplicateOf": null},
          {"name": "species", "type": "category", "missing": 0,
           "categories": [{"value": "setosa", "count": 50}, {"value": "versicolor", "count": 50},
-                         {"value": "virginica", "count": 50}]}]}""";
+                         {"value": "virginica", "count": 50}],
+          "distinct": 3, "constant": false, "duplicateOf": null}]}""";
 
   static final String ARRAYS =
       """
@@ -49,5 +54,21 @@ final class DatasetExamples {
 
   static final String CSV = "x1,x2,y\n0,0,0\n0,1,1\n1,0,1\n1,1,0\n";
 
-  static final String PAGE = "{\"data\": [" + DATASET + "], \"next\": null}";
+  static final String PAGE =
+      """
+      {"data": [
+        {"id": "ds_01kbe3g6v4h8w2m5q9x7c1d0zr", "name": "iris", "rows": 150, "bytes": 1250,
+         "sha256": "9f2c1d3a…", "createdAt": "2026-11-24T21:00:00Z",
+         "columns": [
+           {"name": "petal_length", "type": "number", "missing": 0,
+            "min": 1.0, "max": 6.9, "mean": 3.758, "standardDeviation": 1.7594},
+           {"name": "species", "type": "category", "missing": 0,
+            "categories": [{"value": "setosa", "count": 50}, {"value": "versicolor", "count": 50},
+                           {"value": "virginica", "count": 50}]}]}],
+       "next": null}""";
+
+  static final String PICTURE =
+      """
+      <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 600 196" width="600" height="196">
+      <title>iris: 150 rows × 2 columns</title>…</svg>""";
 }

@@ -1,5 +1,7 @@
 package dev.backprop.dataset;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
@@ -17,7 +19,28 @@ record DatasetView(
     Instant createdAt,
     List<ColumnView> columns) {
 
+  private static final String DISTINCT = "How many different values there are; not in lists";
+  private static final String CONSTANT =
+      "Whether all rows have the same, one value or none; not in lists";
+  private static final String DUPLICATE =
+      "The first column before it that has the same cells, or null; not in lists";
+
+  /// The data set with the profile of its columns.
   static DatasetView of(Dataset dataset) {
+    List<ColumnProfile> profile = dataset.profile();
+    return of(
+        dataset,
+        IntStream.range(0, profile.size())
+            .mapToObj(i -> view(dataset.columns().get(i), profile.get(i)))
+            .toList());
+  }
+
+  /// The data set as lists have it, without what takes long to find out and much room to show.
+  static DatasetView withoutProfile(Dataset dataset) {
+    return of(dataset, dataset.columns().stream().map(column -> view(column, null)).toList());
+  }
+
+  private static DatasetView of(Dataset dataset, List<ColumnView> columns) {
     return new DatasetView(
         dataset.id(),
         dataset.name(),
@@ -25,27 +48,22 @@ record DatasetView(
         dataset.bytes(),
         dataset.sha256(),
         dataset.createdAt(),
-        dataset.columns().stream().map(DatasetView::view).toList());
+        columns);
   }
 
-  private static ColumnView view(Column column) {
+  private static ColumnView view(Column column, @Nullable ColumnProfile profile) {
     return switch (column) {
-      case NumberColumn numbers -> numberView(numbers);
-      case CategoryColumn categories ->
-          new CategoryColumnView(
-              categories.name(),
-              ColumnType.CATEGORY.word(),
-              categories.missing(),
-              IntStream.range(0, categories.categories().size())
-                  .mapToObj(i -> new Count(categories.categories().get(i), categories.count(i)))
-                  .toList());
+      case NumberColumn numbers -> numberView(numbers, profile);
+      case CategoryColumn categories -> categoryView(categories, profile);
     };
   }
 
-  private static NumberColumnView numberView(NumberColumn column) {
+  private static NumberColumnView numberView(NumberColumn column, @Nullable ColumnProfile profile) {
     String type = ColumnType.NUMBER.word();
+    NumberProfile numbers = profile == null ? null : NumberProfile.of(profile);
     return column.missing() == column.rows()
-        ? new NumberColumnView(column.name(), type, column.missing(), null, null, null, null)
+        ? new NumberColumnView(
+            column.name(), type, column.missing(), null, null, null, null, numbers)
         : new NumberColumnView(
             column.name(),
             type,
@@ -53,7 +71,20 @@ record DatasetView(
             column.min(),
             column.max(),
             column.mean(),
-            column.standardDeviation());
+            column.standardDeviation(),
+            numbers);
+  }
+
+  private static CategoryColumnView categoryView(
+      CategoryColumn column, @Nullable ColumnProfile profile) {
+    TopCategories top = TopCategories.of(column, TopCategories.MAX_SHOWN);
+    return new CategoryColumnView(
+        column.name(),
+        ColumnType.CATEGORY.word(),
+        column.missing(),
+        top.shown(),
+        top.others(),
+        profile == null ? null : CategoryProfile.of(profile));
   }
 
   /// One of the two kinds of columns.
@@ -71,19 +102,56 @@ record DatasetView(
       @Nullable Float min,
       @Nullable Float max,
       @Nullable Double mean,
-      @Schema(description = "of the population") @Nullable Double standardDeviation)
+      @Schema(description = "of the population") @Nullable Double standardDeviation,
+      @JsonUnwrapped @Nullable NumberProfile profile)
       implements ColumnView {}
 
-  /// The categories in their natural order.
+  /// The most frequent categories.
   @Schema(name = "CategoryColumn")
   record CategoryColumnView(
       String name,
       @Schema(allowableValues = "category") String type,
       int missing,
-      List<Count> categories)
+      @Schema(description = "The most frequent first, at most 20")
+          List<TopCategories.Count> categories,
+      @Schema(description = "Those that are not shown; left out where there are none")
+          @JsonInclude(JsonInclude.Include.NON_NULL)
+          TopCategories.@Nullable Others otherCategories,
+      @JsonUnwrapped @Nullable CategoryProfile profile)
       implements ColumnView {}
 
-  /// How many rows have a category.
-  @Schema(name = "CategoryCount")
-  record Count(String value, int count) {}
+  /// What a list of data sets leaves out.
+  record NumberProfile(
+      @Schema(description = DISTINCT, example = "43") int distinct,
+      @Schema(description = "A quarter of the numbers is below, linear between the two nearest")
+          @Nullable Double q1,
+      @Nullable Double median,
+      @Schema(description = "Three quarters of the numbers are below") @Nullable Double q3,
+      @Nullable Histogram histogram,
+      @Schema(description = CONSTANT) boolean constant,
+      @Schema(description = DUPLICATE) @Nullable String duplicateOf) {
+
+    private static NumberProfile of(ColumnProfile profile) {
+      Quartiles quartiles = profile.quartiles();
+      return new NumberProfile(
+          profile.distinct(),
+          quartiles == null ? null : quartiles.q1(),
+          quartiles == null ? null : quartiles.median(),
+          quartiles == null ? null : quartiles.q3(),
+          profile.histogram(),
+          profile.constant(),
+          profile.duplicateOf());
+    }
+  }
+
+  /// What a list of data sets leaves out.
+  record CategoryProfile(
+      @Schema(description = DISTINCT, example = "3") int distinct,
+      @Schema(description = CONSTANT) boolean constant,
+      @Schema(description = DUPLICATE) @Nullable String duplicateOf) {
+
+    private static CategoryProfile of(ColumnProfile profile) {
+      return new CategoryProfile(profile.distinct(), profile.constant(), profile.duplicateOf());
+    }
+  }
 }

@@ -5,13 +5,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// Whether the columns of a data set can be what a caller wants them to be.
 final class PreprocessorCheck {
-
-  private static final int NAMED = 20;
 
   private static final String ONLY_FEATURES = ": only features can lack values";
 
@@ -263,12 +260,6 @@ final class PreprocessorCheck {
   }
 
   private String names() {
-    List<Column> columns = data.columns();
-    String shown =
-        columns.stream()
-            .limit(NAMED)
-            .map(column -> Texts.shorten(column.name()))
-            .collect(Collectors.joining(", "));
-    return columns.size() <= NAMED ? shown : shown + " and " + (columns.size() - NAMED) + " more";
+    return Columns.names(data);
   }
 }

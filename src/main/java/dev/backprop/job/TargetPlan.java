@@ -50,18 +50,20 @@ record TargetPlan(
   static @Nullable TargetPlan of(JobSpec spec, Dataset data, InputErrors errors) {
     List<String> names = data.columns().stream().map(Column::name).toList();
     String weights = spec.weights();
+    String split = ValidationPlan.column(spec);
     List<String> targets =
         spec.targets() == null
             ? List.of(
                 names.reversed().stream()
-                    .filter(name -> !name.equals(weights))
+                    .filter(name -> !name.equals(weights) && !name.equals(split))
                     .findFirst()
                     .orElse(names.getLast()))
             : spec.targets();
     List<String> features =
         spec.features() == null
             ? names.stream()
-                .filter(name -> !targets.contains(name) && !name.equals(weights))
+                .filter(
+                    name -> !targets.contains(name) && !name.equals(weights) && !name.equals(split))
                 .toList()
             : spec.features();
     Task task = spec.task() == null ? taskOf(data, targets) : spec.task();
@@ -101,10 +103,13 @@ record TargetPlan(
   }
 
   /// Adds every feature that the training rows say nothing about.
-  void checkTrainingRows(JobSpec spec, Dataset data, int[] rows, InputErrors errors) {
+  ///
+  /// @return whether there is none
+  boolean checkTrainingRows(JobSpec spec, Dataset data, int[] rows, InputErrors errors) {
     InputErrors own = new InputErrors();
     Preprocessor.checkTrainingRows(data, features, rows, own);
     own.toList().forEach(error -> errors.add(inRequest(error, spec)));
+    return own.isEmpty();
   }
 
   private static Task taskOf(Dataset data, List<String> targets) {

@@ -102,6 +102,49 @@ final class Mistakes {
             .gives(400, REQUEST, "#/training/stopWhen/seconds", "must be above 0"),
         jobWith("validation rows without end", "\"validation\": {\"fraction\": 1.5}")
             .gives(400, REQUEST, "#/validation/fraction", "must be between 0 and 1, got 1.5"),
+        jobWith("no validation rows", "\"validation\": {}")
+            .gives(
+                422,
+                SPECIFICATION,
+                "#/validation",
+                "needs a fraction, such as 0.2, a column, a dataset or folds"),
+        jobWith(
+                "two kinds of validation rows",
+                "\"validation\": {\"fraction\": 0.2, \"column\": \"kind\"}")
+            .gives(
+                422,
+                SPECIFICATION,
+                "#/validation",
+                "takes one of fraction, column, dataset and folds, not a fraction and a column"),
+        jobWith("more folds than rows", "\"validation\": {\"folds\": 4}")
+            .gives(422, SPECIFICATION, "#/validation/folds", "3 rows make 2 to 3 folds, not 4"),
+        jobWith("a single fold", "\"validation\": {\"folds\": 1}")
+            .gives(400, REQUEST, "#/validation/folds", "at least 2 folds are needed, got 1"),
+        jobWith("a column that does not split", "\"validation\": {\"column\": \"kind\"}")
+            .gives(
+                422,
+                SPECIFICATION,
+                "#/validation/column",
+                "column 'kind' has 'red' in row 0 (counted from 0); train, training, false or 0 is"
+                    + " for training; validation, valid, val, test, true or 1 for validation"),
+        jobWith("a misspelled column that splits", "\"validation\": {\"column\": \"kin\"}")
+            .gives(
+                422,
+                SPECIFICATION,
+                "#/validation/column",
+                "there is no column 'kin'; the columns are a, kind, y"),
+        jobWith("validation in no data set", "\"validation\": {\"dataset\": \"ds_none\"}")
+            .gives(
+                422,
+                SPECIFICATION,
+                "#/validation/dataset",
+                "there is no data set 'ds_none' on this server"),
+        jobWith("validation in the same rows", "\"validation\": {\"dataset\": \"{dataset}\"}")
+            .gives(
+                422,
+                SPECIFICATION,
+                "#/validation/dataset",
+                "has the rows that are trained with; give other rows, or a fraction"),
         jobWith("a name that is a path", "\"name\": \"../../etc/passwd\"")
             .gives(400, REQUEST, "#/name", "a letter or digit first"),
         training("statistics in words", "\"layerStatistics\": \"yes\"")
