@@ -33,7 +33,7 @@ final class ContentHash {
   private void add(Column column) {
     switch (column) {
       case NumberColumn numbers -> {
-        addText("number");
+        addText(numbers.type().word());
         addText(numbers.name());
         addInt(numbers.rows());
         for (int row = 0; row < numbers.rows(); row++) {

@@ -42,7 +42,8 @@ import org.springframework.web.multipart.MultipartFile;
 @RequestMapping(path = DatasetController.PATH, produces = MediaType.APPLICATION_JSON_VALUE)
 @Tag(
     name = "Datasets",
-    description = "Immutable tables of numbers and categories to train and evaluate with")
+    description =
+        "Immutable tables of numbers, categories, booleans and dates to train and evaluate with")
 class DatasetController {
 
   static final String PATH = "/api/v1/datasets";
@@ -85,7 +86,8 @@ class DatasetController {
       @Parameter(description = "What to call it", example = "iris") @RequestParam(required = false)
           @Nullable String name,
       @Parameter(
-              description = "Types that are not to be inferred: number, category or ignored",
+              description =
+                  "Types that are not to be inferred: number, category, boolean, date or ignored",
               example = "zip:category,id:ignored")
           @RequestParam(required = false)
           @Nullable String types,
@@ -228,7 +230,8 @@ class DatasetController {
   @GetMapping("/{id}/rows")
   @Operation(
       summary = "Get rows of a data set",
-      description = "Objects from column to number, text or null, in the order of the source.")
+      description =
+          "Objects from column to number, text, boolean, date or null, in the order of the source.")
   @ApiResponse(
       responseCode = "200",
       description = "A page of rows",

@@ -60,10 +60,15 @@ public class DatasetFactory {
   ///
   /// @param name null for the default
   public Dataset create(@Nullable String name, List<Column> columns) {
+    return create(name, new Table(columns, List.of()));
+  }
+
+  private Dataset create(@Nullable String name, Table table) {
     String id =
         "ds_" + UlidCreator.getMonotonicUlid(clock.millis()).toString().toLowerCase(Locale.ROOT);
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    return new Dataset(id, name == null ? DEFAULT_NAME : name, columns, now);
+    return new Dataset(
+        id, name == null ? DEFAULT_NAME : name, table.columns(), table.ignored(), now);
   }
 
   private void checkSize(Generator generator, InputErrors errors) {

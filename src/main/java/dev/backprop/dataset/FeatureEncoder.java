@@ -11,6 +11,15 @@ public sealed interface FeatureEncoder {
   /// The column.
   String name();
 
+  /// What it is a column of.
+  default ColumnType type() {
+    return switch (this) {
+      case OneHot _ -> ColumnType.CATEGORY;
+      case Formatted formatted -> formatted.format().type();
+      case Standardize _, Identity _ -> ColumnType.NUMBER;
+    };
+  }
+
   /// How many inputs it takes.
   int width();
 
@@ -81,6 +90,33 @@ public sealed interface FeatureEncoder {
     @Override
     public void encode(RawRow row, int feature, float[] out, int at, RowReport report) {
       out[at] = report.number(row, feature, name, minimum, maximum);
+    }
+  }
+
+  /// A number that is given as what it stands for, such as a date.
+  ///
+  /// @param numbers encodes the number
+  /// @param format how the number is written
+  record Formatted(FeatureEncoder numbers, NumberFormat format) implements FeatureEncoder {
+
+    @Override
+    public String name() {
+      return numbers.name();
+    }
+
+    @Override
+    public int width() {
+      return numbers.width();
+    }
+
+    @Override
+    public void encode(Dataset data, int[] rows, Matrix out, int at) {
+      numbers.encode(data, rows, out, at);
+    }
+
+    @Override
+    public void encode(RawRow row, int feature, float[] out, int at, RowReport report) {
+      numbers.encode(row, feature, out, at, report.in(format));
     }
   }
 

@@ -17,7 +17,8 @@ final class FeatureFitting {
 
   FeatureEncoder fit(Column column) {
     return switch (column) {
-      case NumberColumn numbers -> fit(numbers);
+      case NumberColumn numbers when numbers.format() == NumberFormat.NUMBER -> fit(numbers);
+      case NumberColumn numbers -> new FeatureEncoder.Formatted(fit(numbers), numbers.format());
       case CategoryColumn categories -> fit(categories);
     };
   }

@@ -88,18 +88,15 @@ final class PreprocessorCheck {
   /// Before another data set is encoded.
   void check(Preprocessor preprocessor, String pointer) {
     for (FeatureEncoder feature : preprocessor.features()) {
-      boolean categories = feature instanceof FeatureEncoder.OneHot;
+      ColumnType type = feature.type();
       present(feature.name(), pointer)
-          .filter(column -> categories != column instanceof CategoryColumn)
+          .filter(column -> column.type() != type)
           .ifPresent(
               column ->
                   errors.add(
                       pointer,
                       "column '%s' has %s, the model was trained with %s"
-                          .formatted(
-                              column.name(),
-                              categories ? "numbers" : "categories",
-                              categories ? "categories" : "numbers")));
+                          .formatted(column.name(), column.type().cells(), type.cells())));
     }
     for (String name : preprocessor.target().columns()) {
       present(name, pointer)
@@ -121,6 +118,14 @@ final class PreprocessorCheck {
   /// The column, if it is there and complete.
   private Optional<Column> present(String name, String pointer) {
     Optional<Column> column = data.column(name);
+    Optional<IgnoredColumn> ignored = data.ignored(name);
+    if (ignored.isPresent()) {
+      errors.add(
+          pointer,
+          "column '%s' was left out of the data set: %s"
+              .formatted(Texts.shorten(name), ignored.get().reason()));
+      return column;
+    }
     if (column.isEmpty()) {
       errors.add(
           pointer,
@@ -191,7 +196,7 @@ final class PreprocessorCheck {
         String label =
             switch (column) {
               case CategoryColumn categories -> categories.categories().get(categories.code(row));
-              case NumberColumn numbers -> ClassLabels.text(numbers.value(row));
+              case NumberColumn numbers -> ClassLabels.text(numbers, numbers.value(row));
             };
         errors.add(
             pointer,

@@ -2,6 +2,7 @@ package dev.backprop.model;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.backprop.dataset.FeatureEncoder;
+import dev.backprop.dataset.NumberFormat;
 import dev.backprop.dataset.TargetEncoder;
 import dev.backprop.model.spec.JobSpec;
 import dev.backprop.model.spec.Task;
@@ -35,10 +36,18 @@ record ModelView(
       @Schema(example = "petal_length") String name,
       @Schema(
               example = "number",
-              allowableValues = {"number", "category"})
+              allowableValues = {"number", "category", "boolean", "date"})
           String type,
-      @Schema(description = "Smallest number in training", example = "1.0") @Nullable Float minimum,
-      @Schema(description = "Largest number in training", example = "6.9") @Nullable Float maximum,
+      @Schema(
+              description = "Smallest number or first date in training",
+              example = "1.0",
+              oneOf = {Float.class, String.class})
+          @Nullable Object minimum,
+      @Schema(
+              description = "Largest number or last date in training",
+              example = "6.9",
+              oneOf = {Float.class, String.class})
+          @Nullable Object maximum,
       @Schema(description = "Categories that occurred in training")
           @Nullable List<String> categories) {
 
@@ -48,9 +57,20 @@ record ModelView(
             new Feature(s.name(), "number", s.minimum(), s.maximum(), null);
         case FeatureEncoder.Identity i ->
             new Feature(i.name(), "number", i.minimum(), i.maximum(), null);
+        case FeatureEncoder.Formatted f -> formatted(of(f.numbers()), f.format());
         case FeatureEncoder.OneHot o ->
             new Feature(o.name(), "category", null, null, o.categories());
       };
+    }
+
+    private static Feature formatted(Feature number, NumberFormat format) {
+      boolean date = format == NumberFormat.DATE;
+      return new Feature(
+          number.name,
+          format.type().word(),
+          date && number.minimum instanceof Float first ? format.text(first) : null,
+          date && number.maximum instanceof Float last ? format.text(last) : null,
+          null);
     }
   }
 

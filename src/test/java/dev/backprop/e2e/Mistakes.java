@@ -400,7 +400,8 @@ final class Mistakes {
         csv("a type of no column", "?types=z:category", "a,b\n1,2\n")
             .gives(422, DATA, "#/types", "'z', which is no column of the file"),
         csv("an unknown type", "?types=a:text", "a,b\n1,2\n")
-            .gives(400, REQUEST, "#/types", "number, category or ignored is expected"),
+            .gives(
+                400, REQUEST, "#/types", "number, category, boolean, date or ignored is expected"),
         csv("an unknown delimiter", "?delimiter=x", "a,b\n1,2\n")
             .gives(400, REQUEST, "#/delimiter", "one of , ; |"),
         csv("a file over the limit", "", "a,b\n" + "1,2\n".repeat(300_000))
