@@ -48,6 +48,10 @@ class DatasetController {
 
   static final String PATH = "/api/v1/datasets";
 
+  private static final String NDJSON = "application/x-ndjson";
+  private static final String JSONL = "application/jsonl";
+  private static final String PARQUET = "application/vnd.apache.parquet";
+
   private static final String SUMMARY = "Create a data set";
 
   private final DatasetFactory factory;
@@ -100,6 +104,64 @@ class DatasetController {
     return created(factory.fromCsv(body, options));
   }
 
+  @PostMapping(consumes = {NDJSON, JSONL})
+  @Operation(summary = SUMMARY, description = DatasetExamples.DESCRIPTION)
+  @ApiResponse(
+      responseCode = "201",
+      description = "Created",
+      headers = @Header(name = "Location", schema = @Schema(type = "string")),
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON_VALUE,
+              schema = @Schema(implementation = DatasetView.class)))
+  @Problems({
+    ProblemType.INVALID_REQUEST,
+    ProblemType.INVALID_DATA,
+    ProblemType.LIMIT_EXCEEDED,
+    ProblemType.PAYLOAD_TOO_LARGE,
+    ProblemType.UNSUPPORTED_MEDIA_TYPE,
+    ProblemType.INSUFFICIENT_STORAGE
+  })
+  ResponseEntity<DatasetView> createFromNdjson(
+      @Parameter(hidden = true) InputStream body,
+      @RequestHeader HttpHeaders headers,
+      @RequestParam(required = false) @Nullable String name,
+      @RequestParam(required = false) @Nullable String types)
+      throws IOException {
+    CsvOptions options = CsvOptions.of(name, null, types);
+    CsvUpload.check(headers, properties.maxUpload().toBytes());
+    return created(factory.fromNdjson(body, options));
+  }
+
+  @PostMapping(consumes = PARQUET)
+  @Operation(summary = SUMMARY, description = DatasetExamples.DESCRIPTION)
+  @ApiResponse(
+      responseCode = "201",
+      description = "Created",
+      headers = @Header(name = "Location", schema = @Schema(type = "string")),
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON_VALUE,
+              schema = @Schema(implementation = DatasetView.class)))
+  @Problems({
+    ProblemType.INVALID_REQUEST,
+    ProblemType.INVALID_DATA,
+    ProblemType.LIMIT_EXCEEDED,
+    ProblemType.PAYLOAD_TOO_LARGE,
+    ProblemType.UNSUPPORTED_MEDIA_TYPE,
+    ProblemType.INSUFFICIENT_STORAGE
+  })
+  ResponseEntity<DatasetView> createFromParquet(
+      @Parameter(hidden = true) InputStream body,
+      @RequestHeader HttpHeaders headers,
+      @RequestParam(required = false) @Nullable String name,
+      @RequestParam(required = false) @Nullable String types)
+      throws IOException {
+    CsvOptions options = CsvOptions.of(name, null, types);
+    CsvUpload.check(headers, properties.maxUpload().toBytes());
+    return created(factory.fromParquet(body, options));
+  }
+
   @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
   @Operation(summary = SUMMARY, description = DatasetExamples.DESCRIPTION)
   @ApiResponse(
@@ -150,7 +212,7 @@ class DatasetController {
     ProblemType.INSUFFICIENT_STORAGE
   })
   ResponseEntity<DatasetView> createFromJson(
-      // springdoc keeps one description of the body for the three methods of this path
+      // springdoc keeps one description of the body for all the methods of this path
       @io.swagger.v3.oas.annotations.parameters.RequestBody(
               required = true,
               content = {
@@ -166,6 +228,15 @@ class DatasetController {
                     mediaType = "text/csv",
                     schema = @Schema(type = "string"),
                     examples = @ExampleObject(DatasetExamples.CSV)),
+                @Content(
+                    mediaType = NDJSON,
+                    schema = @Schema(type = "string"),
+                    examples = @ExampleObject(DatasetExamples.LINES)),
+                @Content(
+                    mediaType = JSONL,
+                    schema = @Schema(type = "string"),
+                    examples = @ExampleObject(DatasetExamples.LINES)),
+                @Content(mediaType = PARQUET, schema = @Schema(type = "string", format = "binary")),
                 @Content(
                     mediaType = MediaType.MULTIPART_FORM_DATA_VALUE,
                     schemaProperties =

@@ -7,7 +7,8 @@ final class DatasetExamples {
 
   static final String DESCRIPTION =
       """
-      Takes a table as CSV, as JSON or as a file of a form, and keeps it.
+      Takes a table as CSV, as newline-delimited JSON, as Parquet, as JSON or as a file of a form, and
+      keeps it.
 
       CSV is UTF-8 with a header; a first line of nothing but numbers is data, and the columns are
       called `c1`, `c2`, …. The delimiter is found in the first line among `,` `;` `|` and tab. Empty
@@ -32,7 +33,17 @@ final class DatasetExamples {
       last column, which is the target by default, is always kept, and so are all of two or less.
       `types` overrules all of this.
 
-      JSON is `inputs` with `targets`, or `rows`, or a `generator`.""";
+      Newline-delimited JSON has an object in each line; the keys of the first are the columns, and
+      one left out later, or `null`, is a missing cell. The first value of a column that is not
+      missing says what it is a column of: numbers, booleans, dates if it is a text that is one, else
+      categories.
+
+      Parquet may be without compression or packed with gzip. Its columns are booleans, whole and
+      floating-point numbers, decimals, texts, dates and timestamps; nested and repeated ones, and
+      those of other types, are refused unless `types` leaves them out.
+
+      JSON is `inputs` with `targets`, or `rows`, or a `generator`; `true` and `false` in a column of
+      nothing else make it one of booleans.""";
 
   static final String DATASET =
       """
@@ -63,6 +74,12 @@ final class DatasetExamples {
   static final String PAGE_OF_ROWS =
       """
       {"data": [{"x1": 0.0, "x2": 0.0, "y": 0.0}], "next": "0"}""";
+
+  static final String LINES =
+      """
+      {"weight": 150, "ripe": true, "picked": "2026-09-30", "kind": "apple"}
+      {"kind": "cherry", "weight": 12, "ripe": false}
+      """;
 
   static final String CSV = "x1,x2,y\n0,0,0\n0,1,1\n1,0,1\n1,1,0\n";
 

@@ -56,6 +56,24 @@ public class DatasetFactory {
     return create(options.name(), new CsvDatasetReader(properties).read(csv, options));
   }
 
+  /// The data set of a file of newline-delimited JSON, read as a stream that is held to
+  /// `backprop.datasets.max-upload`.
+  ///
+  /// @throws dev.backprop.problem.ProblemException with all bad lines of the file, or over a limit
+  /// @throws IOException if the stream fails
+  public Dataset fromNdjson(InputStream ndjson, CsvOptions options) throws IOException {
+    return create(options.name(), new NdjsonDatasetReader(properties).read(ndjson, options));
+  }
+
+  /// The data set of a Parquet file of at most `backprop.datasets.max-upload`.
+  ///
+  /// @throws dev.backprop.problem.ProblemException with all that is wrong with the file, or over a
+  ///   limit
+  /// @throws IOException if the stream or the temporary file that it goes to fails
+  public Dataset fromParquet(InputStream parquet, CsvOptions options) throws IOException {
+    return create(options.name(), new ParquetDatasetReader(properties).read(parquet, options));
+  }
+
   /// A new data set of these columns.
   ///
   /// @param name null for the default

@@ -512,7 +512,11 @@ final class Mistakes {
   private static List<Mistake> types() {
     return List.of(
         post("XML", Api.DATASETS, "<table/>", "Content-Type", "application/xml")
-            .gives(415, MEDIA_TYPE, "", "send application/json or multipart/form-data or text/csv"),
+            .gives(
+                415,
+                MEDIA_TYPE,
+                "",
+                "send application/json or application/jsonl or application/vnd.apache.parquet or application/x-ndjson or multipart/form-data or text/csv"),
         post("a job as CSV", Api.JOBS, "a,b\n1,2\n", "Content-Type", "text/csv")
             .gives(415, MEDIA_TYPE, "", "send application/json"),
         post(
