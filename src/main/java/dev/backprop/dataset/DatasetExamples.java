@@ -27,7 +27,7 @@ final class DatasetExamples {
         have dates as text; a model that predicts a date predicts the number of days.
       - `category` otherwise.
 
-      A column that names rows is left out, `ignored` with its `reason`: more than 50 cells of
+      A column of a file that names rows is left out, `ignored` with its `reason`: more than 50 cells of
       which more than 90 % are different texts, or are whole numbers under the name `id` or one
       that ends in `_id`, or count the rows from 0 or 1; or a text of more than 1,000 characters. The
       last column, which is the target by default, is always kept, and so are all of two or less.

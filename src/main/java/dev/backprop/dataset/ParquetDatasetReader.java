@@ -19,6 +19,12 @@ import java.nio.file.Path;
 /// deleted in any case.
 final class ParquetDatasetReader {
 
+  static {
+    // else the library unpacks gzip with whatever libdeflate the system has, outside of Java's
+    // checks
+    System.setProperty("hardwood.uselibdeflate", "false");
+  }
+
   private final DatasetProperties limits;
 
   ParquetDatasetReader(DatasetProperties limits) {
@@ -32,12 +38,29 @@ final class ParquetDatasetReader {
   Table read(InputStream in, CsvOptions options) throws IOException {
     Path file = Files.createTempFile("upload-", ".parquet");
     try {
-      try (OutputStream out = Files.newOutputStream(file)) {
-        new LimitedInputStream(in, limits.maxUpload().toBytes()).transferTo(out);
-      }
+      copy(new LimitedInputStream(in, limits.maxUpload().toBytes()), file);
       return read(file, options);
     } finally {
       Files.deleteIfExists(file);
+    }
+  }
+
+  private static void copy(InputStream in, Path file) throws IOException {
+    byte[] buffer = new byte[1 << 16];
+    try (OutputStream out = Files.newOutputStream(file)) {
+      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        write(out, buffer, read);
+      }
+    }
+  }
+
+  private static void write(OutputStream out, byte[] buffer, int length) {
+    try {
+      out.write(buffer, 0, length);
+    } catch (IOException e) {
+      throw new ProblemException(
+          ProblemType.INSUFFICIENT_STORAGE,
+          "The directory for temporary files cannot take the file: " + e.getMessage());
     }
   }
 

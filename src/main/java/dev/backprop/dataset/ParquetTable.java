@@ -136,14 +136,19 @@ final class ParquetTable {
     try (ColumnReader batches =
         reader.buildColumnReader(index).batchSize(texts ? BATCH_OF_TEXTS : BATCH).build()) {
       ParquetType type = new ParquetType(schema);
-      while (batches.nextBatch()) {
+      while (isWanted(column) && batches.nextBatch()) {
         readBatch(batches, type.cells(batches), column);
       }
     }
-    if (column.size() != rows) {
+    if (isWanted(column) && column.size() != rows) {
       throw new DamagedParquetException(
           "column '%s' is damaged".formatted(Texts.shorten(column.name())));
     }
+  }
+
+  /// Not if it was left out on the way, or if there are more errors than are told.
+  private boolean isWanted(TypedColumn column) {
+    return !column.isIgnored() && errors.total() <= InputErrors.LIMIT;
   }
 
   private void readBatch(ColumnReader batch, ParquetType.Cells cells, TypedColumn column) {

@@ -175,7 +175,7 @@ class ParquetDatasetReaderTests {
     byte[] whole = file(name);
     SplitMix64 random = new SplitMix64(7);
     int refused = 0;
-    for (int i = 0; i < 100; i++) {
+    for (int i = 0; i < 50; i++) {
       byte[] damaged = whole.clone();
       for (int times = 1 + i % 3; times > 0; times--) {
         damaged[random.nextInt(damaged.length)] ^= (byte) (1 << random.nextInt(8));
@@ -183,7 +183,7 @@ class ParquetDatasetReaderTests {
       refused += isRefused(damaged) ? 1 : 0;
       assertThat(isRefused(Arrays.copyOf(whole, random.nextInt(whole.length)))).isTrue();
     }
-    assertThat(refused).isGreaterThan(25); // the others have another value, or a bit unread
+    assertThat(refused).isGreaterThan(12); // the others have another value, or a bit unread
   }
 
   private static boolean isRefused(byte[] file) throws IOException {
