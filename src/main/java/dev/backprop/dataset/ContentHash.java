@@ -41,7 +41,7 @@ final class ContentHash {
 
   private static String kind(Column column) {
     return switch (column) {
-      case NumberColumn _ -> "number";
+      case NumberColumn numbers -> numbers.type().word();
       case CategoryColumn _ -> "category";
     };
   }

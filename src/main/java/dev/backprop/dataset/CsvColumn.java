@@ -13,6 +13,8 @@ final class CsvColumn {
   private final InputErrors errors;
   private final ColumnBuilder cells = new ColumnBuilder();
   private @Nullable ColumnType type;
+  private boolean mayLeaveOut;
+  private @Nullable String leftOut;
 
   /// A column whose type is given, or null where it is to be inferred.
   CsvColumn(String name, @Nullable ColumnType type, DatasetProperties limits, InputErrors errors) {
@@ -31,23 +33,15 @@ final class CsvColumn {
     return type == ColumnType.IGNORED;
   }
 
-  /// Infers the type from the first rows: a text anywhere makes categories. Where all cells are
-  /// missing the type stays open until the first that is not.
+  /// Infers the type from the first rows by [TypeInference]. Where all cells are missing the type
+  /// stays open until the first that is not.
   ///
   /// @param texts this column's cells in those rows
-  void infer(Iterable<String> texts) {
-    if (declared) {
-      return;
-    }
-    for (String text : texts) {
-      CsvCell cell = CsvCell.of(text);
-      if (cell == CsvCell.TEXT) {
-        type = ColumnType.CATEGORY;
-        return;
-      }
-      if (cell != CsvCell.MISSING) {
-        type = ColumnType.NUMBER;
-      }
+  /// @param mayLeaveOut whether ids and free text are no part of the data set
+  void infer(Iterable<String> texts, boolean mayLeaveOut) {
+    if (!declared) {
+      type = TypeInference.of(texts);
+      this.mayLeaveOut = mayLeaveOut;
     }
   }
 
@@ -65,10 +59,12 @@ final class CsvColumn {
               ? ColumnType.CATEGORY
               : ColumnType.NUMBER;
     }
-    if (type == ColumnType.NUMBER) {
-      addNumber(buffer, offset, length, line);
-    } else {
-      addCategory(new String(buffer, offset, length), line);
+    switch (type) {
+      case NUMBER -> addNumber(buffer, offset, length, line);
+      case CATEGORY -> addCategory(new String(buffer, offset, length), line);
+      case BOOLEAN -> addFormatted(new String(buffer, offset, length), NumberFormat.BOOLEAN, line);
+      case DATE -> addFormatted(new String(buffer, offset, length), NumberFormat.DATE, line);
+      case IGNORED -> {}
     }
   }
 
@@ -84,17 +80,45 @@ final class CsvColumn {
     } else if (declared) {
       error(line, "'" + text + "' is not a number");
     } else {
+      error(line, text, "a number", "numbers");
+    }
+  }
+
+  private void addFormatted(String text, NumberFormat format, long line) {
+    float value = format.parse(text);
+    if (!Float.isNaN(value)) {
+      cells.addNumber(value);
+    } else if (declared) {
+      error(line, "'%s' does not fit: %s".formatted(Texts.shorten(text), format.expectation()));
+    } else {
+      boolean date = format == NumberFormat.DATE;
       error(
           line,
-          "'%s' is not a number, and the column looked like numbers until here; to read it as categories send ?types=%s:category"
-              .formatted(text, Texts.shorten(name)));
+          Texts.shorten(text),
+          date ? "a date" : "a word for true or false",
+          format.type().cells());
     }
+  }
+
+  private void error(long line, String text, String expected, String cells) {
+    error(
+        line,
+        "'%s' is not %s, and the column looked like %s until here; to read it as categories send ?types=%s:category"
+            .formatted(text, expected, cells, Texts.shorten(name)));
   }
 
   private void addCategory(String text, long line) {
     if (text.length() > ColumnBuilder.MAX_TEXT) {
-      error(line, Texts.tooLong(text));
+      if (mayLeaveOut) {
+        leaveOut(Identifiers.freeText(name, text.length()));
+      } else {
+        error(line, Texts.tooLong(text));
+      }
     } else if (!cells.addCategory(text, limits.maxCategories())) {
+      if (mayLeaveOut && Identifiers.differ(cells.categories() + 1, cells.filled() + 1)) {
+        leaveOut(Identifiers.texts(name, cells.categories() + 1, cells.filled() + 1));
+        return;
+      }
       error(
           line,
           Texts.tooManyCategories(limits.maxCategories())
@@ -107,8 +131,19 @@ final class CsvColumn {
     errors.add(InputError.inLine(line, name, detail));
   }
 
-  /// The column, once all rows were read without an error.
-  Column build() {
-    return cells.build(name);
+  private void leaveOut(String reason) {
+    leftOut = reason;
+    type = ColumnType.IGNORED;
+  }
+
+  /// Adds the column to a table, once all rows were read without an error.
+  void build(Table.Builder table) {
+    switch (type) {
+      case IGNORED -> table.ignore(name, leftOut == null ? Table.AS_ASKED : leftOut);
+      case BOOLEAN -> table.keep(cells.build(name, NumberFormat.BOOLEAN));
+      case DATE -> table.keep(cells.build(name, NumberFormat.DATE));
+      case NUMBER, CATEGORY -> table.add(cells.build(name), mayLeaveOut);
+      case null -> table.keep(cells.build(name));
+    }
   }
 }

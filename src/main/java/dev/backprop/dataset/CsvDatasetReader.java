@@ -10,7 +10,6 @@ import dev.backprop.problem.ProblemType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.List;
 
 /// Reads CSV (RFC 4180) as a stream of UTF-8 into columns.
 ///
@@ -27,11 +26,11 @@ final class CsvDatasetReader {
     this.limits = limits;
   }
 
-  /// The columns of a file.
+  /// The table of a file.
   ///
   /// @throws ProblemException with all errors of the file, or over a limit
   /// @throws IOException if the stream fails
-  List<Column> read(InputStream in, CsvOptions options) throws IOException {
+  Table read(InputStream in, CsvOptions options) throws IOException {
     InputErrors errors = new InputErrors();
     CsvTable table = new CsvTable(limits, options.types(), errors);
     try {
@@ -45,7 +44,7 @@ final class CsvDatasetReader {
       errors.add(InputError.inLine(table.line(), null, unreadable(e)));
     }
     errors.throwIfAny(ProblemType.INVALID_DATA);
-    return table.takeColumns();
+    return table.takeTable();
   }
 
   private static void readRecords(Utf8Reader text, char delimiter, CsvTable table)

@@ -69,7 +69,7 @@ public record CsvOptions(
       if (colon < 1 || type == null) {
         errors.add(
             "#/types",
-            "query parameter types has '%s'; column:type with number, category or ignored is expected"
+            "query parameter types has '%s'; column:type with number, category, boolean, date or ignored is expected"
                 .formatted(Texts.shorten(entry)));
       } else if (result.put(column, type) != null) {
         errors.add("#/types", "query parameter types has '" + Texts.shorten(column) + "' twice");

@@ -7,6 +7,7 @@ import dev.backprop.problem.InputErrors;
 import dev.backprop.problem.ProblemException;
 import dev.backprop.problem.ProblemType;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -175,7 +176,11 @@ final class CsvTable extends AbstractBaseCsvCallbackHandler<CsvTable> {
     sampling = false;
     for (int i = 0; i < columns.size(); i++) {
       int index = i;
-      columns.get(i).infer(() -> sample.stream().map(row -> row.texts().get(index)).iterator());
+      columns
+          .get(i)
+          .infer(
+              () -> sample.stream().map(row -> row.texts().get(index)).iterator(),
+              columns.size() > 2 && i < columns.size() - 1);
     }
     for (SampleRow row : sample) {
       for (int i = 0; i < columns.size(); i++) {
@@ -208,16 +213,14 @@ final class CsvTable extends AbstractBaseCsvCallbackHandler<CsvTable> {
     }
   }
 
-  /// The columns. Gives up each one as it is built, so that no more than one is there twice.
-  List<Column> takeColumns() {
-    List<Column> result = new ArrayList<>(columns.size());
+  /// The table. Gives up each column as it is built, so that no more than one is there twice.
+  Table takeTable() {
+    Table.Builder table = new Table.Builder();
+    Collections.reverse(columns);
     while (!columns.isEmpty()) {
-      CsvColumn column = columns.removeLast();
-      if (!column.isIgnored()) {
-        result.add(column.build());
-      }
+      columns.removeLast().build(table);
     }
-    return result.reversed();
+    return table.build();
   }
 
   private void lineError(String detail) {

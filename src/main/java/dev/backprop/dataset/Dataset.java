@@ -22,6 +22,7 @@ public final class Dataset {
   private final String name;
   private final List<Column> columns;
   private final Map<String, Column> byName;
+  private final List<IgnoredColumn> ignored;
   private final Instant createdAt;
   private final String sha256;
   private @Nullable SoftReference<List<ColumnProfile>> profile;
@@ -30,6 +31,19 @@ public final class Dataset {
   ///
   /// @param columns of equal length, with distinct names
   public Dataset(String id, String name, List<Column> columns, Instant createdAt) {
+    this(id, name, columns, List.of(), createdAt);
+  }
+
+  /// A data set of at least one column and one row, out of a source with more columns.
+  ///
+  /// @param columns of equal length, with distinct names
+  /// @param ignored what was left out of the source
+  public Dataset(
+      String id,
+      String name,
+      List<Column> columns,
+      List<IgnoredColumn> ignored,
+      Instant createdAt) {
     if (columns.isEmpty() || columns.getFirst().rows() == 0) {
       throw new IllegalArgumentException("data set '" + name + "' has no rows or no columns");
     }
@@ -46,6 +60,7 @@ public final class Dataset {
     this.columns = List.copyOf(columns);
     this.byName =
         columns.stream().collect(Collectors.toUnmodifiableMap(Column::name, Function.identity()));
+    this.ignored = List.copyOf(ignored);
     this.createdAt = createdAt;
     this.sha256 = ContentHash.of(columns);
   }
@@ -78,6 +93,16 @@ public final class Dataset {
   /// The column of a name.
   public Optional<Column> column(String name) {
     return Optional.ofNullable(byName.get(name));
+  }
+
+  /// The columns of the source that were left out, in their order.
+  public List<IgnoredColumn> ignored() {
+    return ignored;
+  }
+
+  /// The column of a name that was left out.
+  public Optional<IgnoredColumn> ignored(String name) {
+    return ignored.stream().filter(column -> column.name().equals(name)).findFirst();
   }
 
   /// SHA-256 in hexadecimal over column names, types and values: equal content, equal hash.

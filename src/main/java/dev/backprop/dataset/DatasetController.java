@@ -43,10 +43,15 @@ import org.springframework.web.multipart.MultipartFile;
 @RequestMapping(path = DatasetController.PATH, produces = MediaType.APPLICATION_JSON_VALUE)
 @Tag(
     name = "Datasets",
-    description = "Immutable tables of numbers and categories to train and evaluate with")
+    description =
+        "Immutable tables of numbers, categories, booleans and dates to train and evaluate with")
 class DatasetController {
 
   static final String PATH = "/api/v1/datasets";
+
+  private static final String NDJSON = "application/x-ndjson";
+  private static final String JSONL = "application/jsonl";
+  private static final String PARQUET = "application/vnd.apache.parquet";
 
   private static final String SUMMARY = "Create a data set";
 
@@ -86,7 +91,8 @@ class DatasetController {
       @Parameter(description = "What to call it", example = "iris") @RequestParam(required = false)
           @Nullable String name,
       @Parameter(
-              description = "Types that are not to be inferred: number, category or ignored",
+              description =
+                  "Types that are not to be inferred: number, category, boolean, date or ignored",
               example = "zip:category,id:ignored")
           @RequestParam(required = false)
           @Nullable String types,
@@ -97,6 +103,64 @@ class DatasetController {
     CsvOptions options = CsvOptions.of(name, delimiter, types);
     CsvUpload.check(headers, properties.maxUpload().toBytes());
     return created(factory.fromCsv(body, options));
+  }
+
+  @PostMapping(consumes = {NDJSON, JSONL})
+  @Operation(summary = SUMMARY, description = DatasetExamples.DESCRIPTION)
+  @ApiResponse(
+      responseCode = "201",
+      description = "Created",
+      headers = @Header(name = "Location", schema = @Schema(type = "string")),
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON_VALUE,
+              schema = @Schema(implementation = DatasetView.class)))
+  @Problems({
+    ProblemType.INVALID_REQUEST,
+    ProblemType.INVALID_DATA,
+    ProblemType.LIMIT_EXCEEDED,
+    ProblemType.PAYLOAD_TOO_LARGE,
+    ProblemType.UNSUPPORTED_MEDIA_TYPE,
+    ProblemType.INSUFFICIENT_STORAGE
+  })
+  ResponseEntity<DatasetView> createFromNdjson(
+      @Parameter(hidden = true) InputStream body,
+      @RequestHeader HttpHeaders headers,
+      @RequestParam(required = false) @Nullable String name,
+      @RequestParam(required = false) @Nullable String types)
+      throws IOException {
+    CsvOptions options = CsvOptions.of(name, null, types);
+    CsvUpload.check(headers, properties.maxUpload().toBytes());
+    return created(factory.fromNdjson(body, options));
+  }
+
+  @PostMapping(consumes = PARQUET)
+  @Operation(summary = SUMMARY, description = DatasetExamples.DESCRIPTION)
+  @ApiResponse(
+      responseCode = "201",
+      description = "Created",
+      headers = @Header(name = "Location", schema = @Schema(type = "string")),
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON_VALUE,
+              schema = @Schema(implementation = DatasetView.class)))
+  @Problems({
+    ProblemType.INVALID_REQUEST,
+    ProblemType.INVALID_DATA,
+    ProblemType.LIMIT_EXCEEDED,
+    ProblemType.PAYLOAD_TOO_LARGE,
+    ProblemType.UNSUPPORTED_MEDIA_TYPE,
+    ProblemType.INSUFFICIENT_STORAGE
+  })
+  ResponseEntity<DatasetView> createFromParquet(
+      @Parameter(hidden = true) InputStream body,
+      @RequestHeader HttpHeaders headers,
+      @RequestParam(required = false) @Nullable String name,
+      @RequestParam(required = false) @Nullable String types)
+      throws IOException {
+    CsvOptions options = CsvOptions.of(name, null, types);
+    CsvUpload.check(headers, properties.maxUpload().toBytes());
+    return created(factory.fromParquet(body, options));
   }
 
   @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
@@ -149,7 +213,7 @@ class DatasetController {
     ProblemType.INSUFFICIENT_STORAGE
   })
   ResponseEntity<DatasetView> createFromJson(
-      // springdoc keeps one description of the body for the three methods of this path
+      // springdoc keeps one description of the body for all the methods of this path
       @io.swagger.v3.oas.annotations.parameters.RequestBody(
               required = true,
               content = {
@@ -165,6 +229,15 @@ class DatasetController {
                     mediaType = "text/csv",
                     schema = @Schema(type = "string"),
                     examples = @ExampleObject(DatasetExamples.CSV)),
+                @Content(
+                    mediaType = NDJSON,
+                    schema = @Schema(type = "string"),
+                    examples = @ExampleObject(DatasetExamples.LINES)),
+                @Content(
+                    mediaType = JSONL,
+                    schema = @Schema(type = "string"),
+                    examples = @ExampleObject(DatasetExamples.LINES)),
+                @Content(mediaType = PARQUET, schema = @Schema(type = "string", format = "binary")),
                 @Content(
                     mediaType = MediaType.MULTIPART_FORM_DATA_VALUE,
                     schemaProperties =
@@ -239,7 +312,8 @@ class DatasetController {
   @GetMapping("/{id}/rows")
   @Operation(
       summary = "Get rows of a data set",
-      description = "Objects from column to number, text or null, in the order of the source.")
+      description =
+          "Objects from column to number, text, boolean, date or null, in the order of the source.")
   @ApiResponse(
       responseCode = "200",
       description = "A page of rows",

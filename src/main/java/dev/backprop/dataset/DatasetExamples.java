@@ -7,15 +7,43 @@ final class DatasetExamples {
 
   static final String DESCRIPTION =
       """
-      Takes a table as CSV, as JSON or as a file of a form, and keeps it.
+      Takes a table as CSV, as newline-delimited JSON, as Parquet, as JSON or as a file of a form, and
+      keeps it.
 
       CSV is UTF-8 with a header; a first line of nothing but numbers is data, and the columns are
-      called `c1`, `c2`, …. The delimiter is found in the first line among `,` `;` `|` and tab. A
-      column is one of numbers if every cell of its first 1,000 rows that is not missing is a
-      finite 32-bit number, else one of categories. Empty cells, `?`, `NA`, `NaN` and `null` are
-      missing. Empty lines are skipped and spaces around fields without quotes are cut off.
+      called `c1`, `c2`, …. The delimiter is found in the first line among `,` `;` `|` and tab. Empty
+      cells, `?`, `NA`, `NaN` and `null` are missing. Empty lines are skipped and spaces around
+      fields without quotes are cut off.
 
-      JSON is `inputs` with `targets`, or `rows`, or a `generator`.""";
+      The type of a column follows from the cells of its first 1,000 rows that are not missing:
+
+      - `number` if all are finite 32-bit numbers.
+      - `boolean` if all are words of one of the pairs true and false, yes and no, t and f, y and n
+        in any case, and both of them occur. It is one input of 0 or 1; as a target it makes the two
+        classes `false` and `true`. 0 and 1 are numbers.
+      - `date` if all are dates of ISO 8601, with a time and a zone or without: `2026-11-25`,
+        `2026-11-25T10:30:00+01:00`. It is the number of days since 1970-01-01 UTC as a 32-bit float,
+        which is exact to the day, and from 2014 to 2059 to 3 minutes. Rows, statistics and flags
+        have dates as text; a model that predicts a date predicts the number of days.
+      - `category` otherwise.
+
+      A column of a file that names rows is left out, `ignored` with its `reason`: more than 50 cells of
+      which more than 90 % are different texts, or are whole numbers under the name `id` or one
+      that ends in `_id`, or count the rows from 0 or 1; or a text of more than 1,000 characters. The
+      last column, which is the target by default, is always kept, and so are all of two or less.
+      `types` overrules all of this.
+
+      Newline-delimited JSON has an object in each line; the keys of the first are the columns, and
+      one left out later, or `null`, is a missing cell. The first value of a column that is not
+      missing says what it is a column of: numbers, booleans, dates if it is a text that is one, else
+      categories.
+
+      Parquet may be without compression or packed with gzip. Its columns are booleans, whole and
+      floating-point numbers, decimals, texts, dates and timestamps; nested and repeated ones, and
+      those of other types, are refused unless `types` leaves them out.
+
+      JSON is `inputs` with `targets`, or `rows`, or a `generator`; `true` and `false` in a column of
+      nothing else make it one of booleans.""";
 
   static final String DATASET =
       """
@@ -51,6 +79,12 @@ final class DatasetExamples {
   static final String PAGE_OF_ROWS =
       """
       {"data": [{"x1": 0.0, "x2": 0.0, "y": 0.0}], "next": "0"}""";
+
+  static final String LINES =
+      """
+      {"weight": 150, "ripe": true, "picked": "2026-09-30", "kind": "apple"}
+      {"kind": "cherry", "weight": 12, "ripe": false}
+      """;
 
   static final String CSV = "x1,x2,y\n0,0,0\n0,1,1\n1,0,1\n1,1,0\n";
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -48,12 +49,28 @@ record DatasetView(
         dataset.bytes(),
         dataset.sha256(),
         dataset.createdAt(),
-        columns);
+        columns(dataset, columns));
+  }
+
+  /// With those that were left out where they stood.
+  private static List<ColumnView> columns(Dataset dataset, List<ColumnView> kept) {
+    List<ColumnView> views = new ArrayList<>(kept);
+    for (IgnoredColumn column : dataset.ignored()) {
+      views.add(
+          column.position(),
+          new IgnoredColumnView(column.name(), ColumnType.IGNORED.word(), column.reason()));
+    }
+    return views;
   }
 
   private static ColumnView view(Column column, @Nullable ColumnProfile profile) {
     return switch (column) {
-      case NumberColumn numbers -> numberView(numbers, profile);
+      case NumberColumn numbers ->
+          switch (numbers.format()) {
+            case NUMBER -> numberView(numbers, profile);
+            case BOOLEAN -> booleanView(numbers, profile);
+            case DATE -> dateView(numbers, profile);
+          };
       case CategoryColumn categories -> categoryView(categories, profile);
     };
   }
@@ -87,10 +104,47 @@ record DatasetView(
         profile == null ? null : CategoryProfile.of(profile));
   }
 
-  /// One of the two kinds of columns.
+  private static CategoryColumnView booleanView(
+      NumberColumn column, @Nullable ColumnProfile profile) {
+    int yes = 0;
+    for (int row = 0; row < column.rows(); row++) {
+      yes += column.value(row) == 1 ? 1 : 0;
+    }
+    int no = column.rows() - column.missing() - yes;
+    return new CategoryColumnView(
+        column.name(),
+        ColumnType.BOOLEAN.word(),
+        column.missing(),
+        List.of(new TopCategories.Count("false", no), new TopCategories.Count("true", yes)),
+        null,
+        profile == null ? null : CategoryProfile.of(profile));
+  }
+
+  private static DateColumnView dateView(NumberColumn column, @Nullable ColumnProfile profile) {
+    String type = ColumnType.DATE.word();
+    DateProfile dates = profile == null ? null : DateProfile.of(profile);
+    return column.missing() == column.rows()
+        ? new DateColumnView(column.name(), type, column.missing(), null, null, null, null, dates)
+        : new DateColumnView(
+            column.name(),
+            type,
+            column.missing(),
+            Dates.text(column.min()),
+            Dates.text(column.max()),
+            Dates.text(column.mean()),
+            column.standardDeviation(),
+            dates);
+  }
+
+  /// One of the kinds of columns.
   @Schema(
       name = "Column",
-      oneOf = {NumberColumnView.class, CategoryColumnView.class})
+      oneOf = {
+        NumberColumnView.class,
+        CategoryColumnView.class,
+        DateColumnView.class,
+        IgnoredColumnView.class
+      })
   sealed interface ColumnView {}
 
   /// Statistics over the cells that are not missing, null if all of them are.
@@ -106,11 +160,32 @@ record DatasetView(
       @JsonUnwrapped @Nullable NumberProfile profile)
       implements ColumnView {}
 
-  /// The most frequent categories.
+  /// Statistics over the cells that are not missing, null if all of them are.
+  @Schema(name = "DateColumn")
+  record DateColumnView(
+      String name,
+      @Schema(allowableValues = "date") String type,
+      int missing,
+      @Schema(example = "2014-02-28") @Nullable String min,
+      @Schema(example = "2026-11-25") @Nullable String max,
+      @Schema(example = "2020-07-01T12:00:00Z") @Nullable String mean,
+      @Schema(description = "of the population, in days") @Nullable Double standardDeviation,
+      @JsonUnwrapped @Nullable DateProfile profile)
+      implements ColumnView {}
+
+  /// A column of the source that the data set does not have.
+  @Schema(name = "IgnoredColumn")
+  record IgnoredColumnView(
+      String name,
+      @Schema(allowableValues = "ignored") String type,
+      @Schema(description = "Why it was left out, and how to keep it") String reason)
+      implements ColumnView {}
+
+  /// The most frequent categories; of booleans `false` and `true`.
   @Schema(name = "CategoryColumn")
   record CategoryColumnView(
       String name,
-      @Schema(allowableValues = "category") String type,
+      @Schema(allowableValues = {"category", "boolean"}) String type,
       int missing,
       @Schema(description = "The most frequent first, at most 20")
           List<TopCategories.Count> categories,
@@ -139,6 +214,27 @@ record DatasetView(
           quartiles == null ? null : quartiles.median(),
           quartiles == null ? null : quartiles.q3(),
           profile.histogram(),
+          profile.constant(),
+          profile.duplicateOf());
+    }
+  }
+
+  /// What a list of data sets leaves out.
+  record DateProfile(
+      @Schema(description = DISTINCT, example = "43") int distinct,
+      @Nullable String q1,
+      @Nullable String median,
+      @Nullable String q3,
+      @Schema(description = CONSTANT) boolean constant,
+      @Schema(description = DUPLICATE) @Nullable String duplicateOf) {
+
+    private static DateProfile of(ColumnProfile profile) {
+      Quartiles quartiles = profile.quartiles();
+      return new DateProfile(
+          profile.distinct(),
+          quartiles == null ? null : Dates.text(quartiles.q1()),
+          quartiles == null ? null : Dates.text(quartiles.median()),
+          quartiles == null ? null : Dates.text(quartiles.q3()),
           profile.constant(),
           profile.duplicateOf());
     }

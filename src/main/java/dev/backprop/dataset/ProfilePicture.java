@@ -131,8 +131,14 @@ final class ProfilePicture {
 
   private static String range(Column column) {
     return column instanceof NumberColumn numbers && numbers.missing() < numbers.rows()
-        ? ", %s to %s".formatted(ClassLabels.text(numbers.min()), ClassLabels.text(numbers.max()))
+        ? ", %s to %s".formatted(text(numbers, numbers.min()), text(numbers, numbers.max()))
         : "";
+  }
+
+  private static String text(NumberColumn column, float value) {
+    return column.format() == NumberFormat.NUMBER
+        ? ClassLabels.text(value)
+        : column.format().text(value);
   }
 
   private void draw(NumberColumn column, Histogram histogram) {
@@ -144,9 +150,9 @@ final class ProfilePicture {
       svg.rectangle("bar", bin * width, BASE - height, width - 1, height);
     }
     svg.rectangle("base", 0, BASE, PART_WIDTH, 1);
-    svg.text("note", 0, BASE + 14, ClassLabels.text(column.min()));
+    svg.text("note", 0, BASE + 14, text(column, column.min()));
     if (column.min() < column.max()) {
-      svg.text("end", PART_WIDTH, BASE + 14, ClassLabels.text(column.max()));
+      svg.text("end", PART_WIDTH, BASE + 14, text(column, column.max()));
     }
   }
 

@@ -2,7 +2,6 @@ package dev.backprop.job;
 
 import dev.backprop.core.nn.Activation;
 import dev.backprop.core.nn.Loss;
-import dev.backprop.dataset.CategoryColumn;
 import dev.backprop.dataset.Column;
 import dev.backprop.dataset.Dataset;
 import dev.backprop.dataset.MissingValues;
@@ -113,12 +112,17 @@ record TargetPlan(
   }
 
   private static Task taskOf(Dataset data, List<String> targets) {
-    boolean categories =
+    boolean classes =
         targets.stream()
             .map(data::column)
             .flatMap(Optional::stream)
-            .anyMatch(column -> column instanceof CategoryColumn);
-    return categories ? Task.CLASSIFICATION : Task.REGRESSION;
+            .anyMatch(
+                column ->
+                    switch (column.type()) {
+                      case CATEGORY, BOOLEAN -> true;
+                      case NUMBER, DATE, IGNORED -> false;
+                    });
+    return classes ? Task.CLASSIFICATION : Task.REGRESSION;
   }
 
   private static Activation defaultOutput(Task task, @Nullable Loss loss) {

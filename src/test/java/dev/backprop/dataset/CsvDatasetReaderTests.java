@@ -234,7 +234,7 @@ class CsvDatasetReaderTests {
           }
         };
     List<Column> columns =
-        new CsvDatasetReader(DatasetProperties.defaults()).read(single, CsvOptions.NONE);
+        new CsvDatasetReader(DatasetProperties.defaults()).read(single, CsvOptions.NONE).columns();
     assertThat(show(columns)).isEqualTo("ä=[1.0, 1.0, 1.0] b=[日本 𝛿, 日本 𝛿, 日本 𝛿]");
   }
 
@@ -336,7 +336,7 @@ class CsvDatasetReaderTests {
   }
 
   private static List<Column> read(String csv, CsvOptions options) throws IOException {
-    return new CsvDatasetReader(DatasetProperties.defaults()).read(stream(csv), options);
+    return new CsvDatasetReader(DatasetProperties.defaults()).read(stream(csv), options).columns();
   }
 
   private static InputStream stream(String csv) {
@@ -382,7 +382,7 @@ class CsvDatasetReaderTests {
           column.isMissing(row)
               ? null
               : switch (column) {
-                case NumberColumn numbers -> numbers.value(row);
+                case NumberColumn numbers -> numbers.format().json(numbers.value(row));
                 case CategoryColumn categories -> categories.categories().get(categories.code(row));
               });
     }

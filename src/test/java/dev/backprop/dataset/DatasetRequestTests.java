@@ -328,7 +328,7 @@ class DatasetRequestTests {
           column.isMissing(row)
               ? null
               : switch (column) {
-                case NumberColumn numbers -> numbers.value(row);
+                case NumberColumn numbers -> numbers.format().json(numbers.value(row));
                 case CategoryColumn categories -> categories.categories().get(categories.code(row));
               });
     }

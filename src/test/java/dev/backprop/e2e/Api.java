@@ -64,6 +64,10 @@ final class Api {
     return post(path, csv, "Content-Type", "text/csv");
   }
 
+  Reply postBytes(String path, byte[] body, String type) {
+    return send("POST", path, BodyPublishers.ofByteArray(body), "Content-Type", type);
+  }
+
   private static String[] orJson(String... headers) {
     for (int i = 0; i < headers.length; i += 2) {
       if (headers[i].equals("Content-Type")) {

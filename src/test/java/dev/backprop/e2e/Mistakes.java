@@ -482,7 +482,8 @@ final class Mistakes {
         csv("a type of no column", "?types=z:category", "a,b\n1,2\n")
             .gives(422, DATA, "#/types", "'z', which is no column of the file"),
         csv("an unknown type", "?types=a:text", "a,b\n1,2\n")
-            .gives(400, REQUEST, "#/types", "number, category or ignored is expected"),
+            .gives(
+                400, REQUEST, "#/types", "number, category, boolean, date or ignored is expected"),
         csv("an unknown delimiter", "?delimiter=x", "a,b\n1,2\n")
             .gives(400, REQUEST, "#/delimiter", "one of , ; |"),
         csv("a file over the limit", "", "a,b\n" + "1,2\n".repeat(300_000))
@@ -593,7 +594,11 @@ final class Mistakes {
   private static List<Mistake> types() {
     return List.of(
         post("XML", Api.DATASETS, "<table/>", "Content-Type", "application/xml")
-            .gives(415, MEDIA_TYPE, "", "send application/json or multipart/form-data or text/csv"),
+            .gives(
+                415,
+                MEDIA_TYPE,
+                "",
+                "send application/json or application/jsonl or application/vnd.apache.parquet or application/x-ndjson or multipart/form-data or text/csv"),
         post("a job as CSV", Api.JOBS, "a,b\n1,2\n", "Content-Type", "text/csv")
             .gives(415, MEDIA_TYPE, "", "send application/json"),
         post(

@@ -9,6 +9,8 @@ import dev.backprop.dataset.CategoryColumn;
 import dev.backprop.dataset.Column;
 import dev.backprop.dataset.Dataset;
 import dev.backprop.dataset.FeatureEncoder;
+import dev.backprop.dataset.NumberEncoder;
+import dev.backprop.dataset.Scaler;
 import dev.backprop.dataset.MemoryLimit;
 import dev.backprop.dataset.NumberColumn;
 import dev.backprop.model.Model;
@@ -103,7 +105,8 @@ class ValidationTests {
   void fitsTheScaleToTheTrainingRowsAlone(String members) {
     FeatureEncoder size = prepare(members).preprocessor().features().getFirst();
 
-    assertThat(size).isEqualTo(new FeatureEncoder.Standardize("size", 2.5, Math.sqrt(1.25), 1, 4));
+    Scaler scaler = new Scaler.Standardize(2.5, Math.sqrt(1.25));
+    assertThat(size).isEqualTo(new NumberEncoder("size", scaler, 1, 4, 2.5, false));
   }
 
   /// What is measured with a column is measured with two data sets.
