@@ -179,7 +179,7 @@ class JobPlanner {
       return null;
     }
     RowWeights weights = RowWeights.of(spec, target, data, split, errors);
-    Fitted columns =
+    Fitted fitted =
         new Fitted(
             data,
             validation,
@@ -223,8 +223,7 @@ class JobPlanner {
         errors);
     boolean validated = ValidationPlan.validates(spec.validation());
     TrainingPlan training =
-        TrainingPlan.of(
-            spec.training(), target.loss(), validated, fitted.metrics().metrics());
+        TrainingPlan.of(spec.training(), target.loss(), validated, fitted.metrics().metrics());
     Preprocessor preprocessor = fitted.preprocessor();
     NetworkSpec shape = network.network(preprocessor.inputs(), preprocessor.outputs());
     limits.check(
@@ -235,8 +234,7 @@ class JobPlanner {
         trainingRows.count() + fitted.validationRows().count(),
         folds == null ? 0 : folds.count());
     checkWatched(training.spec().earlyStopping(), fitted, errors);
-    return new Draft(
-        fitted, network, training, shape, network.initialParameters(shape, errors));
+    return new Draft(fitted, network, training, shape, network.initialParameters(shape, errors));
   }
 
   private static void checkWatched(
@@ -245,8 +243,7 @@ class JobPlanner {
       return;
     }
     Watched watched = stopping.metric();
-    ExampleRows rows =
-        watched.isOfValidation() ? fitted.validationRows() : fitted.trainingRows();
+    ExampleRows rows = watched.isOfValidation() ? fitted.validationRows() : fitted.trainingRows();
     fitted
         .metrics()
         .checkDefined(watched, rows.targets(fitted.preprocessor()), rows.weights(), errors);

@@ -29,8 +29,11 @@ class NumberFormatTests {
         Instant.EPOCH);
   }
 
+  private static final Preprocessing SETTINGS =
+      new Preprocessing(Scaling.STANDARDIZE, 1, MissingValues.REJECT, UnseenCategory.FLAG, false);
+
   private Preprocessor fit() {
-    return Preprocessor.fit(data, List.of("member", "day"), PAID, new int[] {0, 1, 2}, true);
+    return Preprocessor.fit(data, List.of("member", "day"), PAID, new int[] {0, 1, 2}, SETTINGS);
   }
 
   @Test
@@ -69,6 +72,21 @@ class NumberFormatTests {
   }
 
   @Test
+  void usualValuesStandInForThem() {
+    Preprocessor imputing =
+        Preprocessor.fit(
+            data, List.of("member", "day"), PAID, new int[] {0, 1, 2}, Preprocessing.DEFAULT);
+
+    assertThat(imputing.encode(row(null, null), new float[2], 0).flags())
+        .extracting(EncodedRow.Flag::toString)
+        .containsExactly(
+            "member: missing, 0.6666667 stands in", "day: missing, 1970-01-11 stands in");
+    RawRow decoded = imputing.decode(new float[] {1, 0}, 0);
+    assertThat(decoded.text(0)).isEqualTo("true");
+    assertThat(decoded.text(1)).isEqualTo("1970-01-11");
+  }
+
+  @Test
   void anotherDatasetNeedsTheSameTypes() {
     InputErrors errors = new InputErrors();
     fit().check(dataset(NumberFormat.NUMBER, NumberFormat.NUMBER), errors, "#/dataset");
@@ -85,7 +103,7 @@ class NumberFormatTests {
   @Test
   void columnsThatWereLeftOutAreNamedWithTheReason() {
     InputErrors errors = new InputErrors();
-    Preprocessor.check(data, List.of("id"), PAID, errors);
+    Preprocessor.check(data, List.of("id"), PAID, MissingValues.REJECT, errors);
     assertThat(errors.toList())
         .containsExactly(
             InputError.at(

@@ -9,10 +9,10 @@ import dev.backprop.dataset.CategoryColumn;
 import dev.backprop.dataset.Column;
 import dev.backprop.dataset.Dataset;
 import dev.backprop.dataset.FeatureEncoder;
-import dev.backprop.dataset.NumberEncoder;
-import dev.backprop.dataset.Scaler;
 import dev.backprop.dataset.MemoryLimit;
 import dev.backprop.dataset.NumberColumn;
+import dev.backprop.dataset.NumberEncoder;
+import dev.backprop.dataset.Scaler;
 import dev.backprop.model.Model;
 import dev.backprop.problem.InputError;
 import dev.backprop.problem.ProblemException;
@@ -308,7 +308,7 @@ class ValidationTests {
             service.planner,
             """
             {"dataset": {"id": "ds_train"}, "weights": "weight",
-             "validation": {"dataset": "ds_bad"}}""");
+             "preprocessing": {"missing": "reject"}, "validation": {"dataset": "ds_bad"}}""");
 
     assertThat(problem.type()).isEqualTo(ProblemType.INVALID_SPECIFICATION);
     assertThat(problem.errors())
