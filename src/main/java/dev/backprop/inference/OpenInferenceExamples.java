@@ -5,7 +5,7 @@ final class OpenInferenceExamples {
 
   static final String SERVER =
       """
-      {"name": "Backprop Server", "version": "0.1.0", "extensions": ["binary_tensor_data"]}
+      {"name": "Backprop Server", "version": "0.1.0", "extensions": ["binary_tensor_data", "statistics"]}
       """;
 
   static final String LIVE = "{\"live\": true}";
@@ -56,6 +56,21 @@ final class OpenInferenceExamples {
       """
       [{"name": "iris", "version": "2", "state": "READY", "reason": ""},
        {"name": "iris", "version": "1", "state": "READY", "reason": ""}]
+      """;
+
+  static final String STATISTICS =
+      """
+      {"model_stats": [
+        {"name": "iris", "version": "1", "last_inference": 1764038400000,
+         "inference_count": 256, "execution_count": 1,
+         "inference_stats": {
+           "success": {"count": 1, "ns": 210000}, "fail": {"count": 0, "ns": 0},
+           "queue": {"count": 1, "ns": 0}, "compute_input": {"count": 1, "ns": 60000},
+           "compute_infer": {"count": 1, "ns": 120000}, "compute_output": {"count": 1, "ns": 30000}},
+         "batch_stats": [
+           {"batch_size": 256, "compute_input": {"count": 1, "ns": 60000},
+            "compute_infer": {"count": 1, "ns": 120000},
+            "compute_output": {"count": 1, "ns": 30000}}]}]}
       """;
 
   static final String INFER =

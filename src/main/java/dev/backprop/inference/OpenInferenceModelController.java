@@ -1,9 +1,6 @@
 package dev.backprop.inference;
 
-import dev.backprop.http.Page;
-import dev.backprop.http.PageRequest;
 import dev.backprop.model.Model;
-import dev.backprop.model.ModelRepository;
 import dev.backprop.problem.ProblemException;
 import dev.backprop.problem.ProblemType;
 import io.swagger.v3.oas.annotations.Operation;
@@ -22,9 +19,6 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -40,20 +34,23 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/v2/models/{name}")
 class OpenInferenceModelController {
 
-  private static final Pattern VERSION = Pattern.compile("[1-9][0-9]{0,8}");
-  private static final int VERSIONS_A_PAGE = 100;
-
-  private final ModelRepository models;
+  private final ModelVersions models;
   private final InferReader reader;
   private final InferWriter writer;
   private final Predictor predictor;
+  private final InferStatistics statistics;
 
   OpenInferenceModelController(
-      ModelRepository models, InferReader reader, InferWriter writer, Predictor predictor) {
+      ModelVersions models,
+      InferReader reader,
+      InferWriter writer,
+      Predictor predictor,
+      InferStatistics statistics) {
     this.models = models;
     this.reader = reader;
     this.writer = writer;
     this.predictor = predictor;
+    this.statistics = statistics;
   }
 
   /// A model.
@@ -73,7 +70,7 @@ class OpenInferenceModelController {
   @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
   ModelMetadata metadata(
       @Parameter(description = "The model's name", example = "iris") @PathVariable String name) {
-    return metadata(require(name, null));
+    return metadata(models.require(name, null));
   }
 
   @MetadataOperation
@@ -82,14 +79,14 @@ class OpenInferenceModelController {
       @Parameter(description = "The model's name", example = "iris") @PathVariable String name,
       @Parameter(description = "The version's number", example = "1") @PathVariable
           String version) {
-    return metadata(require(name, version));
+    return metadata(models.require(name, version));
   }
 
   @ReadyOperation
   @GetMapping(path = "/ready", produces = MediaType.APPLICATION_JSON_VALUE)
   ModelReady ready(
       @Parameter(description = "The model's name", example = "iris") @PathVariable String name) {
-    return new ModelReady(require(name, null).name(), true);
+    return new ModelReady(models.require(name, null).name(), true);
   }
 
   @ReadyOperation
@@ -98,7 +95,7 @@ class OpenInferenceModelController {
       @Parameter(description = "The model's name", example = "iris") @PathVariable String name,
       @Parameter(description = "The version's number", example = "1") @PathVariable
           String version) {
-    return new ModelReady(require(name, version).name(), true);
+    return new ModelReady(models.require(name, version).name(), true);
   }
 
   @InferOperation
@@ -109,7 +106,7 @@ class OpenInferenceModelController {
       @RequestHeader HttpHeaders headers,
       HttpServletResponse response)
       throws IOException {
-    infer(require(name, null), body, headers, response);
+    infer(models.require(name, null), body, headers, response);
   }
 
   @InferOperation
@@ -121,14 +118,27 @@ class OpenInferenceModelController {
       @RequestHeader HttpHeaders headers,
       HttpServletResponse response)
       throws IOException {
-    infer(require(name, version), body, headers, response);
+    infer(models.require(name, version), body, headers, response);
   }
 
   private void infer(
       Model model, InputStream body, HttpHeaders headers, HttpServletResponse response)
       throws IOException {
-    Inference inference = reader.read(model, headers, body);
-    writer.write(model, inference, predict(model, inference.inputs()), response);
+    long begin = System.nanoTime();
+    try {
+      Inference inference = reader.read(model, headers, body);
+      long read = System.nanoTime();
+      List<Prediction> predictions = predict(model, inference.inputs());
+      long scored = System.nanoTime();
+      writer.write(model, inference, predictions, response);
+      statistics.succeeded(
+          model,
+          predictions.size(),
+          new InferStatistics.Parts(read - begin, scored - read, System.nanoTime() - scored));
+    } catch (ProblemException e) {
+      statistics.failed(model, System.nanoTime() - begin);
+      throw e;
+    }
   }
 
   /// A prediction for each row.
@@ -155,26 +165,15 @@ class OpenInferenceModelController {
   }
 
   private ModelMetadata metadata(Model model) {
-    List<String> versions = new ArrayList<>();
-    String after = null;
-    do {
-      Page<Model> page = models.versions(model.name(), new PageRequest(VERSIONS_A_PAGE, after));
-      page.data().forEach(version -> versions.add(Integer.toString(version.version())));
-      after = page.next();
-    } while (after != null);
     ModelTensors tensors = new ModelTensors(model);
     return new ModelMetadata(
-        model.name(), versions, "backprop_mlp", tensors.inputMetadata(), tensors.outputMetadata());
-  }
-
-  private Model require(String name, @Nullable String version) {
-    if (version == null) {
-      return models.newest(name).orElseThrow(() -> ProblemException.notFound("model", name));
-    }
-    return (VERSION.matcher(version).matches()
-            ? models.find(name, Integer.parseInt(version))
-            : Optional.<Model>empty())
-        .orElseThrow(() -> ProblemException.notFound("model", name + " version " + version));
+        model.name(),
+        models.of(model.name()).stream()
+            .map(version -> Integer.toString(version.version()))
+            .toList(),
+        "backprop_mlp",
+        tensors.inputMetadata(),
+        tensors.outputMetadata());
   }
 
   @Operation(

@@ -56,7 +56,8 @@ class OpenInferenceServerController {
   @OpenInferenceErrors
   @GetMapping("/v2")
   ServerMetadata server() {
-    return new ServerMetadata("Backprop Server", version, List.of("binary_tensor_data"));
+    return new ServerMetadata(
+        "Backprop Server", version, List.of("binary_tensor_data", "statistics"));
   }
 
   /// The protocol's text and its OpenAPI document differ in the last character.

@@ -384,6 +384,55 @@ class OpenInferenceTests {
         .expectError(400, "follow the last tensor");
   }
 
+  // ---- statistics and the repository ----
+
+  @Test
+  void countsWhatWasInferred() {
+    String version = "/v2/models/oip-two/versions/" + newest("oip-two");
+    JsonNode before = statistics(version);
+    String inputs = tensor("input", "FP32", "[3, 2]", "\"data\": [0, 1, 1, 0, 1, 1]");
+    infer("oip-two", "{\"inputs\": [" + inputs + "]}");
+    wire.post("/v2/models/oip-two/infer", "{}").expectError(400, "#/inputs");
+    JsonNode after = statistics(version);
+    assertThat(after.get("inference_count").asInt() - before.get("inference_count").asInt())
+        .isEqualTo(3);
+    assertThat(after.get("execution_count").asInt() - before.get("execution_count").asInt())
+        .isEqualTo(1);
+    assertThat(after.get("last_inference").asLong()).isPositive();
+    for (String part : List.of("success", "compute_input", "compute_infer", "compute_output")) {
+      JsonNode duration = after.at("/inference_stats/" + part);
+      assertThat(duration.get("count")).isEqualTo(after.get("execution_count"));
+      assertThat(duration.get("ns").asLong())
+          .isGreaterThan(before.at("/inference_stats/" + part + "/ns").asLong());
+    }
+    assertThat(after.at("/inference_stats/fail/count").asInt())
+        .isEqualTo(before.at("/inference_stats/fail/count").asInt() + 1);
+    assertThat(after.get("batch_stats").valueStream().map(batch -> batch.get("batch_size").asInt()))
+        .contains(3);
+    assertThat(wire.get("/v2/models/stats").expect(200).json().at("/model_stats").toString())
+        .contains("\"oip-two\"", "\"oip-mixed\"");
+    assertThat(
+            wire.get("/v2/models/oip-numbers/stats").expect(200).json().get("model_stats").size())
+        .isGreaterThanOrEqualTo(2);
+    wire.get("/v2/models/nobody/stats").expectError(404, "nobody");
+    wire.get(version + "9/stats").expectError(404, "oip-two version");
+  }
+
+  private JsonNode statistics(String version) {
+    return wire.get(version + "/stats").expect(200).json().at("/model_stats/0");
+  }
+
+  @Test
+  void listsTheRepository() {
+    for (String body : List.of("{}", "{\"ready\": true}")) {
+      assertThat(wire.post("/v2/repository/index", body).expect(200).json().toString())
+          .contains(
+              "{\"name\":\"oip-mixed\",\"version\":\"1\",\"state\":\"READY\",\"reason\":\"\"}");
+    }
+    wire.send("POST /v2/repository/index", List.of("Content-Length: 0"), new byte[0]).expect(200);
+    wire.post("/v2/repository/index", "{\"redy\": true}").expectError(400, "did you mean 'ready'?");
+  }
+
   // ---- what is refused ----
 
   /// A request and what the error says.
