@@ -35,11 +35,19 @@ final class InferInputs {
   /// Adds some of them.
   void addTo(RawRows rows, int from, int count) {
     for (int row = from; row < from + count; row++) {
-      for (int i = 0; i < tensors.length; i++) {
-        int index = one ? row * tensors.length + i : row;
-        tensors[i].addTo(rows, index, ModelTensors.isCategory(features.get(i)));
+      if (one && tensors[0].datatype() != Datatype.BYTES) {
+        rows.addNumbers(tensors[0].elements(), row * tensors.length, tensors.length);
+      } else {
+        addElements(rows, row);
       }
       rows.endRow(null, null);
+    }
+  }
+
+  private void addElements(RawRows rows, int row) {
+    for (int i = 0; i < tensors.length; i++) {
+      int index = one ? row * tensors.length + i : row;
+      tensors[i].addTo(rows, index, ModelTensors.isCategory(features.get(i)));
     }
   }
 }

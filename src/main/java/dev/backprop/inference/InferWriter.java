@@ -28,9 +28,39 @@ class InferWriter {
   void write(
       Model model, Inference inference, List<Prediction> predictions, HttpServletResponse response)
       throws IOException {
+    if (inference.outputs().stream().anyMatch(Inference.Wanted::binary)) {
+      writeWithTensors(model, inference, predictions, response);
+    } else {
+      response.setContentType(MediaType.APPLICATION_JSON_VALUE);
+      writeJson(model, inference, predictions, response.getOutputStream(), List.of());
+    }
+  }
+
+  /// The JSON is kept until its length is known.
+  private void writeWithTensors(
+      Model model, Inference inference, List<Prediction> predictions, HttpServletResponse response)
+      throws IOException {
     List<byte[]> tensors = new ArrayList<>();
     ByteArrayOutputStream json = new ByteArrayOutputStream();
-    try (JsonGenerator out = mapper.createGenerator(json)) {
+    writeJson(model, inference, predictions, json, tensors);
+    response.setContentType(MediaType.APPLICATION_OCTET_STREAM_VALUE);
+    response.setHeader(InferHeaders.JSON_LENGTH, Integer.toString(json.size()));
+    response.setContentLengthLong(
+        json.size() + tensors.stream().mapToLong(tensor -> tensor.length).sum());
+    OutputStream body = response.getOutputStream();
+    json.writeTo(body);
+    for (byte[] tensor : tensors) {
+      body.write(tensor);
+    }
+  }
+
+  private void writeJson(
+      Model model,
+      Inference inference,
+      List<Prediction> predictions,
+      OutputStream target,
+      List<byte[]> tensors) {
+    try (JsonGenerator out = mapper.createGenerator(target)) {
       out.writeStartObject();
       out.writeStringProperty("model_name", model.name());
       out.writeStringProperty("model_version", Integer.toString(model.version()));
@@ -43,20 +73,6 @@ class InferWriter {
       }
       out.writeEndArray();
       out.writeEndObject();
-    }
-    long length = json.size();
-    if (tensors.isEmpty()) {
-      response.setContentType(MediaType.APPLICATION_JSON_VALUE);
-    } else {
-      response.setContentType(MediaType.APPLICATION_OCTET_STREAM_VALUE);
-      response.setHeader(InferHeaders.JSON_LENGTH, Long.toString(length));
-      length += tensors.stream().mapToLong(tensor -> tensor.length).sum();
-    }
-    response.setContentLengthLong(length);
-    OutputStream body = response.getOutputStream();
-    json.writeTo(body);
-    for (byte[] tensor : tensors) {
-      body.write(tensor);
     }
   }
 
@@ -105,7 +121,9 @@ class InferWriter {
       return texts(tensor, predictions);
     }
     ByteBuffer bytes =
-        ByteBuffer.allocate(predictions.size() * tensor.columns() * tensor.datatype().bytes())
+        ByteBuffer.allocate(
+                Math.multiplyExact(
+                    predictions.size(), tensor.columns() * tensor.datatype().bytes()))
             .order(ByteOrder.LITTLE_ENDIAN);
     for (Prediction prediction : predictions) {
       for (int column = 0; column < tensor.columns(); column++) {

@@ -32,6 +32,15 @@ final class RawRows {
     numbers[values++] = number;
   }
 
+  /// Adds numbers of a tensor to the row that is being read.
+  void addNumbers(Elements tensor, int from, int count) {
+    if (count > numbers.length - values) {
+      numbers = Arrays.copyOf(numbers, Math.max(2 * values, values + count));
+    }
+    tensor.copy(from, count, numbers, values);
+    values += count;
+  }
+
   /// Adds a text to the row that is being read.
   void addText(String text) {
     addNumber(Float.NaN);
