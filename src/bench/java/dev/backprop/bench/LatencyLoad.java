@@ -25,7 +25,7 @@ import java.util.concurrent.locks.LockSupport;
 /// training pool is full. wrk cannot do that, for it waits for answers.
 ///
 /// The server is a process of its own. Arguments: requests a second (500), seconds a measurement
-/// (5), rounds (3).
+/// (5), rounds (3), the address of a server that runs already (else one is started).
 public final class LatencyLoad {
 
   private static final int BIG = 10_000;
@@ -47,6 +47,10 @@ public final class LatencyLoad {
     int perSecond = args.length > 0 ? Integer.parseInt(args[0]) : 500;
     int seconds = args.length > 1 ? Integer.parseInt(args[1]) : 5;
     int rounds = args.length > 2 ? Integer.parseInt(args[2]) : 3;
+    if (args.length > 3) {
+      new LatencyLoad(args[3], perSecond, seconds).run(rounds);
+      return;
+    }
     int port = freePort();
     Process server =
         new ProcessBuilder(

@@ -186,7 +186,8 @@ class PredictController {
         .orElseThrow(() -> ProblemException.notFound("model", name + " version " + version));
   }
 
-  /// Null where the answer has been written already, in another form than the request's.
+  /// Null where the answer has been written already: in another form than the request's, or slice
+  /// by slice.
   private @Nullable PredictResponse predict(
       Model model, PredictRequest request, HttpHeaders headers, HttpServletResponse response)
       throws IOException {
@@ -194,7 +195,7 @@ class PredictController {
     request.check(properties.maxRows(), errors);
     errors.throwIfAny(ProblemType.INVALID_DATA);
     PredictFormat answer = PredictFormat.ofAnswer(headers, PredictFormat.JSON);
-    if (answer == PredictFormat.JSON) {
+    if (answer == PredictFormat.JSON && request.size() <= RowScorer.SLICE) {
       return timer.record(() -> predictor.predict(model, request));
     }
     streams.answer(model, request.given(), answer, response);

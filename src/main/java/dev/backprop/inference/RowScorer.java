@@ -21,7 +21,7 @@ import java.util.Objects;
 final class RowScorer {
 
   /// Rows that go through the network together: more are hardly faster.
-  private static final int SLICE = 256;
+  static final int SLICE = 256;
 
   /// Multiplications of a slice, about: half a millisecond.
   private static final long WORK = 25_000_000;
