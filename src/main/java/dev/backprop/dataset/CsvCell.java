@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /// What the text of a cell can be.
-enum CsvCell {
+public enum CsvCell {
   /// Empty, `?`, `NA`, or `NaN` or `null` in any case.
   MISSING,
   /// A finite 32-bit number.
@@ -19,7 +19,8 @@ enum CsvCell {
   private static final Set<String> INFINITIES =
       Set.of("inf", "+inf", "-inf", "infinity", "+infinity", "-infinity");
 
-  static CsvCell of(char[] buffer, int offset, int length) {
+  /// What the characters are.
+  public static CsvCell of(char[] buffer, int offset, int length) {
     if (isMissing(buffer, offset, length)) {
       return MISSING;
     }
@@ -34,7 +35,8 @@ enum CsvCell {
     return of(text.toCharArray(), 0, text.length());
   }
 
-  static boolean isMissing(char[] buffer, int offset, int length) {
+  /// Whether they are one of the words for a missing value.
+  public static boolean isMissing(char[] buffer, int offset, int length) {
     return switch (length) {
       case 0 -> true;
       case 1 -> buffer[offset] == '?';
@@ -46,7 +48,7 @@ enum CsvCell {
   }
 
   /// The number; infinite if it is [#BEYOND], NaN if it is none.
-  static float parse(char[] buffer, int offset, int length) {
+  public static float parse(char[] buffer, int offset, int length) {
     for (int i = offset; i < offset + length; i++) {
       if (!isOfNumber(buffer[i])) {
         return infinityOrNone(buffer, offset, length);

@@ -2,7 +2,6 @@ package dev.backprop.dataset;
 
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import dev.backprop.problem.InputError;
 import dev.backprop.problem.InputErrors;
 import dev.backprop.problem.ProblemException;
@@ -17,7 +16,7 @@ import java.io.UncheckedIOException;
 /// collected; only what makes the rest of the file unreadable ends the reading.
 final class CsvDatasetReader {
 
-  private static final int MAX_FIELD = 1 << 18;
+  static final int MAX_FIELD = 1 << 18;
   private static final char[] DELIMITERS = {',', ';', '\t', '|'};
 
   private final DatasetProperties limits;
@@ -49,14 +48,7 @@ final class CsvDatasetReader {
 
   private static void readRecords(Utf8Reader text, char delimiter, CsvTable table)
       throws IOException {
-    try (CsvReader<CsvTable> reader =
-        CsvReader.builder()
-            .fieldSeparator(delimiter)
-            .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
-            .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-            .allowUnclosedQuote(false)
-            .maxBufferSize(MAX_FIELD)
-            .build(table, text)) {
+    try (CsvReader<CsvTable> reader = CsvText.records(text, delimiter, table)) {
       reader.forEach(_ -> {});
     } catch (CsvParseException | UncheckedIOException e) {
       switch (e.getCause()) { // the library wraps what its source and its handler throw
@@ -89,7 +81,7 @@ final class CsvDatasetReader {
     return best;
   }
 
-  private static String unreadable(CsvParseException e) {
+  static String unreadable(CsvParseException e) {
     return String.valueOf(e.getMessage()).contains("buffer")
         ? "a field has more than %d characters; is a quote left open?".formatted(MAX_FIELD)
         : "a quoted field of the record that begins here is not closed, or text follows its closing quote";

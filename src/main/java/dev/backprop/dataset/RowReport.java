@@ -39,7 +39,7 @@ public final class RowReport {
   }
 
   EncodedRow toRow() {
-    return new EncodedRow(flags, errors);
+    return flags.isEmpty() && errors.isEmpty() ? EncodedRow.CLEAN : new EncodedRow(flags, errors);
   }
 
   /// The number of a feature, 0 with an error if there is none, flagged if out of range.

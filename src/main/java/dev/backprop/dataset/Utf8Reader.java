@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 
 /// Reads UTF-8 strictly: what is not UTF-8, or has a NUL character, is an [UnreadableTextException]
 /// with its line. A byte order mark at the start is left out.
-final class Utf8Reader extends Reader {
+public final class Utf8Reader extends Reader {
 
   private static final char BYTE_ORDER_MARK = '\uFEFF';
 
@@ -29,7 +29,8 @@ final class Utf8Reader extends Reader {
   private long line = 1;
   private char last;
 
-  Utf8Reader(InputStream in) {
+  /// Reads from the stream as much as it has, and waits only where it has nothing.
+  public Utf8Reader(InputStream in) {
     this.in = in;
   }
 
