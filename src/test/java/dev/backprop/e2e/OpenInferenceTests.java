@@ -3,6 +3,7 @@ package dev.backprop.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.backprop.core.linalg.SplitMix64;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -751,6 +752,38 @@ class OpenInferenceTests {
             ? wire.post(path, refusal.json())
             : wire.post(path, refusal.json(), refusal.bytes()))
         .expectError(refusal.status(), refusal.words());
+  }
+
+  @Test
+  void takesOrRefusesWhateverBytesCome() {
+    Bytes tensors = new Bytes();
+    tensors.text("red").text("blue").number("FP32", 0.5).number("FP32", 5.5);
+    String json =
+        """
+        {"id": "1", "parameters": {"binary_data_output": true}, "inputs": [
+          {"name": "color", "shape": [2], "datatype": "BYTES", "parameters": {"binary_data_size": 15}},
+          {"name": "size", "shape": [2, 1], "datatype": "FP32", "parameters": {"binary_data_size": 8}}],
+         "outputs": [{"name": "probabilities"}, {"name": "label"}]}""";
+    byte[] whole = Wire.join(json, tensors.toArray());
+    SplitMix64 random = new SplitMix64(7);
+    Map<Integer, Integer> statuses = new TreeMap<>();
+    for (int i = 0; i < 500; i++) {
+      byte[] body = Arrays.copyOf(whole, whole.length - (i % 3 == 0 ? random.nextInt(40) : 0));
+      for (int change = random.nextInt(3); change >= 0; change--) {
+        body[random.nextInt(body.length)] = (byte) random.nextInt(256);
+      }
+      int length = json.length() + (i % 5 == 0 ? random.nextInt(9) - 4 : 0);
+      Wire.Answer answer =
+          wire.send(
+              "POST /v2/models/oip-mixed/infer",
+              List.of(
+                  "Inference-Header-Content-Length: " + length, "Content-Length: " + body.length),
+              body);
+      assertThat(answer.status()).as(answer.toString()).isIn(200, 400, 413);
+      statuses.merge(answer.status(), 1, Integer::sum);
+    }
+    assertThat(statuses.get(400)).isGreaterThan(100);
+    assertThat(statuses.get(200)).isPositive();
   }
 
   @Test

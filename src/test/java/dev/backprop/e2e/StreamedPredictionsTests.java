@@ -3,6 +3,7 @@ package dev.backprop.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.backprop.core.linalg.SplitMix64;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -303,6 +304,26 @@ class StreamedPredictionsTests {
             .lines()
             .toList();
     assertThat(lines.getLast()).startsWith("{\"error\":\"line 1001: a NUL character");
+  }
+
+  @Test
+  void answersOrRefusesWhateverTextComes() {
+    String csv = "size,color\n" + "1.5,\"red\"\n".repeat(20);
+    String ndjson = "{\"size\": 1.5, \"color\": \"red\"}\n".repeat(20);
+    String letters = "\"',;\n\r\t\\{}[]:0e-. \u0001\u00e9\ud83d\ude00x";
+    SplitMix64 random = new SplitMix64(7);
+    for (int i = 0; i < 300; i++) {
+      StringBuilder body = new StringBuilder(i % 2 == 0 ? csv : ndjson);
+      for (int change = random.nextInt(4); change >= 0; change--) {
+        char letter = letters.charAt(random.nextInt(letters.length()));
+        body.setCharAt(random.nextInt(body.length()), letter);
+      }
+      Reply reply = i % 2 == 0 ? csv(body.toString()) : ndjson(body.toString());
+      assertThat(reply.status()).as(body.toString()).isIn(200, 422);
+      if (reply.status() == 200 && i % 2 == 1) {
+        reply.body().lines().forEach(line -> JsonMapper.shared().readTree(line));
+      }
+    }
   }
 
   @Test
