@@ -25,6 +25,16 @@ final class CellChunks {
     size++;
   }
 
+  /// Takes out the last cell, of which there must be one.
+  void removeLast() {
+    if (used == 0) {
+      current = full.removeLast();
+      used = current.length;
+    }
+    used--;
+    size--;
+  }
+
   int size() {
     return size;
   }

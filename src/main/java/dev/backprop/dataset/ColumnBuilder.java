@@ -18,6 +18,8 @@ final class ColumnBuilder {
   private final CellChunks cells = new CellChunks();
   private final Map<String, Integer> dictionary = new HashMap<>(0);
   private boolean hasNumbers;
+  private String newest = "";
+  private int newestAt = -1;
 
   boolean hasNumbers() {
     return hasNumbers;
@@ -49,9 +51,22 @@ final class ColumnBuilder {
       }
       code = dictionary.size();
       dictionary.put(text, code);
+      newest = text;
+      newestAt = cells.size();
     }
     cells.add(code);
     return true;
+  }
+
+  /// Takes out the cells from this one on, the last one at most, and the text that came with it.
+  void truncate(int size) {
+    if (cells.size() > size) {
+      cells.removeLast();
+    }
+    if (newestAt >= size) {
+      dictionary.remove(newest);
+      newestAt = -1;
+    }
   }
 
   /// The column so far; one whose cells are all missing is a column of numbers.

@@ -1,21 +1,24 @@
 package dev.backprop.dataset;
 
 import dev.backprop.problem.InputError;
-import dev.backprop.problem.InputErrors;
 import org.jspecify.annotations.Nullable;
 
-/// One column of a CSV file while it is being read.
+/// One column of a file while it is being read.
 final class CsvColumn {
+
+  private static final int NEVER = -1;
 
   private final String name;
   private final boolean declared;
   private final DatasetProperties limits;
-  private final InputErrors errors;
+  private final FileErrors errors;
   private final ColumnBuilder cells = new ColumnBuilder();
+  private DecimalMark decimal = DecimalMark.POINT;
   private @Nullable ColumnType type;
+  private int settledAt = NEVER;
 
   /// A column whose type is given, or null where it is to be inferred.
-  CsvColumn(String name, @Nullable ColumnType type, DatasetProperties limits, InputErrors errors) {
+  CsvColumn(String name, @Nullable ColumnType type, DatasetProperties limits, FileErrors errors) {
     this.name = name;
     this.type = type;
     this.declared = type != null;
@@ -31,6 +34,16 @@ final class CsvColumn {
     return type == ColumnType.IGNORED;
   }
 
+  /// Whether numbers are among what the column can have.
+  boolean canBeNumbers() {
+    return type == null || type == ColumnType.NUMBER;
+  }
+
+  /// Reads numbers with this decimal mark from now on.
+  void use(DecimalMark mark) {
+    decimal = mark;
+  }
+
   /// Infers the type from the first rows: a text anywhere makes categories. Where all cells are
   /// missing the type stays open until the first that is not.
   ///
@@ -40,7 +53,7 @@ final class CsvColumn {
       return;
     }
     for (String text : texts) {
-      CsvCell cell = CsvCell.of(text);
+      CsvCell cell = decimal.cell(text);
       if (cell == CsvCell.TEXT) {
         type = ColumnType.CATEGORY;
         return;
@@ -52,16 +65,28 @@ final class CsvColumn {
   }
 
   void add(char[] buffer, int offset, int length, long line) {
+    if (CsvCell.isMissing(buffer, offset, length)) {
+      addMissing();
+    } else {
+      addPresent(buffer, offset, length, line);
+    }
+  }
+
+  void addMissing() {
+    if (type != ColumnType.IGNORED) {
+      cells.addMissing();
+    }
+  }
+
+  /// Adds a cell that is not missing, whatever it says.
+  void addPresent(char[] buffer, int offset, int length, long line) {
     if (type == ColumnType.IGNORED) {
       return;
     }
-    if (CsvCell.isMissing(buffer, offset, length)) {
-      cells.addMissing();
-      return;
-    }
     if (type == null) {
+      settledAt = cells.size();
       type =
-          CsvCell.of(buffer, offset, length) == CsvCell.TEXT
+          decimal.cell(buffer, offset, length) == CsvCell.TEXT
               ? ColumnType.CATEGORY
               : ColumnType.NUMBER;
     }
@@ -73,7 +98,7 @@ final class CsvColumn {
   }
 
   private void addNumber(char[] buffer, int offset, int length, long line) {
-    float value = CsvCell.parse(buffer, offset, length);
+    float value = decimal.parse(buffer, offset, length);
     if (Float.isFinite(value)) {
       cells.addNumber(value);
       return;
@@ -82,12 +107,13 @@ final class CsvColumn {
     if (Float.isInfinite(value)) {
       error(line, Texts.beyondFloat(text));
     } else if (declared) {
-      error(line, "'" + text + "' is not a number");
+      error(line, "'" + text + "' is not a number" + decimal.remedy(text));
     } else {
       error(
           line,
           "'%s' is not a number, and the column looked like numbers until here; to read it as categories send ?types=%s:category"
-              .formatted(text, Texts.shorten(name)));
+                  .formatted(text, Texts.shorten(name))
+              + decimal.remedy(text));
     }
   }
 
@@ -95,16 +121,33 @@ final class CsvColumn {
     if (text.length() > ColumnBuilder.MAX_TEXT) {
       error(line, Texts.tooLong(text));
     } else if (!cells.addCategory(text, limits.maxCategories())) {
-      error(
-          line,
-          Texts.tooManyCategories(limits.maxCategories())
-              + "; to leave the column out send ?types=%s:ignored".formatted(Texts.shorten(name)));
+      errors.addToFile(
+          InputError.inLine(
+              line,
+              name,
+              Texts.tooManyCategories(limits.maxCategories())
+                  + "; to leave the column out send ?types=%s:ignored"
+                      .formatted(Texts.shorten(name))));
       type = ColumnType.IGNORED; // once is enough
     }
   }
 
   private void error(long line, String detail) {
-    errors.add(InputError.inLine(line, name, detail));
+    errors.addToRow(InputError.inLine(line, name, detail));
+  }
+
+  /// How many cells there are.
+  int size() {
+    return cells.size();
+  }
+
+  /// Takes out the cells from this row on, the last one at most, with what was learned from it.
+  void truncate(int rows) {
+    cells.truncate(rows);
+    if (settledAt >= rows) {
+      settledAt = NEVER;
+      type = null;
+    }
   }
 
   /// The column, once all rows were read without an error.

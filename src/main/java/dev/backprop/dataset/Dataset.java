@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// An immutable table of named columns.
 public final class Dataset {
@@ -22,11 +23,24 @@ public final class Dataset {
   private final Map<String, Column> byName;
   private final Instant createdAt;
   private final String sha256;
+  private final @Nullable RejectedRows rejected;
 
   /// A data set of at least one column and one row.
   ///
   /// @param columns of equal length, with distinct names
   public Dataset(String id, String name, List<Column> columns, Instant createdAt) {
+    this(id, name, columns, createdAt, null);
+  }
+
+  /// A data set of the rows of a file that could be used.
+  ///
+  /// @param rejected the others, null if all could
+  Dataset(
+      String id,
+      String name,
+      List<Column> columns,
+      Instant createdAt,
+      @Nullable RejectedRows rejected) {
     if (columns.isEmpty() || columns.getFirst().rows() == 0) {
       throw new IllegalArgumentException("data set '" + name + "' has no rows or no columns");
     }
@@ -45,6 +59,7 @@ public final class Dataset {
         columns.stream().collect(Collectors.toUnmodifiableMap(Column::name, Function.identity()));
     this.createdAt = createdAt;
     this.sha256 = ContentHash.of(columns);
+    this.rejected = rejected;
   }
 
   /// Whether a text has the form of an id.
@@ -93,6 +108,11 @@ public final class Dataset {
       }
     }
     return bytes;
+  }
+
+  /// The rows of its file that were left out, if any were.
+  public Optional<RejectedRows> rejected() {
+    return Optional.ofNullable(rejected);
   }
 
   /// When it was made.

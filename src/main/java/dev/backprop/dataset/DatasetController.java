@@ -21,6 +21,7 @@ import java.io.InputStream;
 import java.net.URI;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -60,7 +61,7 @@ class DatasetController {
     this.properties = properties;
   }
 
-  @PostMapping(consumes = "text/csv")
+  @PostMapping(consumes = {"text/csv", "text/x-arff", "application/x-arff"})
   @Operation(summary = SUMMARY, description = DatasetExamples.DESCRIPTION)
   @ApiResponse(
       responseCode = "201",
@@ -79,23 +80,13 @@ class DatasetController {
     ProblemType.UNSUPPORTED_MEDIA_TYPE,
     ProblemType.INSUFFICIENT_STORAGE
   })
-  ResponseEntity<DatasetView> createFromCsv(
+  ResponseEntity<DatasetView> createFromFile(
       @Parameter(hidden = true) InputStream body,
       @RequestHeader HttpHeaders headers,
-      @Parameter(description = "What to call it", example = "iris") @RequestParam(required = false)
-          @Nullable String name,
-      @Parameter(
-              description = "Types that are not to be inferred: number, category or ignored",
-              example = "zip:category,id:ignored")
-          @RequestParam(required = false)
-          @Nullable String types,
-      @Parameter(description = "One of , ; | and tab", example = ";")
-          @RequestParam(required = false)
-          @Nullable String delimiter)
+      @ParameterObject FileParameters parameters)
       throws IOException {
-    CsvOptions options = CsvOptions.of(name, delimiter, types);
-    CsvUpload.check(headers, properties.maxUpload().toBytes());
-    return created(factory.fromCsv(body, options));
+    return created(
+        read(Upload.ofBody(headers, properties.maxUpload().toBytes()), parameters, body));
   }
 
   @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
@@ -117,16 +108,24 @@ class DatasetController {
     ProblemType.INSUFFICIENT_STORAGE
   })
   ResponseEntity<DatasetView> createFromForm(
-      @Parameter(description = "A CSV file") @RequestParam MultipartFile file,
-      @RequestParam(required = false) @Nullable String name,
-      @RequestParam(required = false) @Nullable String types,
-      @RequestParam(required = false) @Nullable String delimiter)
+      @Parameter(description = "A CSV or ARFF file, or one packed by gzip (.gz)") @RequestParam
+          MultipartFile file,
+      @ParameterObject FileParameters parameters)
       throws IOException {
-    CsvOptions options =
-        CsvOptions.of(name == null ? CsvUpload.nameOf(file) : name, delimiter, types);
-    CsvUpload.check(file, properties.maxUpload().toBytes());
+    Upload upload = Upload.ofForm(file, properties.maxUpload().toBytes());
     try (InputStream content = file.getInputStream()) {
-      return created(factory.fromCsv(content, options));
+      return created(read(upload, parameters.nameOr(upload.name()), content));
+    }
+  }
+
+  private Dataset read(Upload upload, FileParameters parameters, InputStream body)
+      throws IOException {
+    CsvOptions options = parameters.toOptions(upload.format(), upload.charset());
+    try (InputStream file = upload.open(body, properties)) {
+      return switch (upload.format()) {
+        case CSV -> factory.fromCsv(file, options);
+        case ARFF -> factory.fromArff(file, options);
+      };
     }
   }
 
@@ -164,6 +163,10 @@ class DatasetController {
                     mediaType = "text/csv",
                     schema = @Schema(type = "string"),
                     examples = @ExampleObject(DatasetExamples.CSV)),
+                @Content(
+                    mediaType = "text/x-arff",
+                    schema = @Schema(type = "string"),
+                    examples = @ExampleObject(DatasetExamples.ARFF)),
                 @Content(
                     mediaType = MediaType.MULTIPART_FORM_DATA_VALUE,
                     schemaProperties =

@@ -7,13 +7,26 @@ final class DatasetExamples {
 
   static final String DESCRIPTION =
       """
-      Takes a table as CSV, as JSON or as a file of a form, and keeps it.
+      Takes a table as CSV, ARFF, JSON or a file of a form, and keeps it.
 
-      CSV is UTF-8 with a header; a first line of nothing but numbers is data, and the columns are
-      called `c1`, `c2`, …. The delimiter is found in the first line among `,` `;` `|` and tab. A
-      column is one of numbers if every cell of its first 1,000 rows that is not missing is a
-      finite 32-bit number, else one of categories. Empty cells, `?`, `NA`, `NaN` and `null` are
-      missing. Empty lines are skipped and spaces around fields without quotes are cut off.
+      **CSV** has a header; a first record of nothing but numbers is data, and the columns are called
+      `c1`, `c2`, …. The delimiter is found in the first lines among `,` `;` `|` and tab. A column is
+      one of numbers if every cell of its first 1,000 rows that is not missing is a finite 32-bit
+      number, else one of categories. Empty cells, `?`, `NA`, `NaN` and `null` are missing. Empty
+      lines are skipped, spaces around fields without quotes are cut off, lines end with LF, CR LF or
+      CR. **ARFF** has the types in its header, which `types` overrides; sparse rows are read, dates
+      and weights of rows are not. What is found out about a file can be said by a parameter instead.
+
+      Text is UTF-8 unless a byte order mark, the charset of the Content-Type or `encoding` says
+      otherwise. A file may be packed by gzip: with `Content-Encoding: gzip`, or in a form under a
+      name that ends in `.gz`. `backprop.datasets.max-upload` holds for what it unpacks to, and
+      beyond 16 MB that may be no more than `backprop.datasets.max-gzip-ratio` times its size.
+
+      A file with bad rows is refused with their lines and columns. With `onBadRows=skip` it is
+      taken without them; `rejected` has their number and the first of them, here and in the data
+      set later on. A quote that is not closed and bytes that are not of the encoding are errors of
+      the whole file, as is one without a good row. A text among the first 1,000 rows makes a column
+      one of categories and no row a bad one: say `types=column:number` where it does not belong.
 
       JSON is `inputs` with `targets`, or `rows`, or a `generator`.""";
 
@@ -48,6 +61,16 @@ final class DatasetExamples {
       {"data": [{"x1": 0.0, "x2": 0.0, "y": 0.0}], "next": "0"}""";
 
   static final String CSV = "x1,x2,y\n0,0,0\n0,1,1\n1,0,1\n1,1,0\n";
+
+  static final String ARFF =
+      """
+      @relation weather
+      @attribute humidity numeric
+      @attribute outlook {sunny, rainy}
+      @data
+      70, sunny
+      ?, rainy
+      """;
 
   static final String PAGE = "{\"data\": [" + DATASET + "], \"next\": null}";
 }

@@ -53,17 +53,35 @@ public class DatasetFactory {
   /// @throws dev.backprop.problem.ProblemException with all bad lines of the file, or over a limit
   /// @throws IOException if the stream fails
   public Dataset fromCsv(InputStream csv, CsvOptions options) throws IOException {
-    return create(options.name(), new CsvDatasetReader(properties).read(csv, options));
+    return create(options, new CsvDatasetReader(properties).read(csv, options));
+  }
+
+  /// The data set of an ARFF file, read as a stream that is held to `backprop.datasets.max-upload`.
+  ///
+  /// @throws dev.backprop.problem.ProblemException with all bad lines of the file, or over a limit
+  /// @throws IOException if the stream fails
+  public Dataset fromArff(InputStream arff, CsvOptions options) throws IOException {
+    return create(options, new ArffDatasetReader(properties).read(arff, options));
+  }
+
+  private Dataset create(CsvOptions options, FileTable table) {
+    String name = options.name() == null ? table.name() : options.name();
+    return create(name, table.columns(), table.rejected());
   }
 
   /// A new data set of these columns.
   ///
   /// @param name null for the default
   public Dataset create(@Nullable String name, List<Column> columns) {
+    return create(name, columns, null);
+  }
+
+  private Dataset create(
+      @Nullable String name, List<Column> columns, @Nullable RejectedRows rejected) {
     String id =
         "ds_" + UlidCreator.getMonotonicUlid(clock.millis()).toString().toLowerCase(Locale.ROOT);
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    return new Dataset(id, name == null ? DEFAULT_NAME : name, columns, now);
+    return new Dataset(id, name == null ? DEFAULT_NAME : name, columns, now, rejected);
   }
 
   private void checkSize(Generator generator, InputErrors errors) {

@@ -1,5 +1,6 @@
 package dev.backprop.dataset;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
@@ -15,7 +16,8 @@ record DatasetView(
     long bytes,
     String sha256,
     Instant createdAt,
-    List<ColumnView> columns) {
+    List<ColumnView> columns,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable RejectedRows rejected) {
 
   static DatasetView of(Dataset dataset) {
     return new DatasetView(
@@ -25,7 +27,8 @@ record DatasetView(
         dataset.bytes(),
         dataset.sha256(),
         dataset.createdAt(),
-        dataset.columns().stream().map(DatasetView::view).toList());
+        dataset.columns().stream().map(DatasetView::view).toList(),
+        dataset.rejected().orElse(null));
   }
 
   private static ColumnView view(Column column) {

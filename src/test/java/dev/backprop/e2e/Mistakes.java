@@ -511,7 +511,12 @@ final class Mistakes {
   private static List<Mistake> types() {
     return List.of(
         post("XML", Api.DATASETS, "<table/>", "Content-Type", "application/xml")
-            .gives(415, MEDIA_TYPE, "", "send application/json or multipart/form-data or text/csv"),
+            .gives(
+                415,
+                MEDIA_TYPE,
+                "",
+                "send application/json or application/x-arff or multipart/form-data or text/csv or"
+                    + " text/x-arff"),
         post("a job as CSV", Api.JOBS, "a,b\n1,2\n", "Content-Type", "text/csv")
             .gives(415, MEDIA_TYPE, "", "send application/json"),
         post(
@@ -521,8 +526,8 @@ final class Mistakes {
                 "Content-Type",
                 "text/csv",
                 "Content-Encoding",
-                "gzip")
-            .gives(415, MEDIA_TYPE, "", "send the file as it is"),
+                "br")
+            .gives(415, MEDIA_TYPE, "", "send the file as it is, or packed by gzip"),
         get("a picture of the losses", Api.JOBS + "/{job}/loss", "Accept", "image/png")
             .gives(406, "not-acceptable", "", "application/json or text/csv"),
         delete("all jobs", Api.JOBS).gives(405, "method-not-allowed", "", "use GET or POST"));
