@@ -97,7 +97,9 @@ final class ArffRows {
       kind = kind == Kind.COMMA ? tokens.next() : readEntry(kind, touched);
     }
     if (isEnd(kind)) {
-      error("a sparse row does not end with } in its line");
+      if (!errors.inRow()) {
+        error("a sparse row does not end with } in its line");
+      }
     } else {
       kind = tokens.next();
       if (!isEnd(kind)) {

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.util.unit.DataSize;
 
@@ -307,6 +308,52 @@ class CsvDatasetReaderTests {
         .isThrownBy(() -> read("a,b\n" + "1\n".repeat(1000), CsvOptions.NONE))
         .withMessageContaining("1000 errors")
         .satisfies(problem -> assertThat(problem.errors()).hasSize(InputErrors.LIMIT));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "refuse, '2 errors, each with its place; to leave out the bad rows send ?onBadRows=skip'",
+    "skip, 'none of the 2 rows can be taken: 2 errors, each with its place'"
+  })
+  void saysWhetherBadRowsCanBeLeftOut(String onBadRows, String detail) {
+    String good = onBadRows.equals("skip") ? "" : "1,2\n";
+    CsvOptions options =
+        new FileParameters(null, null, null, null, null, null, null, onBadRows)
+            .toOptions(FileFormat.CSV, null);
+    assertThatExceptionOfType(ProblemException.class)
+        .isThrownBy(() -> read("a,b\n" + good + "1\n2\n", options))
+        .withMessage(detail);
+  }
+
+  @Test
+  void leavesNoTraceOfBadRows() throws IOException {
+    CsvOptions skip =
+        new FileParameters(null, "b:number", null, null, null, null, null, "skip")
+            .toOptions(FileFormat.CSV, null);
+    String missing = ",,1\n".repeat(CsvTable.SAMPLE_ROWS);
+    List<Column> columns =
+        read("k,open,b\n" + missing + "ghost,1,x\n" + "a,text,2\n" + "ghost,2,y\n", skip);
+    CategoryColumn categories = (CategoryColumn) columns.getFirst();
+    assertThat(categories.categories()).containsExactly("a");
+    assertThat(categories.rows()).isEqualTo(CsvTable.SAMPLE_ROWS + 1);
+    // settled by the number of a bad row, it would refuse the text
+    assertThat(((CategoryColumn) columns.get(1)).categories()).containsExactly("text");
+    assertThat(((NumberColumn) columns.get(2)).max()).isEqualTo(2);
+  }
+
+  @Test
+  void takesOutCellsAcrossChunks() throws IOException {
+    CsvOptions skip =
+        new FileParameters(null, "a:number", null, null, null, null, null, "skip")
+            .toOptions(FileFormat.CSV, null);
+    StringBuilder csv = new StringBuilder("n,a\n");
+    for (int i = 0; i < 200; i++) {
+      csv.append(i).append(",1\n").append(-i).append(",x\n");
+    }
+    NumberColumn column = (NumberColumn) read(csv.toString(), skip).getFirst();
+    assertThat(IntStream.range(0, 200).mapToObj(column::value))
+        .containsExactlyElementsOf(IntStream.range(0, 200).mapToObj(i -> (float) i).toList());
+    assertThat(column.rows()).isEqualTo(200);
   }
 
   @Test
