@@ -651,11 +651,6 @@ final class NastyFiles {
             .refused(422, "2: line 2 has 52428801 fields, the header has 2"),
         stream("100 MB of empty lines", () -> new RepeatedText("a\n1\n", "\n", size))
             .gives("a=[1.0]"),
-        stream("300 MB", () -> new RepeatedText("a\n1\n", "\n", 3 * size))
-            .refused(
-                413,
-                "The file is larger than 268435456 bytes, the limit of"
-                    + " backprop.datasets.max-upload."),
         stream(
                 "a line of 100 MB in ARFF",
                 () -> new RepeatedText("@attribute a real\n@data\n", "1,", size / 2))
