@@ -67,10 +67,7 @@ final class ArffHeader {
           return;
         }
         default -> {
-          error(
-              "@relation, @attribute or @data is expected%s; a file without them is CSV, whose Content-Type is text/csv"
-                  .formatted(
-                      kind == Kind.WORD ? ", not '" + Texts.shorten(tokens.text()) + "'" : ""));
+          unknownLine(kind, keyword);
           tokens.skipLine(kind);
           if (!keyword.startsWith("@")) {
             return; // of anything but ARFF every line would be wrong
@@ -78,6 +75,15 @@ final class ArffHeader {
         }
       }
     }
+  }
+
+  private void unknownLine(Kind kind, String keyword) {
+    String met = kind == Kind.WORD ? ", not '" + Texts.shorten(tokens.text()) + "'" : "";
+    String remedy =
+        keyword.startsWith("@")
+            ? ""
+            : "; a file without them is CSV, whose Content-Type is text/csv";
+    error("@relation, @attribute or @data is expected" + met + remedy);
   }
 
   private void readRelation() throws IOException {

@@ -3,8 +3,8 @@ package dev.backprop.dataset;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A growing list of 32-bit cells that never copies what it has, so that growth costs no more than
-/// one chunk of spare room.
+/// A growing list of 32-bit cells that never copies what it has. Its spare room is one chunk at
+/// most: an eighth of what it has, up to 256 KB.
 final class CellChunks {
 
   private static final int FIRST = 16;
@@ -18,7 +18,7 @@ final class CellChunks {
   void add(int cell) {
     if (used == current.length) {
       full.add(current);
-      current = new int[Math.min(LARGEST, 2 * current.length)];
+      current = new int[Math.clamp(size / 8, FIRST, LARGEST)];
       used = 0;
     }
     current[used++] = cell;

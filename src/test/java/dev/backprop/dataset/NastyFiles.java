@@ -611,8 +611,7 @@ final class NastyFiles {
                 "10: attribute 'h' is of the type 'relational'; numeric, real, integer, string or"
                     + " {a, b, …} is expected",
                 "11: the header has the column 'f' twice",
-                "12: @relation, @attribute or @data is expected, not '@atribute'; a file without"
-                    + " them is CSV, whose Content-Type is text/csv"),
+                "12: @relation, @attribute or @data is expected, not '@atribute'"),
         arff(
                 "empty values in ARFF",
                 "@attribute a numeric\n@attribute b numeric\n@data\n1,,2\n,1\n")
