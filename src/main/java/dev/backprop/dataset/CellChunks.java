@@ -13,16 +13,16 @@ final class CellChunks {
   private final List<int[]> full = new ArrayList<>(0);
   private int[] current = new int[FIRST];
   private int used;
-  private int size;
+  private int inFull;
 
   void add(int cell) {
     if (used == current.length) {
       full.add(current);
-      current = new int[Math.clamp(size / 8, FIRST, LARGEST)];
+      inFull += used;
+      current = new int[Math.clamp(inFull / 8, FIRST, LARGEST)];
       used = 0;
     }
     current[used++] = cell;
-    size++;
   }
 
   /// Takes out the last cell, of which there must be one.
@@ -30,13 +30,13 @@ final class CellChunks {
     if (used == 0) {
       current = full.removeLast();
       used = current.length;
+      inFull -= used;
     }
     used--;
-    size--;
   }
 
   int size() {
-    return size;
+    return inFull + used;
   }
 
   /// Passes all cells on in order.

@@ -33,6 +33,7 @@ final class CsvTable extends AbstractBaseCsvCallbackHandler<CsvTable> {
   private final List<DecimalMark> marks;
   private final List<SampleRow> sample = new ArrayList<>();
   private List<String> texts = new ArrayList<>();
+  private CsvColumn[] columns = {};
   private long heldCharacters;
   private boolean headerRead;
   private boolean sampling = true;
@@ -77,12 +78,10 @@ final class CsvTable extends AbstractBaseCsvCallbackHandler<CsvTable> {
     if (!headerRead) {
       table.checkWidth(index + 1, line);
       hold(new String(buffer, start, end - start));
-    } else if (index < table.width()) {
-      if (sampling) {
-        hold(new String(buffer, start, end - start));
-      } else {
-        table.column(index).add(buffer, start, end - start, line);
-      }
+    } else if (index < columns.length) {
+      columns[index].add(buffer, start, end - start, line);
+    } else if (sampling && index < table.width()) {
+      hold(new String(buffer, start, end - start));
     }
   }
 
@@ -168,6 +167,7 @@ final class CsvTable extends AbstractBaseCsvCallbackHandler<CsvTable> {
       table.endRow(table.width());
     }
     sample.clear();
+    columns = IntStream.range(0, table.width()).mapToObj(table::column).toArray(CsvColumn[]::new);
   }
 
   private DecimalMark findDecimalMark() {

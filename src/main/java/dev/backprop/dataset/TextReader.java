@@ -22,8 +22,8 @@ final class TextReader extends Reader {
   private final InputStream in;
   private final @Nullable Encoding named;
   private final Encoding otherwise;
-  private final ByteBuffer bytes = ByteBuffer.allocate(1 << 15).limit(0);
-  private final CharBuffer chars = CharBuffer.allocate(1 << 15).limit(0);
+  private final ByteBuffer bytes = ByteBuffer.allocate(1 << 13).limit(0);
+  private final CharBuffer chars = CharBuffer.allocate(1 << 14).limit(0);
   private Encoding encoding = Encoding.UTF_8;
   private @Nullable CharsetDecoder decoder;
   private @Nullable UnreadableTextException failure;
@@ -135,19 +135,19 @@ final class TextReader extends Reader {
     char[] array = chars.array();
     int end = chars.limit();
     for (int i = from; i < end; i++) {
-      char c = array[i];
-      if (c <= '\r') {
-        if (c == 0) {
+      if (array[i] <= '\r') { // rarely
+        char before = i == from ? last : array[i - 1];
+        if (array[i] == 0) {
           fail(nulCharacter(i));
           chars.limit(i);
           return;
         }
-        if (c == '\r' || (c == '\n' && last != '\r')) {
+        if (array[i] == '\r' || (array[i] == '\n' && before != '\r')) {
           line++;
         }
       }
-      last = c;
     }
+    last = array[end - 1];
     if (!started) {
       started = true;
       if (array[from] == BYTE_ORDER_MARK) {

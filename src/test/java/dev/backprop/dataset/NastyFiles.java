@@ -207,7 +207,9 @@ final class NastyFiles {
             .refused(422, "2 a: inf" + BEYOND, "2 b: -Infinity" + BEYOND),
         csv("a number next to nothing", "a\n1e-60\n").gives("a=[0.0]"),
         csv("NaN as text", "a,b\nNaN,x\n1,nan\n").gives("a=[missing, 1.0] b=['x', missing]"),
-        csv("hexadecimal", "a\n0x1F\n12\n").gives("a=['0x1F', '12']"),
+        csv("hexadecimal", "a,b\n0x1F,-0x1p3\n12,0X2\n")
+            .gives("a=['0x1F', '12'] b=['-0x1p3', '0X2']"),
+        csv("numbers of Java", "a,b,c\n1f,1_000,1.5D\n").gives("a=['1f'] b=['1_000'] c=['1.5D']"),
         csv("thousands", "a,b\n\"1,234\",1\n\"2,000,000\",2\n")
             .gives("a=['1,234', '2,000,000'] b=[1.0, 2.0]"),
         csv("currency", "a\n$5\n€6\n").gives("a=['$5', '€6']"),
@@ -423,6 +425,11 @@ final class NastyFiles {
                     + " ?types=a:ignored"),
         csv("a field too long", "a\n" + "x".repeat(300_000) + "\n")
             .refused(422, "2 a: a field has more than 262144 characters; is a quote left open?"),
+        csv("a header of long texts", ("x".repeat(200_000) + ",").repeat(90))
+            .refused(
+                422,
+                "In line 1 the first rows have more than 16000000 characters, too many to infer the"
+                    + " columns from."),
         csv("a spreadsheet", new byte[] {'P', 'K', 3, 4, 20, 0, 6, 0})
             .refused(
                 422,
