@@ -21,6 +21,8 @@ final class ColumnBuilder {
   private boolean hasNumbers;
   private boolean hasTexts;
   private int missing;
+  private String newest = "";
+  private int newestAt = -1;
 
   boolean hasNumbers() {
     return hasNumbers;
@@ -68,9 +70,23 @@ final class ColumnBuilder {
       }
       code = dictionary.size();
       dictionary.put(text, code);
+      newest = text;
+      newestAt = cells.size();
     }
     cells.add(code);
     return true;
+  }
+
+  /// Takes out the cells from this one on, the last one at most, and the text that came with it.
+  void truncate(int size) {
+    if (cells.size() > size) {
+      missing -= cells.removeLast() == MISSING ? 1 : 0;
+    }
+    if (newestAt >= size) {
+      dictionary.remove(newest);
+      newestAt = -1;
+      hasTexts &= hasCategories();
+    }
   }
 
   /// The column so far; one whose cells are all missing is a column of numbers.

@@ -41,18 +41,20 @@ public enum CsvCell {
       case 0 -> true;
       case 1 -> buffer[offset] == '?';
       case 2 -> buffer[offset] == 'N' && buffer[offset + 1] == 'A';
-      case 3 -> new String(buffer, offset, length).equalsIgnoreCase("nan");
-      case 4 -> new String(buffer, offset, length).equalsIgnoreCase("null");
+      case 3 -> isN(buffer[offset]) && new String(buffer, offset, length).equalsIgnoreCase("nan");
+      case 4 -> isN(buffer[offset]) && new String(buffer, offset, length).equalsIgnoreCase("null");
       default -> false;
     };
   }
 
+  private static boolean isN(char c) {
+    return c == 'n' || c == 'N';
+  }
+
   /// The number; infinite if it is [#BEYOND], NaN if it is none.
   public static float parse(char[] buffer, int offset, int length) {
-    for (int i = offset; i < offset + length; i++) {
-      if (!isOfNumber(buffer[i])) {
-        return infinityOrNone(buffer, offset, length);
-      }
+    if (!isOfNumber(buffer, offset, length)) {
+      return infinityOrNone(buffer, offset, length);
     }
     try {
       return JavaFloatParser.parseFloat(buffer, offset, length);
@@ -61,9 +63,27 @@ public enum CsvCell {
     }
   }
 
-  /// The parser itself would take `1f`, `0x1p3` and spaces as well.
-  private static boolean isOfNumber(char c) {
-    return (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '+' || c == 'e' || c == 'E';
+  /// Rules out what the parser itself would take as well: `1f`, `0x1p3`, `NaN` and spaces.
+  private static boolean isOfNumber(char[] buffer, int offset, int length) {
+    if (length == 0 || !beginsNumber(buffer[offset])) {
+      return false;
+    }
+    char last = buffer[offset + length - 1];
+    return (isDigit(last) || last == '.')
+        && (length < 2 || !isX(buffer[offset + 1]))
+        && (length < 3 || !isX(buffer[offset + 2]));
+  }
+
+  private static boolean beginsNumber(char c) {
+    return isDigit(c) || c == '-' || c == '.' || c == '+';
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
+  }
+
+  private static boolean isX(char c) {
+    return c == 'x' || c == 'X';
   }
 
   private static float infinityOrNone(char[] buffer, int offset, int length) {

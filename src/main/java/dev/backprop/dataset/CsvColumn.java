@@ -1,23 +1,26 @@
 package dev.backprop.dataset;
 
 import dev.backprop.problem.InputError;
-import dev.backprop.problem.InputErrors;
 import org.jspecify.annotations.Nullable;
 
-/// One column of a CSV file while it is being read.
+/// One column of a file while it is being read.
 final class CsvColumn {
+
+  private static final int NEVER = -1;
 
   private final String name;
   private final boolean declared;
   private final DatasetProperties limits;
-  private final InputErrors errors;
+  private final FileErrors errors;
   private final ColumnBuilder cells = new ColumnBuilder();
+  private DecimalMark decimal = DecimalMark.POINT;
   private @Nullable ColumnType type;
   private boolean mayLeaveOut;
   private @Nullable String leftOut;
+  private int settledAt = NEVER;
 
   /// A column whose type is given, or null where it is to be inferred.
-  CsvColumn(String name, @Nullable ColumnType type, DatasetProperties limits, InputErrors errors) {
+  CsvColumn(String name, @Nullable ColumnType type, DatasetProperties limits, FileErrors errors) {
     this.name = name;
     this.type = type;
     this.declared = type != null;
@@ -33,6 +36,16 @@ final class CsvColumn {
     return type == ColumnType.IGNORED;
   }
 
+  /// Whether numbers are among what the column can have.
+  boolean canBeNumbers() {
+    return type == null || type == ColumnType.NUMBER;
+  }
+
+  /// Reads numbers with this decimal mark from now on.
+  void use(DecimalMark mark) {
+    decimal = mark;
+  }
+
   /// Infers the type from the first rows by [TypeInference]. Where all cells are missing the type
   /// stays open until the first that is not.
   ///
@@ -40,22 +53,34 @@ final class CsvColumn {
   /// @param mayLeaveOut whether ids and free text are no part of the data set
   void infer(Iterable<String> texts, boolean mayLeaveOut) {
     if (!declared) {
-      type = TypeInference.of(texts);
+      type = TypeInference.of(texts, decimal);
       this.mayLeaveOut = mayLeaveOut;
     }
   }
 
   void add(char[] buffer, int offset, int length, long line) {
+    if (CsvCell.isMissing(buffer, offset, length)) {
+      addMissing();
+    } else {
+      addPresent(buffer, offset, length, line);
+    }
+  }
+
+  void addMissing() {
+    if (type != ColumnType.IGNORED) {
+      cells.addMissing();
+    }
+  }
+
+  /// Adds a cell that is not missing, whatever it says.
+  void addPresent(char[] buffer, int offset, int length, long line) {
     if (type == ColumnType.IGNORED) {
       return;
     }
-    if (CsvCell.isMissing(buffer, offset, length)) {
-      cells.addMissing();
-      return;
-    }
     if (type == null) {
+      settledAt = cells.size();
       type =
-          CsvCell.of(buffer, offset, length) == CsvCell.TEXT
+          decimal.cell(buffer, offset, length) == CsvCell.TEXT
               ? ColumnType.CATEGORY
               : ColumnType.NUMBER;
     }
@@ -69,7 +94,7 @@ final class CsvColumn {
   }
 
   private void addNumber(char[] buffer, int offset, int length, long line) {
-    float value = CsvCell.parse(buffer, offset, length);
+    float value = decimal.parse(buffer, offset, length);
     if (Float.isFinite(value)) {
       cells.addNumber(value);
       return;
@@ -78,9 +103,9 @@ final class CsvColumn {
     if (Float.isInfinite(value)) {
       error(line, Texts.beyondFloat(text));
     } else if (declared) {
-      error(line, "'" + text + "' is not a number");
+      error(line, "'" + text + "' is not a number" + decimal.remedy(text));
     } else {
-      error(line, text, "a number", "numbers");
+      error(line, unlike(text, "a number", "numbers") + decimal.remedy(text));
     }
   }
 
@@ -94,17 +119,16 @@ final class CsvColumn {
       boolean date = format == NumberFormat.DATE;
       error(
           line,
-          Texts.shorten(text),
-          date ? "a date" : "a word for true or false",
-          format.type().cells());
+          unlike(
+              Texts.shorten(text),
+              date ? "a date" : "a word for true or false",
+              format.type().cells()));
     }
   }
 
-  private void error(long line, String text, String expected, String cells) {
-    error(
-        line,
-        "'%s' is not %s, and the column looked like %s until here; to read it as categories send ?types=%s:category"
-            .formatted(text, expected, cells, Texts.shorten(name)));
+  private String unlike(String text, String expected, String others) {
+    return "'%s' is not %s, and the column looked like %s until here; to read it as categories send ?types=%s:category"
+        .formatted(text, expected, others, Texts.shorten(name));
   }
 
   private void addCategory(String text, long line) {
@@ -119,16 +143,33 @@ final class CsvColumn {
         leaveOut(Identifiers.texts(name, cells.categories() + 1, cells.filled() + 1));
         return;
       }
-      error(
-          line,
-          Texts.tooManyCategories(limits.maxCategories())
-              + "; to leave the column out send ?types=%s:ignored".formatted(Texts.shorten(name)));
+      errors.addToFile(
+          InputError.inLine(
+              line,
+              name,
+              Texts.tooManyCategories(limits.maxCategories())
+                  + "; to leave the column out send ?types=%s:ignored"
+                      .formatted(Texts.shorten(name))));
       type = ColumnType.IGNORED; // once is enough
     }
   }
 
   private void error(long line, String detail) {
-    errors.add(InputError.inLine(line, name, detail));
+    errors.addToRow(InputError.inLine(line, name, detail));
+  }
+
+  /// How many cells there are.
+  int size() {
+    return cells.size();
+  }
+
+  /// Takes out the cells from this row on, the last one at most, with what was learned from it.
+  void truncate(int rows) {
+    cells.truncate(rows);
+    if (settledAt >= rows) {
+      settledAt = NEVER;
+      type = null;
+    }
   }
 
   private void leaveOut(String reason) {

@@ -26,24 +26,27 @@ public final class Dataset {
   private final Instant createdAt;
   private final String sha256;
   private @Nullable SoftReference<List<ColumnProfile>> profile;
+  private final @Nullable RejectedRows rejected;
 
   /// A data set of at least one column and one row.
   ///
   /// @param columns of equal length, with distinct names
   public Dataset(String id, String name, List<Column> columns, Instant createdAt) {
-    this(id, name, columns, List.of(), createdAt);
+    this(id, name, columns, List.of(), createdAt, null);
   }
 
-  /// A data set of at least one column and one row, out of a source with more columns.
+  /// A data set of at least one column and one row, out of a source with more columns or rows.
   ///
   /// @param columns of equal length, with distinct names
-  /// @param ignored what was left out of the source
+  /// @param ignored columns that were left out of the source
+  /// @param rejected rows that were left out, null if there were none
   public Dataset(
       String id,
       String name,
       List<Column> columns,
       List<IgnoredColumn> ignored,
-      Instant createdAt) {
+      Instant createdAt,
+      @Nullable RejectedRows rejected) {
     if (columns.isEmpty() || columns.getFirst().rows() == 0) {
       throw new IllegalArgumentException("data set '" + name + "' has no rows or no columns");
     }
@@ -63,6 +66,7 @@ public final class Dataset {
     this.ignored = List.copyOf(ignored);
     this.createdAt = createdAt;
     this.sha256 = ContentHash.of(columns);
+    this.rejected = rejected;
   }
 
   /// Whether a text has the form of an id.
@@ -132,6 +136,11 @@ public final class Dataset {
       profile = new SoftReference<>(made);
     }
     return made;
+  }
+
+  /// The rows of its file that were left out, if any were.
+  public Optional<RejectedRows> rejected() {
+    return Optional.ofNullable(rejected);
   }
 
   /// When it was made.

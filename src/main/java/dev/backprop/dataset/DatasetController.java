@@ -21,6 +21,7 @@ import java.io.InputStream;
 import java.net.URI;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -66,7 +67,7 @@ class DatasetController {
     this.properties = properties;
   }
 
-  @PostMapping(consumes = "text/csv")
+  @PostMapping(consumes = {"text/csv", "text/x-arff", "application/x-arff", NDJSON, JSONL, PARQUET})
   @Operation(summary = SUMMARY, description = DatasetExamples.DESCRIPTION)
   @ApiResponse(
       responseCode = "201",
@@ -85,82 +86,13 @@ class DatasetController {
     ProblemType.UNSUPPORTED_MEDIA_TYPE,
     ProblemType.INSUFFICIENT_STORAGE
   })
-  ResponseEntity<DatasetView> createFromCsv(
+  ResponseEntity<DatasetView> createFromFile(
       @Parameter(hidden = true) InputStream body,
       @RequestHeader HttpHeaders headers,
-      @Parameter(description = "What to call it", example = "iris") @RequestParam(required = false)
-          @Nullable String name,
-      @Parameter(
-              description =
-                  "Types that are not to be inferred: number, category, boolean, date or ignored",
-              example = "zip:category,id:ignored")
-          @RequestParam(required = false)
-          @Nullable String types,
-      @Parameter(description = "One of , ; | and tab", example = ";")
-          @RequestParam(required = false)
-          @Nullable String delimiter)
+      @ParameterObject FileParameters parameters)
       throws IOException {
-    CsvOptions options = CsvOptions.of(name, delimiter, types);
-    CsvUpload.check(headers, properties.maxUpload().toBytes());
-    return created(factory.fromCsv(body, options));
-  }
-
-  @PostMapping(consumes = {NDJSON, JSONL})
-  @Operation(summary = SUMMARY, description = DatasetExamples.DESCRIPTION)
-  @ApiResponse(
-      responseCode = "201",
-      description = "Created",
-      headers = @Header(name = "Location", schema = @Schema(type = "string")),
-      content =
-          @Content(
-              mediaType = MediaType.APPLICATION_JSON_VALUE,
-              schema = @Schema(implementation = DatasetView.class)))
-  @Problems({
-    ProblemType.INVALID_REQUEST,
-    ProblemType.INVALID_DATA,
-    ProblemType.LIMIT_EXCEEDED,
-    ProblemType.PAYLOAD_TOO_LARGE,
-    ProblemType.UNSUPPORTED_MEDIA_TYPE,
-    ProblemType.INSUFFICIENT_STORAGE
-  })
-  ResponseEntity<DatasetView> createFromNdjson(
-      @Parameter(hidden = true) InputStream body,
-      @RequestHeader HttpHeaders headers,
-      @RequestParam(required = false) @Nullable String name,
-      @RequestParam(required = false) @Nullable String types)
-      throws IOException {
-    CsvOptions options = CsvOptions.of(name, null, types);
-    CsvUpload.check(headers, properties.maxUpload().toBytes());
-    return created(factory.fromNdjson(body, options));
-  }
-
-  @PostMapping(consumes = PARQUET)
-  @Operation(summary = SUMMARY, description = DatasetExamples.DESCRIPTION)
-  @ApiResponse(
-      responseCode = "201",
-      description = "Created",
-      headers = @Header(name = "Location", schema = @Schema(type = "string")),
-      content =
-          @Content(
-              mediaType = MediaType.APPLICATION_JSON_VALUE,
-              schema = @Schema(implementation = DatasetView.class)))
-  @Problems({
-    ProblemType.INVALID_REQUEST,
-    ProblemType.INVALID_DATA,
-    ProblemType.LIMIT_EXCEEDED,
-    ProblemType.PAYLOAD_TOO_LARGE,
-    ProblemType.UNSUPPORTED_MEDIA_TYPE,
-    ProblemType.INSUFFICIENT_STORAGE
-  })
-  ResponseEntity<DatasetView> createFromParquet(
-      @Parameter(hidden = true) InputStream body,
-      @RequestHeader HttpHeaders headers,
-      @RequestParam(required = false) @Nullable String name,
-      @RequestParam(required = false) @Nullable String types)
-      throws IOException {
-    CsvOptions options = CsvOptions.of(name, null, types);
-    CsvUpload.check(headers, properties.maxUpload().toBytes());
-    return created(factory.fromParquet(body, options));
+    return created(
+        read(Upload.ofBody(headers, properties.maxUpload().toBytes()), parameters, body));
   }
 
   @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
@@ -182,16 +114,29 @@ class DatasetController {
     ProblemType.INSUFFICIENT_STORAGE
   })
   ResponseEntity<DatasetView> createFromForm(
-      @Parameter(description = "A CSV file") @RequestParam MultipartFile file,
-      @RequestParam(required = false) @Nullable String name,
-      @RequestParam(required = false) @Nullable String types,
-      @RequestParam(required = false) @Nullable String delimiter)
+      @Parameter(
+              description =
+                  "A file of CSV, ARFF, newline-delimited JSON or Parquet, or one packed by gzip (.gz)")
+          @RequestParam
+          MultipartFile file,
+      @ParameterObject FileParameters parameters)
       throws IOException {
-    CsvOptions options =
-        CsvOptions.of(name == null ? CsvUpload.nameOf(file) : name, delimiter, types);
-    CsvUpload.check(file, properties.maxUpload().toBytes());
+    Upload upload = Upload.ofForm(file, properties.maxUpload().toBytes());
     try (InputStream content = file.getInputStream()) {
-      return created(factory.fromCsv(content, options));
+      return created(read(upload, parameters.nameOr(upload.name()), content));
+    }
+  }
+
+  private Dataset read(Upload upload, FileParameters parameters, InputStream body)
+      throws IOException {
+    CsvOptions options = parameters.toOptions(upload.format(), upload.charset());
+    try (InputStream file = upload.open(body, properties)) {
+      return switch (upload.format()) {
+        case CSV -> factory.fromCsv(file, options);
+        case ARFF -> factory.fromArff(file, options);
+        case NDJSON -> factory.fromNdjson(file, options);
+        case PARQUET -> factory.fromParquet(file, options);
+      };
     }
   }
 
@@ -229,6 +174,10 @@ class DatasetController {
                     mediaType = "text/csv",
                     schema = @Schema(type = "string"),
                     examples = @ExampleObject(DatasetExamples.CSV)),
+                @Content(
+                    mediaType = "text/x-arff",
+                    schema = @Schema(type = "string"),
+                    examples = @ExampleObject(DatasetExamples.ARFF)),
                 @Content(
                     mediaType = NDJSON,
                     schema = @Schema(type = "string"),

@@ -7,13 +7,24 @@ final class DatasetExamples {
 
   static final String DESCRIPTION =
       """
-      Takes a table as CSV, as newline-delimited JSON, as Parquet, as JSON or as a file of a form, and
-      keeps it.
+      Takes a table as CSV, ARFF, newline-delimited JSON, Parquet, JSON or a file of a form, and keeps it.
 
-      CSV is UTF-8 with a header; a first line of nothing but numbers is data, and the columns are
-      called `c1`, `c2`, …. The delimiter is found in the first line among `,` `;` `|` and tab. Empty
-      cells, `?`, `NA`, `NaN` and `null` are missing. Empty lines are skipped and spaces around
-      fields without quotes are cut off.
+      **CSV** has a header; a first record of nothing but numbers is data, and the columns are called
+      `c1`, `c2`, …. The delimiter is found in the first lines among `,` `;` `|` and tab. Empty cells, `?`, `NA`, `NaN` and `null` are missing. Empty
+      lines are skipped, spaces around fields without quotes are cut off, lines end with LF, CR LF or
+      CR. **ARFF** has the types in its header, which `types` overrides; sparse rows are read, dates
+      and weights of rows are not. What is found out about a file can be said by a parameter instead.
+
+      Text is UTF-8 unless a byte order mark, the charset of the Content-Type or `encoding` says
+      otherwise. A file may be packed by gzip: with `Content-Encoding: gzip`, or in a form under a
+      name that ends in `.gz`. `backprop.datasets.max-upload` holds for what it unpacks to, and
+      beyond 16 MB that may be no more than `backprop.datasets.max-gzip-ratio` times its size.
+
+      A file with bad rows is refused with their lines and columns. With `onBadRows=skip` CSV or ARFF is
+      taken without them; `rejected` has their number and the first of them, here and in the data
+      set later on. A quote that is not closed and bytes that are not of the encoding are errors of
+      the whole file, as is one without a good row. A text among the first 1,000 rows makes a column
+      one of categories and no row a bad one: say `types=column:number` where it does not belong.
 
       The type of a column follows from the cells of its first 1,000 rows that are not missing:
 
@@ -105,4 +116,14 @@ final class DatasetExamples {
       """
       <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 600 196" width="600" height="196">
       <title>iris: 150 rows × 2 columns</title>…</svg>""";
+
+  static final String ARFF =
+      """
+      @relation weather
+      @attribute humidity numeric
+      @attribute outlook {sunny, rainy}
+      @data
+      70, sunny
+      ?, rainy
+      """;
 }

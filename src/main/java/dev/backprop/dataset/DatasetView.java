@@ -18,7 +18,8 @@ record DatasetView(
     long bytes,
     String sha256,
     Instant createdAt,
-    List<ColumnView> columns) {
+    List<ColumnView> columns,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable RejectedRows rejected) {
 
   private static final String DISTINCT = "How many different values there are; not in lists";
   private static final String CONSTANT =
@@ -49,7 +50,8 @@ record DatasetView(
         dataset.bytes(),
         dataset.sha256(),
         dataset.createdAt(),
-        columns(dataset, columns));
+        columns(dataset, columns),
+        dataset.rejected().orElse(null));
   }
 
   /// With those that were left out where they stood.

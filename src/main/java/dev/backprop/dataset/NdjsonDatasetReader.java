@@ -39,10 +39,9 @@ final class NdjsonDatasetReader {
   Table read(InputStream in, CsvOptions options) throws IOException {
     InputErrors errors = new InputErrors();
     TypedColumns columns = new TypedColumns(limits, options.types());
-    LineReader lines =
-        new LineReader(new Utf8Reader(new LimitedInputStream(in, limits.maxUpload().toBytes())));
-    try {
-      readLines(lines, columns, errors);
+    InputStream limited = new LimitedInputStream(in, limits.maxUpload().toBytes());
+    try (TextReader text = new TextReader(limited, options.encoding(), options.charset())) {
+      readLines(new LineReader(text), columns, errors);
     } catch (UnreadableTextException e) {
       errors.add(InputError.inLine(e.line(), null, String.valueOf(e.getMessage())));
     }

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 /// Finds out from the first cells of a column of texts what it is a column of.
 final class TypeInference {
 
+  private final DecimalMark decimal;
   private boolean numbers;
   private boolean texts;
   private boolean dates = true;
@@ -13,14 +14,17 @@ final class TypeInference {
   private boolean someTrue;
   private boolean someFalse;
 
-  private TypeInference() {}
+  private TypeInference(DecimalMark decimal) {
+    this.decimal = decimal;
+  }
 
   /// Numbers if all are numbers, dates if all are dates, booleans if all are words of one pair and
   /// both of the pair occur, else categories. Missing cells say nothing.
   ///
+  /// @param decimal mark of the numbers
   /// @return null where all cells are missing
-  static @Nullable ColumnType of(Iterable<String> cells) {
-    TypeInference inference = new TypeInference();
+  static @Nullable ColumnType of(Iterable<String> cells, DecimalMark decimal) {
+    TypeInference inference = new TypeInference(decimal);
     for (String cell : cells) {
       inference.look(cell);
     }
@@ -28,7 +32,7 @@ final class TypeInference {
   }
 
   private void look(String cell) {
-    switch (CsvCell.of(cell)) {
+    switch (decimal.cell(cell)) {
       case MISSING -> {}
       case NUMBER, BEYOND -> {
         numbers = true;

@@ -1,7 +1,7 @@
 package dev.backprop.inference;
 
+import dev.backprop.dataset.TextReader;
 import dev.backprop.dataset.UnreadableTextException;
-import dev.backprop.dataset.Utf8Reader;
 import dev.backprop.problem.InputError;
 import dev.backprop.problem.JsonErrors;
 import dev.backprop.problem.ProblemException;
@@ -38,7 +38,7 @@ final class NdjsonRows implements RowSource {
   /// @param rows take what is read
   /// @param longestLine characters that a row may have
   NdjsonRows(InputStream in, RawRows rows, JsonMapper json, int longestLine) {
-    text = new Utf8Reader(in);
+    text = new TextReader(in);
     this.rows = rows;
     this.json = json;
     this.longestLine = longestLine;

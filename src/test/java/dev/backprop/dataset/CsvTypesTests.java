@@ -100,9 +100,11 @@ class CsvTypesTests {
   @Test
   void leavesOutTextsBeyondTheLimitsInTheMidstOfTheFile() throws IOException {
     DatasetProperties few =
-        new DatasetProperties(1000, 10, 10_000, 55, LIMITS.maxUpload(), LIMITS.maxMemory());
+        new DatasetProperties(1000, 10, 10_000, 55, LIMITS.maxUpload(), LIMITS.maxMemory(), 100);
     Table table =
-        new CsvDatasetReader(few).read(stream(rows(100, "id,text,x,label")), CsvOptions.NONE);
+        new CsvDatasetReader(few)
+            .read(stream(rows(100, "id,text,x,label")), CsvOptions.NONE)
+            .table();
     assertThat(table.ignored().get(1).reason())
         .isEqualTo(
             "56 of 56 texts differ, so they are taken for ids or free text; to keep the column send ?types=text:category");
@@ -122,7 +124,7 @@ class CsvTypesTests {
   }
 
   private static Table read(String csv, @Nullable String types) throws IOException {
-    return new CsvDatasetReader(LIMITS).read(stream(csv), CsvOptions.of(null, null, types));
+    return new CsvDatasetReader(LIMITS).read(stream(csv), CsvOptions.of(null, null, types)).table();
   }
 
   private static ByteArrayInputStream stream(String csv) {

@@ -40,7 +40,7 @@ class DatasetControllerTests {
   private static final String CSV = "size,color\n1,red\n3,blue\n,red\n";
 
   private final DatasetProperties properties =
-      new DatasetProperties(100, 10, 1000, 10, DataSize.ofBytes(200), new MemoryLimit(1000));
+      new DatasetProperties(100, 10, 1000, 10, DataSize.ofBytes(200), new MemoryLimit(1000), 100);
   private final DatasetRepository repository = new InMemoryDatasetRepository(properties);
   private final DatasetFactory factory =
       new DatasetFactory(
@@ -220,17 +220,17 @@ class DatasetControllerTests {
   @Test
   void countsBodiesOfUnknownLength() {
     byte[] large = ("a\n" + "1\n".repeat(100)).getBytes(StandardCharsets.UTF_8);
+    HttpHeaders headers = new HttpHeaders();
+    headers.setContentType(MediaType.parseMediaType("text/csv"));
     assertThat(
             catchThrowableOfType(
                     ProblemException.class,
                     () ->
                         new DatasetController(factory, repository, properties)
-                            .createFromCsv(
+                            .createFromFile(
                                 new ByteArrayInputStream(large),
-                                new HttpHeaders(),
-                                null,
-                                null,
-                                null))
+                                headers,
+                                new FileParameters(null, null, null, null, null, null, null, null)))
                 .type()
                 .status())
         .isEqualTo(413);
@@ -238,13 +238,13 @@ class DatasetControllerTests {
 
   @Test
   void refusesEncodingsThatItDoesNotRead() {
-    assertThat(post("text/csv;charset=iso-8859-1", CSV, "")).hasStatus(415);
+    assertThat(post("text/csv;charset=shift_jis", CSV, "")).hasStatus(415);
     assertThat(post("text/csv;charset=utf-8", CSV, "")).hasStatus(201);
     assertThat(
             mvc.post()
                 .uri(PATH)
                 .contentType("text/csv")
-                .header(HttpHeaders.CONTENT_ENCODING, "gzip")
+                .header(HttpHeaders.CONTENT_ENCODING, "br")
                 .content(CSV))
         .hasStatus(415);
     assertThat(post("text/plain", CSV, "")).hasStatus(415);

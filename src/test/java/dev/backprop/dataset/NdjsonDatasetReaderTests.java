@@ -136,7 +136,7 @@ class NdjsonDatasetReaderTests {
   @Test
   void keepsToTheLimits() {
     DatasetProperties few =
-        new DatasetProperties(3, 2, 5, 2, DataSize.ofBytes(100), LIMITS.maxMemory());
+        new DatasetProperties(3, 2, 5, 2, DataSize.ofBytes(100), LIMITS.maxMemory(), 100);
     assertThat(exceeds("{\"a\": 1}\n".repeat(4), few)).contains("max-rows");
     assertThat(exceeds("{\"a\": 1, \"b\": 1, \"c\": 1}\n", few)).contains("max-columns");
     assertThat(exceeds("{\"a\": 1, \"b\": 1}\n".repeat(3), few)).contains("max-cells");

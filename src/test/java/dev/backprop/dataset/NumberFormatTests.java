@@ -26,7 +26,8 @@ class NumberFormatTests {
             new NumberColumn("day", new float[] {0, 10, 20, 30}, day),
             new NumberColumn("paid", new float[] {0, 1, 0, 1}, NumberFormat.BOOLEAN)),
         List.of(new IgnoredColumn("id", 0, "it numbers the rows")),
-        Instant.EPOCH);
+        Instant.EPOCH,
+        null);
   }
 
   private static final Preprocessing SETTINGS =

@@ -141,7 +141,7 @@ class ParquetDatasetReaderTests {
 
   private static DatasetProperties limits(int rows, int columns, long cells, long bytes) {
     return new DatasetProperties(
-        rows, columns, cells, 10_000, DataSize.ofBytes(bytes), LIMITS.maxMemory());
+        rows, columns, cells, 10_000, DataSize.ofBytes(bytes), LIMITS.maxMemory(), 100);
   }
 
   private static String exceeded(String name, DatasetProperties limits) {

@@ -31,11 +31,11 @@ class TypeInferenceTests {
     "2026-11-25 true, CATEGORY",
   })
   void seesWhatAllCellsAre(String cells, ColumnType type) {
-    assertThat(TypeInference.of(List.of(cells.split(" ")))).isEqualTo(type);
+    assertThat(TypeInference.of(List.of(cells.split(" ")), DecimalMark.POINT)).isEqualTo(type);
   }
 
   @Test
   void leavesOpenWhatHasNoCells() {
-    assertThat(TypeInference.of(List.of("", "NA"))).isNull();
+    assertThat(TypeInference.of(List.of("", "NA"), DecimalMark.POINT)).isNull();
   }
 }

@@ -474,7 +474,7 @@ final class Mistakes {
         csv("a column twice", "", "a,a\n1,2\n")
             .gives(422, DATA, "line 1", "the header has the column 'a' twice"),
         csv("a quote left open", "", "a,b\n1,\"2\n3,4\n")
-            .gives(422, DATA, "line 2", "is not closed"),
+            .gives(422, DATA, "line 2, column b", "is not closed"),
         csv("text in a column declared as numbers", "?types=a:number", "a,b\n1,2\nx,3\n")
             .gives(422, DATA, "line 3, column a", "'x' is not a number"),
         csv("text after a thousand numbers", "", "a,b\n" + "1,2\n".repeat(1500) + "x,3\n")
@@ -486,6 +486,13 @@ final class Mistakes {
                 400, REQUEST, "#/types", "number, category, boolean, date or ignored is expected"),
         csv("an unknown delimiter", "?delimiter=x", "a,b\n1,2\n")
             .gives(400, REQUEST, "#/delimiter", "one of , ; |"),
+        csv("an unknown encoding", "?encoding=latin1&onBadRows=drop", "a,b\n1,2\n")
+            .gives(400, REQUEST, "#/encoding", "one of utf-8, utf-16le, utf-16be, iso-8859-1,")
+            .and("#/onBadRows", "one of refuse and skip is expected"),
+        csv("bad rows that could be left out", "", "a,b\n1,2\n3\n4\n")
+            .gives(422, DATA, "", "2 errors, each with its place; to leave out the bad rows send"),
+        csv("bad rows alone", "?onBadRows=skip", "a,b\n3\n")
+            .gives(422, DATA, "", "none of the 1 rows can be taken"),
         csv("a file over the limit", "", "a,b\n" + "1,2\n".repeat(300_000))
             .gives(413, "payload-too-large", "", "backprop.datasets.max-upload"));
   }
@@ -598,7 +605,9 @@ final class Mistakes {
                 415,
                 MEDIA_TYPE,
                 "",
-                "send application/json or application/jsonl or application/vnd.apache.parquet or application/x-ndjson or multipart/form-data or text/csv"),
+                "send application/json or application/jsonl or application/vnd.apache.parquet or"
+                    + " application/x-arff or application/x-ndjson or multipart/form-data or text/csv"
+                    + " or text/x-arff"),
         post("a job as CSV", Api.JOBS, "a,b\n1,2\n", "Content-Type", "text/csv")
             .gives(415, MEDIA_TYPE, "", "send application/json"),
         post(
@@ -608,8 +617,8 @@ final class Mistakes {
                 "Content-Type",
                 "text/csv",
                 "Content-Encoding",
-                "gzip")
-            .gives(415, MEDIA_TYPE, "", "send the file as it is"),
+                "br")
+            .gives(415, MEDIA_TYPE, "", "send the file as it is, or packed by gzip"),
         get("a picture of the losses", Api.JOBS + "/{job}/loss", "Accept", "image/png")
             .gives(406, "not-acceptable", "", "application/json or text/csv"),
         delete("all jobs", Api.JOBS).gives(405, "method-not-allowed", "", "use GET or POST"));

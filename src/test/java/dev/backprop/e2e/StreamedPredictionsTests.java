@@ -259,7 +259,7 @@ class StreamedPredictionsTests {
         415,
         "send the rows as UTF-8");
     assertThat(raw("text/csv", "size,color\n1,r\u00e9d\n"))
-        .contains(" 422 ", "not UTF-8 text from here on");
+        .contains(" 422 ", "not utf-8 text from here on");
     assertProblem(
         api.post(Api.MODELS + "/nobody/predict", "a\n1\n", "Content-Type", CSV), 404, "nobody");
   }
@@ -292,8 +292,8 @@ class StreamedPredictionsTests {
     List<String> table = csv(rows).expect(200).body().lines().toList();
     assertThat(table).hasSize(1 + 1_000 + 1);
     assertThat(table.getLast())
-        .startsWith(",,,,,\"line 1002: ")
-        .endsWith("; nothing after it was read\"");
+        .startsWith(",,,,,line 1002: ")
+        .endsWith("; nothing after it was read");
     JsonNode document = csv(rows, "Accept", JSON).expect(200).json();
     assertThat(document.get("predictions").size()).isEqualTo(1_001);
     assertThat(document.at("/predictions/1000/error").asString()).startsWith("line 1002: ");

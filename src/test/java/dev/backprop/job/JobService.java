@@ -114,7 +114,8 @@ final class JobService implements AutoCloseable {
                 10_000_000,
                 100,
                 DataSize.ofMegabytes(1),
-                new MemoryLimit(1 << 30)),
+                new MemoryLimit(1 << 30),
+                100),
             Clock.fixed(NOW, ZoneOffset.UTC)),
         models,
         properties);
