@@ -9,6 +9,9 @@ public final class Products {
   /// Up to so many multiplications plain loops are faster than a native call (measured).
   static final long SMALL = 48;
 
+  /// Up to so many multiplications a product is one call.
+  private static final long WHOLE = 500_000;
+
   /// From so many multiplications on, some 50 µs, it pays to call other threads.
   private static final long WORTH_SHARING = 2_000_000;
 
@@ -41,7 +44,7 @@ public final class Products {
   /// @throws IllegalArgumentException if the shapes do not fit
   public void multiply(Matrix a, Matrix b, Matrix c) {
     check(a.rows(), a.columns(), b.rows(), b.columns(), a, b, c);
-    multiply(new Product(false, false, 0, a, b, c));
+    multiply(false, false, 0, a, b, c);
   }
 
   /// `C ← A·B + C` with A: m×k, B: k×n, C: m×n.
@@ -49,7 +52,7 @@ public final class Products {
   /// @throws IllegalArgumentException if the shapes do not fit
   public void addProduct(Matrix a, Matrix b, Matrix c) {
     check(a.rows(), a.columns(), b.rows(), b.columns(), a, b, c);
-    multiply(new Product(false, false, 1, a, b, c));
+    multiply(false, false, 1, a, b, c);
   }
 
   /// `C ← Aᵀ·B` with A: k×m, B: k×n, C: m×n.
@@ -57,7 +60,7 @@ public final class Products {
   /// @throws IllegalArgumentException if the shapes do not fit
   public void multiplyTransposedByPlain(Matrix a, Matrix b, Matrix c) {
     check(a.columns(), a.rows(), b.rows(), b.columns(), a, b, c);
-    multiply(new Product(true, false, 0, a, b, c));
+    multiply(true, false, 0, a, b, c);
   }
 
   /// `C ← A·Bᵀ` with A: m×k, B: n×k, C: m×n.
@@ -65,7 +68,7 @@ public final class Products {
   /// @throws IllegalArgumentException if the shapes do not fit
   public void multiplyPlainByTransposed(Matrix a, Matrix b, Matrix c) {
     check(a.rows(), a.columns(), b.columns(), b.rows(), a, b, c);
-    multiply(new Product(false, true, 0, a, b, c));
+    multiply(false, true, 0, a, b, c);
   }
 
   private static void check(int m, int k, int kOfB, int n, Matrix a, Matrix b, Matrix c) {
@@ -75,22 +78,40 @@ public final class Products {
     }
   }
 
-  private void multiply(Product p) {
-    int m = p.m();
-    int n = p.n();
-    int k = p.k();
-    long multiplications = (long) m * n * k;
-    if (multiplications <= SMALL) {
-      p.multiplyTile(small, 0, 0, 0, m, n, k);
-      return;
+  private void multiply(
+      boolean transposeA, boolean transposeB, float beta, Matrix a, Matrix b, Matrix c) {
+    int k = transposeA ? a.rows() : a.columns();
+    long multiplications = (long) c.rows() * c.columns() * k;
+    if (multiplications <= WHOLE) {
+      (multiplications <= SMALL ? small : blas)
+          .multiply(
+              new Blas.Tile(
+                  transposeA,
+                  transposeB,
+                  c.rows(),
+                  c.columns(),
+                  k,
+                  a.offset(),
+                  a.columns(),
+                  b.offset(),
+                  b.columns(),
+                  beta,
+                  c.offset(),
+                  c.columns()),
+              a.values(),
+              b.values(),
+              c.values());
+    } else {
+      multiplyTiles(new Product(transposeA, transposeB, beta, a, b, c), k);
     }
+  }
+
+  private void multiplyTiles(Product p, int k) {
+    int m = p.c().rows();
+    int n = p.c().columns();
     Tiling tiling =
         blas.multipliesInPlace() ? Tiling.inPlace(p.transposeB(), m, n, k) : Tiling.copied(m, n, k);
-    if (tiling.isWhole(m, n, k)) {
-      p.multiplyTile(blas, 0, 0, 0, m, n, k);
-      return;
-    }
-    Workers sharing = multiplications < WORTH_SHARING ? Workers.INLINE : workers;
+    Workers sharing = (long) m * n * k < WORTH_SHARING ? Workers.INLINE : workers;
     sharing.forEach(
         tiling.tiles(m, n),
         tile -> {
@@ -107,18 +128,6 @@ public final class Products {
   /// `C ← op(A)·op(B) + β·C`.
   private record Product(
       boolean transposeA, boolean transposeB, float beta, Matrix a, Matrix b, Matrix c) {
-
-    int m() {
-      return c.rows();
-    }
-
-    int n() {
-      return c.columns();
-    }
-
-    int k() {
-      return transposeA ? a.rows() : a.columns();
-    }
 
     /// Adds `summands` products from `l` on to each number of a tile of C that begins at (i, j).
     void multiplyTile(Blas by, int i, int j, int l, int rows, int columns, int summands) {

@@ -68,11 +68,6 @@ record Tiling(int rows, int columns, int summands) {
     return Math.min(limit, Math.ceilDiv(Math.ceilDiv(size, parts), 16) * 16);
   }
 
-  /// Whether a product is cut at all.
-  boolean isWhole(int m, int n, int k) {
-    return m <= rows && n <= columns && k <= summands;
-  }
-
   /// How many tiles C has.
   int tiles(int m, int n) {
     return Math.ceilDiv(m, rows) * Math.ceilDiv(n, columns);
