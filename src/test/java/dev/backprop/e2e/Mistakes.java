@@ -562,8 +562,12 @@ final class Mistakes {
                 "Content-Encoding",
                 "gzip")
             .gives(415, MEDIA_TYPE, "", "send the file as it is"),
-        get("a picture of the losses", Api.JOBS + "/{job}/loss", "Accept", "image/png")
-            .gives(406, "not-acceptable", "", "application/json or text/csv"),
+        get("a film of the losses", Api.JOBS + "/{job}/loss", "Accept", "video/mp4")
+            .gives(
+                406,
+                "not-acceptable",
+                "",
+                "application/json or image/png or image/svg+xml or text/csv"),
         delete("all jobs", Api.JOBS).gives(405, "method-not-allowed", "", "use GET or POST"));
   }
 }
