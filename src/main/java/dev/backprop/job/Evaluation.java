@@ -83,9 +83,10 @@ final class Evaluation {
     return Overflow.in(backprop);
   }
 
-  private record Result(double loss, Map<Metric, Double> metrics) {}
+  /// What was measured on some rows.
+  record Result(double loss, Map<Metric, Double> metrics) {}
 
-  private Result measure(Examples examples) {
+  Result measure(Examples examples) {
     Tally tally = scoring.newFinalTally(examples.y(), examples.w(), probabilities);
     double loss = 0;
     for (int from = 0; from < examples.rows(); from += rows) {

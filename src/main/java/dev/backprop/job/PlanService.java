@@ -1,0 +1,144 @@
+package dev.backprop.job;
+
+import dev.backprop.dataset.DatasetSource;
+import dev.backprop.model.spec.JobSpec;
+import dev.backprop.problem.Bound;
+import dev.backprop.problem.ProblemException;
+import dev.backprop.problem.ProblemType;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// Says what a job would be, without training it.
+///
+/// Whatever takes time is measured on one platform thread of its own, plan after plan: any number
+/// of them takes no more from trainings than one more job does, and nothing from the threads that
+/// serve requests.
+final class PlanService implements AutoCloseable {
+
+  private static final int WAITING = 10;
+  private static final Duration RETRY = Duration.ofSeconds(1);
+
+  /// A later finish is no estimate any more.
+  private static final double LONGEST_SECONDS = 3e9;
+
+  private final JobPlanner planner;
+  private final JobOperator operator;
+  private final QueueForecast forecast;
+  private final Calibration calibration;
+  private final Baselines baselines;
+  private final ThreadPoolExecutor measuring =
+      new ThreadPoolExecutor(
+          1,
+          1,
+          0,
+          TimeUnit.SECONDS,
+          new ArrayBlockingQueue<>(WAITING),
+          run -> new Thread(run, "planning"));
+
+  /// @param planner on [UnstoredDatasets]
+  PlanService(
+      JobPlanner planner,
+      JobOperator operator,
+      QueueForecast forecast,
+      Calibration calibration,
+      Baselines baselines) {
+    this.planner = planner;
+    this.operator = operator;
+    this.forecast = forecast;
+    this.calibration = calibration;
+    this.baselines = baselines;
+  }
+
+  /// Checks a spec as for a job and measures what it would need.
+  ///
+  /// @throws ProblemException as [JobOperator#submit], but [ProblemType#QUEUE_FULL] if too many
+  ///   plans wait rather than jobs
+  PlanView plan(Bound<JobSpec> request) throws InterruptedException {
+    PreparedJob prepared = planner.prepare(request);
+    operator.requireRoom(prepared);
+    return await(start(prepared), prepared, request.value().dataset());
+  }
+
+  private record Measured(@Nullable Double secondsPerEpoch, PlanView.Baselines baselines) {}
+
+  private Future<Measured> start(PreparedJob prepared) {
+    try {
+      return measuring.submit(
+          () -> new Measured(calibration.secondsPerEpoch(prepared), baselines.of(prepared)));
+    } catch (RejectedExecutionException _) {
+      if (measuring.isShutdown()) {
+        throw new ProblemException(ProblemType.UNAVAILABLE, "The server is shutting down.");
+      }
+      throw new ProblemException(
+              ProblemType.QUEUE_FULL,
+              "%d plans wait to be measured, each for up to three seconds.".formatted(WAITING))
+          .retryAfter(RETRY);
+    }
+  }
+
+  private PlanView await(
+      Future<Measured> measurement, PreparedJob prepared, @Nullable DatasetSource source)
+      throws InterruptedException {
+    try {
+      return view(prepared, source, measurement.get());
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a plan could not be measured", e.getCause());
+    } catch (InterruptedException e) {
+      measurement.cancel(false);
+      throw e;
+    }
+  }
+
+  private PlanView view(PreparedJob prepared, @Nullable DatasetSource source, Measured measured) {
+    SampleRows rows = new SampleRows(prepared);
+    boolean stored = source != null && source.id() != null;
+    JobSpec spec = stored ? prepared.spec() : prepared.spec().withDataset(null);
+    Double secondsPerEpoch = measured.secondsPerEpoch();
+    Double seconds =
+        secondsPerEpoch == null ? null : secondsPerEpoch * prepared.training().epochs();
+    Instant start = forecast.start();
+    return new PlanView(
+        spec,
+        prepared.dataset().columns().stream()
+            .map(column -> PlannedColumn.of(column, prepared.spec()))
+            .toList(),
+        prepared.preprocessor().inputNames(),
+        rows.trainingRows(),
+        rows.validationRows(),
+        prepared.network().parameterCount(),
+        (long)
+            JobLimits.memory(
+                prepared.network(),
+                prepared.training(),
+                rows.trainingRows(),
+                rows.trainingRows() + rows.validationRows()),
+        secondsPerEpoch,
+        seconds,
+        start,
+        finish(start, seconds, prepared.timeLimit()),
+        measured.baselines());
+  }
+
+  private @Nullable Instant finish(
+      @Nullable Instant start, @Nullable Double seconds, @Nullable Duration timeLimit) {
+    if (start == null || seconds == null) {
+      return null;
+    }
+    double limit = timeLimit == null ? LONGEST_SECONDS : timeLimit.toMillis() / 1e3;
+    double needed = Math.min(seconds, limit);
+    return needed >= LONGEST_SECONDS ? null : start.plusNanos(Math.round(1e9 * needed));
+  }
+
+  /// Ends after the plans that wait.
+  @Override
+  public void close() {
+    measuring.close();
+  }
+}
