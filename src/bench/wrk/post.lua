@@ -1,4 +1,6 @@
--- wrk … -s post.lua URL -- BODY_FILE: posts the file as JSON and counts every reply other than 200.
+-- wrk … -s post.lua URL -- BODY_FILE [CONTENT_TYPE [JSON_LENGTH]]: posts the file, as JSON unless it
+-- is said otherwise, and counts every reply other than 200. With a length other than 0, tensors follow
+-- so many bytes of JSON.
 local failures = {}
 
 function setup(thread)
@@ -9,6 +11,9 @@ function init(args)
   local file = assert(io.open(args[1], "rb"))
   wrk.method = "POST"
   wrk.headers["Content-Type"] = args[2] or "application/json"
+  if args[3] and args[3] ~= "0" then
+    wrk.headers["Inference-Header-Content-Length"] = args[3]
+  end
   wrk.body = file:read("*a")
   file:close()
   failed = 0

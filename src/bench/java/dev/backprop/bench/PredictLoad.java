@@ -11,6 +11,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,10 +34,17 @@ import org.springframework.web.bind.annotation.RestController;
 /// wrk send predictions and empty objects to it in turns. Prints requests a second, latencies in
 /// microseconds, and each prediction's throughput as a share of the empty endpoint's.
 ///
+/// Binary tensors of 256 rows stand beside the same rows in JSON one by one, and streams of CSV and
+/// NDJSON beside documents: compare rows a second. [LatencyLoad] measures at constant rates.
+///
 /// Needs wrk on the path. Arguments: seconds a measurement (5), rounds (3).
 public final class PredictLoad {
 
   private static final int CONNECTIONS = 8;
+
+  /// Rows of a stream.
+  private static final int LONG = 10_000;
+
   private static final String PROFILE = "bench";
 
   private final HttpClient http = HttpClient.newHttpClient();
@@ -77,7 +86,19 @@ public final class PredictLoad {
     }
   }
 
-  private record Target(String name, String path, Path body) {}
+  /// @param rows of a request
+  /// @param jsonLength bytes of the body that are JSON before tensors; 0 where there are none
+  private record Target(
+      String name, String path, Path body, String contentType, int rows, int jsonLength) {
+
+    Target(String name, String path, Path body) {
+      this(name, path, body, MediaType.APPLICATION_JSON_VALUE, 1, 0);
+    }
+
+    Target(String name, String path, Path body, int rows) {
+      this(name, path, body, MediaType.APPLICATION_JSON_VALUE, rows, 0);
+    }
+  }
 
   /// What wrk has counted.
   ///
@@ -93,9 +114,25 @@ public final class PredictLoad {
             new Target("4 inputs, 1 row", "/api/v1/models/iris/predict", rows("iris1", 1, 4)),
             new Target("784 inputs, 1 row", "/api/v1/models/wide/predict", rows("wide1", 1, 784)),
             new Target(
-                "4 inputs, 256 rows", "/api/v1/models/iris/predict", rows("iris256", 256, 4)),
+                "4 inputs, 256 rows", "/api/v1/models/iris/predict", rows("iris256", 256, 4), 256),
             new Target(
-                "784 inputs, 64 rows", "/api/v1/models/wide/predict", rows("wide64", 64, 784)));
+                "784 inputs, 64 rows", "/api/v1/models/wide/predict", rows("wide64", 64, 784), 64),
+            tensors("iris", 256, 4),
+            tensors("wide", 256, 784),
+            new Target(
+                "4 inputs, CSV",
+                "/api/v1/models/iris/predict",
+                body("iris.csv", csv(LONG, 4)),
+                "text/csv",
+                LONG,
+                0),
+            new Target(
+                "4 inputs, NDJSON",
+                "/api/v1/models/iris/predict",
+                body("iris.ndjson", ndjson(LONG, 4)),
+                MediaType.APPLICATION_NDJSON_VALUE,
+                LONG,
+                0));
     for (Target target : targets) {
       measure(target, seconds);
     }
@@ -111,16 +148,18 @@ public final class PredictLoad {
   private static void print(Map<Target, List<Count>> counts) {
     List<Count> empty = counts.values().iterator().next();
     System.out.printf(
-        "%-22s %10s %8s %8s %8s %8s %8s%n", "", "req/s", "of empty", "CPU", "p50", "p99", "p99.9");
+        "%-22s %10s %10s %8s %8s %8s %8s %8s%n",
+        "", "req/s", "rows/s", "of empty", "CPU", "p50", "p99", "p99.9");
     counts.forEach(
         (target, rounds) -> {
           for (int round = 0; round < rounds.size(); round++) {
             Count count = rounds.get(round);
             System.out.printf(
                 Locale.ROOT,
-                "%-22s %10.0f %8.3f %8.1f %8d %8d %8d%n",
+                "%-22s %10.0f %10.0f %8.3f %8.1f %8d %8d %8d%n",
                 target.name(),
                 count.perSecond(),
+                count.perSecond() * target.rows(),
                 count.perSecond() / empty.get(round).perSecond(),
                 count.cpu(),
                 count.p50(),
@@ -142,7 +181,9 @@ public final class PredictLoad {
                 "src/bench/wrk/post.lua",
                 base + target.path(),
                 "--",
-                target.body().toString())
+                target.body().toString(),
+                target.contentType(),
+                Integer.toString(target.jsonLength()))
             .redirectErrorStream(true)
             .start();
     String output = new String(wrk.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -193,6 +234,45 @@ public final class PredictLoad {
     if (reply.statusCode() != 200) {
       throw new IllegalStateException(reply.body());
     }
+  }
+
+  /// A request of binary tensors in and out.
+  private Target tensors(String model, int rows, int inputs) throws IOException {
+    byte[] json =
+        """
+        {"parameters": {"binary_data_output": true}, "inputs": [
+          {"name": "input", "datatype": "FP32", "shape": [%d, %d],
+           "parameters": {"binary_data_size": %d}}]}"""
+            .formatted(rows, inputs, Float.BYTES * rows * inputs)
+            .getBytes(StandardCharsets.UTF_8);
+    ByteBuffer body =
+        ByteBuffer.allocate(json.length + Float.BYTES * rows * inputs)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .put(json);
+    SplitMix64 random = new SplitMix64(1);
+    while (body.hasRemaining()) {
+      body.putFloat((float) random.nextDouble());
+    }
+    return new Target(
+        inputs + " inputs, tensors",
+        "/v2/models/" + model + "/infer",
+        Files.write(bodies.resolve(model + ".bin"), body.array()),
+        MediaType.APPLICATION_OCTET_STREAM_VALUE,
+        rows,
+        json.length);
+  }
+
+  private static String csv(int rows, int inputs) {
+    StringJoiner header = new StringJoiner(",", "", "\n");
+    for (int i = 1; i <= inputs; i++) {
+      header.add("x" + i);
+    }
+    return header + ndjson(rows, inputs).replace("[", "").replace("]", "");
+  }
+
+  private static String ndjson(int rows, int inputs) {
+    return numbers(rows, inputs).replace("[[", "[").replace("]]", "]").replace("],[", "]\n[")
+        + "\n";
   }
 
   private Path rows(String name, int rows, int inputs) throws IOException {

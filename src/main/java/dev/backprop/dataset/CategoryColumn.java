@@ -47,6 +47,11 @@ public final class CategoryColumn implements Column {
   }
 
   @Override
+  public ColumnType type() {
+    return ColumnType.CATEGORY;
+  }
+
+  @Override
   public int rows() {
     return codes.length;
   }

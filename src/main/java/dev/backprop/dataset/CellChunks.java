@@ -3,8 +3,8 @@ package dev.backprop.dataset;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A growing list of 32-bit cells that never copies what it has, so that growth costs no more than
-/// one chunk of spare room.
+/// A growing list of 32-bit cells that never copies what it has. Its spare room is one chunk at
+/// most: an eighth of what it has, up to 256 KB.
 final class CellChunks {
 
   private static final int FIRST = 16;
@@ -13,20 +13,30 @@ final class CellChunks {
   private final List<int[]> full = new ArrayList<>(0);
   private int[] current = new int[FIRST];
   private int used;
-  private int size;
+  private int inFull;
 
   void add(int cell) {
     if (used == current.length) {
       full.add(current);
-      current = new int[Math.min(LARGEST, 2 * current.length)];
+      inFull += used;
+      current = new int[Math.clamp(inFull / 8, FIRST, LARGEST)];
       used = 0;
     }
     current[used++] = cell;
-    size++;
+  }
+
+  /// Takes out the last cell, of which there must be one, and gives it.
+  int removeLast() {
+    if (used == 0) {
+      current = full.removeLast();
+      used = current.length;
+      inFull -= used;
+    }
+    return current[--used];
   }
 
   int size() {
-    return size;
+    return inFull + used;
   }
 
   /// Passes all cells on in order.

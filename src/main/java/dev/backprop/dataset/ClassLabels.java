@@ -25,7 +25,7 @@ final class ClassLabels {
             break;
           }
         }
-        yield distinct.stream().map(ClassLabels::text).toList();
+        yield distinct.stream().map(value -> text(numbers, value)).toList();
       }
     };
   }
@@ -52,11 +52,16 @@ final class ClassLabels {
           codes[row] =
               numbers.isMissing(row)
                   ? -1
-                  : positions.getOrDefault(text(numbers.value(row) + 0.0f), -1);
+                  : positions.getOrDefault(text(numbers, numbers.value(row) + 0.0f), -1);
         }
       }
     }
     return codes;
+  }
+
+  /// A number of a column as a label, in the format of the column.
+  static String text(NumberColumn column, float value) {
+    return column.format() == NumberFormat.NUMBER ? text(value) : column.format().text(value);
   }
 
   /// A number as a label: whole numbers without the `.0`.

@@ -6,6 +6,9 @@ public sealed interface Column permits NumberColumn, CategoryColumn {
   /// The column's name, unique in its data set.
   String name();
 
+  /// What it is a column of; never [ColumnType#IGNORED].
+  ColumnType type();
+
   /// How many cells it has, missing ones included.
   int rows();
 

@@ -9,12 +9,27 @@ public enum ColumnType {
   NUMBER,
   /// Texts as they are written.
   CATEGORY,
+  /// False and true, as the numbers 0 and 1.
+  BOOLEAN,
+  /// Dates of ISO 8601 with or without a time, as days since 1970-01-01.
+  DATE,
   /// Left out of the data set.
   IGNORED;
 
   /// The word for it in requests and replies.
   public String word() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  /// What its cells are called in a sentence.
+  String cells() {
+    return switch (this) {
+      case NUMBER -> "numbers";
+      case CATEGORY -> "categories";
+      case BOOLEAN -> "booleans";
+      case DATE -> "dates";
+      case IGNORED -> "ignored cells";
+    };
   }
 
   static Optional<ColumnType> ofWord(String word) {

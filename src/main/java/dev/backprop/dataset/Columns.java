@@ -1,9 +1,25 @@
 package dev.backprop.dataset;
 
+import java.util.List;
+import java.util.stream.Collectors;
+
 /// Access to columns that a check has found to be there.
 final class Columns {
 
+  private static final int NAMED = 20;
+
   private Columns() {}
+
+  /// The first columns' names, for messages.
+  static String names(Dataset data) {
+    List<Column> columns = data.columns();
+    String shown =
+        columns.stream()
+            .limit(NAMED)
+            .map(column -> Texts.shorten(column.name()))
+            .collect(Collectors.joining(", "));
+    return columns.size() <= NAMED ? shown : shown + " and " + (columns.size() - NAMED) + " more";
+  }
 
   static Column require(Dataset data, String name) {
     return data.column(name)

@@ -30,19 +30,37 @@ final class ContentHash {
     return HexFormat.of().formatHex(hash.digest.digest());
   }
 
+  /// Over the kind and the cells of a column, whatever its name is.
+  static String ofCells(Column column) {
+    ContentHash hash = new ContentHash();
+    hash.addText(kind(column));
+    hash.addCells(column);
+    hash.flush();
+    return HexFormat.of().formatHex(hash.digest.digest());
+  }
+
+  private static String kind(Column column) {
+    return switch (column) {
+      case NumberColumn numbers -> numbers.type().word();
+      case CategoryColumn _ -> "category";
+    };
+  }
+
   private void add(Column column) {
+    addText(kind(column));
+    addText(column.name());
+    addCells(column);
+  }
+
+  private void addCells(Column column) {
     switch (column) {
       case NumberColumn numbers -> {
-        addText("number");
-        addText(numbers.name());
         addInt(numbers.rows());
         for (int row = 0; row < numbers.rows(); row++) {
           addInt(Float.floatToIntBits(numbers.value(row)));
         }
       }
       case CategoryColumn categories -> {
-        addText("category");
-        addText(categories.name());
         addInt(categories.categories().size());
         categories.categories().forEach(this::addText);
         addInt(categories.rows());

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /// What the text of a cell can be.
-enum CsvCell {
+public enum CsvCell {
   /// Empty, `?`, `NA`, or `NaN` or `null` in any case.
   MISSING,
   /// A finite 32-bit number.
@@ -19,7 +19,8 @@ enum CsvCell {
   private static final Set<String> INFINITIES =
       Set.of("inf", "+inf", "-inf", "infinity", "+infinity", "-infinity");
 
-  static CsvCell of(char[] buffer, int offset, int length) {
+  /// What the characters are.
+  public static CsvCell of(char[] buffer, int offset, int length) {
     if (isMissing(buffer, offset, length)) {
       return MISSING;
     }
@@ -34,23 +35,26 @@ enum CsvCell {
     return of(text.toCharArray(), 0, text.length());
   }
 
-  static boolean isMissing(char[] buffer, int offset, int length) {
+  /// Whether they are one of the words for a missing value.
+  public static boolean isMissing(char[] buffer, int offset, int length) {
     return switch (length) {
       case 0 -> true;
       case 1 -> buffer[offset] == '?';
       case 2 -> buffer[offset] == 'N' && buffer[offset + 1] == 'A';
-      case 3 -> new String(buffer, offset, length).equalsIgnoreCase("nan");
-      case 4 -> new String(buffer, offset, length).equalsIgnoreCase("null");
+      case 3 -> isN(buffer[offset]) && new String(buffer, offset, length).equalsIgnoreCase("nan");
+      case 4 -> isN(buffer[offset]) && new String(buffer, offset, length).equalsIgnoreCase("null");
       default -> false;
     };
   }
 
+  private static boolean isN(char c) {
+    return c == 'n' || c == 'N';
+  }
+
   /// The number; infinite if it is [#BEYOND], NaN if it is none.
-  static float parse(char[] buffer, int offset, int length) {
-    for (int i = offset; i < offset + length; i++) {
-      if (!isOfNumber(buffer[i])) {
-        return infinityOrNone(buffer, offset, length);
-      }
+  public static float parse(char[] buffer, int offset, int length) {
+    if (!isOfNumber(buffer, offset, length)) {
+      return infinityOrNone(buffer, offset, length);
     }
     try {
       return JavaFloatParser.parseFloat(buffer, offset, length);
@@ -59,9 +63,27 @@ enum CsvCell {
     }
   }
 
-  /// The parser itself would take `1f`, `0x1p3` and spaces as well.
-  private static boolean isOfNumber(char c) {
-    return (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '+' || c == 'e' || c == 'E';
+  /// Rules out what the parser itself would take as well: `1f`, `0x1p3`, `NaN` and spaces.
+  private static boolean isOfNumber(char[] buffer, int offset, int length) {
+    if (length == 0 || !beginsNumber(buffer[offset])) {
+      return false;
+    }
+    char last = buffer[offset + length - 1];
+    return (isDigit(last) || last == '.')
+        && (length < 2 || !isX(buffer[offset + 1]))
+        && (length < 3 || !isX(buffer[offset + 2]));
+  }
+
+  private static boolean beginsNumber(char c) {
+    return isDigit(c) || c == '-' || c == '.' || c == '+';
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
+  }
+
+  private static boolean isX(char c) {
+    return c == 'x' || c == 'X';
   }
 
   private static float infinityOrNone(char[] buffer, int offset, int length) {

@@ -1,21 +1,26 @@
 package dev.backprop.dataset;
 
 import dev.backprop.problem.InputError;
-import dev.backprop.problem.InputErrors;
 import org.jspecify.annotations.Nullable;
 
-/// One column of a CSV file while it is being read.
+/// One column of a file while it is being read.
 final class CsvColumn {
+
+  private static final int NEVER = -1;
 
   private final String name;
   private final boolean declared;
   private final DatasetProperties limits;
-  private final InputErrors errors;
+  private final FileErrors errors;
   private final ColumnBuilder cells = new ColumnBuilder();
+  private DecimalMark decimal = DecimalMark.POINT;
   private @Nullable ColumnType type;
+  private boolean mayLeaveOut;
+  private @Nullable String leftOut;
+  private int settledAt = NEVER;
 
   /// A column whose type is given, or null where it is to be inferred.
-  CsvColumn(String name, @Nullable ColumnType type, DatasetProperties limits, InputErrors errors) {
+  CsvColumn(String name, @Nullable ColumnType type, DatasetProperties limits, FileErrors errors) {
     this.name = name;
     this.type = type;
     this.declared = type != null;
@@ -31,49 +36,65 @@ final class CsvColumn {
     return type == ColumnType.IGNORED;
   }
 
-  /// Infers the type from the first rows: a text anywhere makes categories. Where all cells are
-  /// missing the type stays open until the first that is not.
+  /// Whether numbers are among what the column can have.
+  boolean canBeNumbers() {
+    return type == null || type == ColumnType.NUMBER;
+  }
+
+  /// Reads numbers with this decimal mark from now on.
+  void use(DecimalMark mark) {
+    decimal = mark;
+  }
+
+  /// Infers the type from the first rows by [TypeInference]. Where all cells are missing the type
+  /// stays open until the first that is not.
   ///
   /// @param texts this column's cells in those rows
-  void infer(Iterable<String> texts) {
-    if (declared) {
-      return;
-    }
-    for (String text : texts) {
-      CsvCell cell = CsvCell.of(text);
-      if (cell == CsvCell.TEXT) {
-        type = ColumnType.CATEGORY;
-        return;
-      }
-      if (cell != CsvCell.MISSING) {
-        type = ColumnType.NUMBER;
-      }
+  /// @param mayLeaveOut whether ids and free text are no part of the data set
+  void infer(Iterable<String> texts, boolean mayLeaveOut) {
+    if (!declared) {
+      type = TypeInference.of(texts, decimal);
+      this.mayLeaveOut = mayLeaveOut;
     }
   }
 
   void add(char[] buffer, int offset, int length, long line) {
+    if (CsvCell.isMissing(buffer, offset, length)) {
+      addMissing();
+    } else {
+      addPresent(buffer, offset, length, line);
+    }
+  }
+
+  void addMissing() {
+    if (type != ColumnType.IGNORED) {
+      cells.addMissing();
+    }
+  }
+
+  /// Adds a cell that is not missing, whatever it says.
+  void addPresent(char[] buffer, int offset, int length, long line) {
     if (type == ColumnType.IGNORED) {
       return;
     }
-    if (CsvCell.isMissing(buffer, offset, length)) {
-      cells.addMissing();
-      return;
-    }
     if (type == null) {
+      settledAt = cells.size();
       type =
-          CsvCell.of(buffer, offset, length) == CsvCell.TEXT
+          decimal.cell(buffer, offset, length) == CsvCell.TEXT
               ? ColumnType.CATEGORY
               : ColumnType.NUMBER;
     }
-    if (type == ColumnType.NUMBER) {
-      addNumber(buffer, offset, length, line);
-    } else {
-      addCategory(new String(buffer, offset, length), line);
+    switch (type) {
+      case NUMBER -> addNumber(buffer, offset, length, line);
+      case CATEGORY -> addCategory(new String(buffer, offset, length), line);
+      case BOOLEAN -> addFormatted(new String(buffer, offset, length), NumberFormat.BOOLEAN, line);
+      case DATE -> addFormatted(new String(buffer, offset, length), NumberFormat.DATE, line);
+      case IGNORED -> {}
     }
   }
 
   private void addNumber(char[] buffer, int offset, int length, long line) {
-    float value = CsvCell.parse(buffer, offset, length);
+    float value = decimal.parse(buffer, offset, length);
     if (Float.isFinite(value)) {
       cells.addNumber(value);
       return;
@@ -82,33 +103,88 @@ final class CsvColumn {
     if (Float.isInfinite(value)) {
       error(line, Texts.beyondFloat(text));
     } else if (declared) {
-      error(line, "'" + text + "' is not a number");
+      error(line, "'" + text + "' is not a number" + decimal.remedy(text));
     } else {
+      error(line, unlike(text, "a number", "numbers") + decimal.remedy(text));
+    }
+  }
+
+  private void addFormatted(String text, NumberFormat format, long line) {
+    float value = format.parse(text);
+    if (!Float.isNaN(value)) {
+      cells.addNumber(value);
+    } else if (declared) {
+      error(line, "'%s' does not fit: %s".formatted(Texts.shorten(text), format.expectation()));
+    } else {
+      boolean date = format == NumberFormat.DATE;
       error(
           line,
-          "'%s' is not a number, and the column looked like numbers until here; to read it as categories send ?types=%s:category"
-              .formatted(text, Texts.shorten(name)));
+          unlike(
+              Texts.shorten(text),
+              date ? "a date" : "a word for true or false",
+              format.type().cells()));
     }
+  }
+
+  private String unlike(String text, String expected, String others) {
+    return "'%s' is not %s, and the column looked like %s until here; to read it as categories send ?types=%s:category"
+        .formatted(text, expected, others, Texts.shorten(name));
   }
 
   private void addCategory(String text, long line) {
     if (text.length() > ColumnBuilder.MAX_TEXT) {
-      error(line, Texts.tooLong(text));
+      if (mayLeaveOut) {
+        leaveOut(Identifiers.freeText(name, text.length()));
+      } else {
+        error(line, Texts.tooLong(text));
+      }
     } else if (!cells.addCategory(text, limits.maxCategories())) {
-      error(
-          line,
-          Texts.tooManyCategories(limits.maxCategories())
-              + "; to leave the column out send ?types=%s:ignored".formatted(Texts.shorten(name)));
+      if (mayLeaveOut && Identifiers.differ(cells.categories() + 1, cells.filled() + 1)) {
+        leaveOut(Identifiers.texts(name, cells.categories() + 1, cells.filled() + 1));
+        return;
+      }
+      errors.addToFile(
+          InputError.inLine(
+              line,
+              name,
+              Texts.tooManyCategories(limits.maxCategories())
+                  + "; to leave the column out send ?types=%s:ignored"
+                      .formatted(Texts.shorten(name))));
       type = ColumnType.IGNORED; // once is enough
     }
   }
 
   private void error(long line, String detail) {
-    errors.add(InputError.inLine(line, name, detail));
+    errors.addToRow(InputError.inLine(line, name, detail));
   }
 
-  /// The column, once all rows were read without an error.
-  Column build() {
-    return cells.build(name);
+  /// How many cells there are.
+  int size() {
+    return cells.size();
+  }
+
+  /// Takes out the cells from this row on, the last one at most, with what was learned from it.
+  void truncate(int rows) {
+    cells.truncate(rows);
+    if (settledAt >= rows) {
+      settledAt = NEVER;
+      type = null;
+    }
+  }
+
+  private void leaveOut(String reason) {
+    leftOut = reason;
+    type = ColumnType.IGNORED;
+  }
+
+  /// Adds the column to a table, once all rows were read without an error.
+  void build(Table.Builder table) {
+    switch (type) {
+      case IGNORED -> table.ignore(name, leftOut == null ? Table.AS_ASKED : leftOut);
+      case BOOLEAN -> table.keep(cells.build(name, NumberFormat.BOOLEAN));
+      case DATE -> table.keep(cells.build(name, NumberFormat.DATE));
+      case NUMBER, CATEGORY -> table.add(cells.build(name), mayLeaveOut);
+      case null -> table.keep(cells.build(name));
+    }
   }
 }

@@ -2,24 +2,18 @@ package dev.backprop.dataset;
 
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import dev.backprop.problem.InputError;
-import dev.backprop.problem.InputErrors;
 import dev.backprop.problem.ProblemException;
-import dev.backprop.problem.ProblemType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 
-/// Reads CSV (RFC 4180) as a stream of UTF-8 into columns.
+/// Reads CSV (RFC 4180) as a stream into columns.
 ///
-/// Empty lines are skipped, spaces around fields without quotes are cut off. Bad lines are
+/// Empty lines are skipped, spaces around fields without quotes are cut off. Bad rows are
 /// collected; only what makes the rest of the file unreadable ends the reading.
 final class CsvDatasetReader {
-
-  private static final int MAX_FIELD = 1 << 18;
-  private static final char[] DELIMITERS = {',', ';', '\t', '|'};
 
   private final DatasetProperties limits;
 
@@ -27,37 +21,52 @@ final class CsvDatasetReader {
     this.limits = limits;
   }
 
-  /// The columns of a file.
+  /// The table of a file.
   ///
   /// @throws ProblemException with all errors of the file, or over a limit
   /// @throws IOException if the stream fails
-  List<Column> read(InputStream in, CsvOptions options) throws IOException {
-    InputErrors errors = new InputErrors();
-    CsvTable table = new CsvTable(limits, options.types(), errors);
-    try {
-      Utf8Reader text = new Utf8Reader(new LimitedInputStream(in, limits.maxUpload().toBytes()));
-      Character given = options.delimiter();
-      readRecords(text, given == null ? delimiterOf(text.peekFirstLine()) : given, table);
-      table.finish();
+  FileTable read(InputStream in, CsvOptions options) throws IOException {
+    FileErrors errors = new FileErrors();
+    TableBuilder table = new TableBuilder(limits, options.types(), errors);
+    InputStream limited = new LimitedInputStream(in, limits.maxUpload().toBytes());
+    try (TextReader text = new TextReader(limited, options.encoding(), options.charset())) {
+      read(text, options, table, errors);
     } catch (UnreadableTextException e) {
-      errors.add(InputError.inLine(e.line(), null, String.valueOf(e.getMessage())));
-    } catch (CsvParseException e) {
-      errors.add(InputError.inLine(table.line(), null, unreadable(e)));
+      errors.addToFile(InputError.inLine(e.line(), null, String.valueOf(e.getMessage())));
     }
-    errors.throwIfAny(ProblemType.INVALID_DATA);
-    return table.takeColumns();
+    RejectedRows rejected = errors.settle(options.skipBadRows(), table.rows());
+    return new FileTable(null, table.takeTable(), rejected);
   }
 
-  private static void readRecords(Utf8Reader text, char delimiter, CsvTable table)
+  private static void read(
+      TextReader text, CsvOptions options, TableBuilder table, FileErrors errors)
       throws IOException {
-    try (CsvReader<CsvTable> reader =
-        CsvReader.builder()
-            .fieldSeparator(delimiter)
-            .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
-            .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-            .allowUnclosedQuote(false)
-            .maxBufferSize(MAX_FIELD)
-            .build(table, text)) {
+    Character given = options.delimiter();
+    char delimiter = given == null ? Delimiters.of(text.peek(), options.quote()) : given;
+    CsvTable records =
+        new CsvTable(table, errors, options.header(), decimalMarks(options, delimiter));
+    try {
+      readRecords(text, delimiter, options.quote(), records);
+      records.finish();
+    } catch (CsvParseException e) {
+      errors.addToFile(InputError.inLine(records.line(), records.columnName(), unreadable(e)));
+    }
+  }
+
+  /// Those that the file can have.
+  private static List<DecimalMark> decimalMarks(CsvOptions options, char delimiter) {
+    DecimalMark given = options.decimal();
+    if (given != null) {
+      return List.of(given);
+    }
+    return delimiter == ','
+        ? List.of(DecimalMark.POINT)
+        : List.of(DecimalMark.POINT, DecimalMark.COMMA);
+  }
+
+  private static void readRecords(TextReader text, char delimiter, char quote, CsvTable table)
+      throws IOException {
+    try (CsvReader<CsvTable> reader = CsvText.records(text, delimiter, quote, table)) {
       reader.forEach(_ -> {});
     } catch (CsvParseException | UncheckedIOException e) {
       switch (e.getCause()) { // the library wraps what its source and its handler throw
@@ -68,31 +77,13 @@ final class CsvDatasetReader {
     }
   }
 
-  /// The delimiter that the first line has most of outside quotes; a comma if it has none.
-  static char delimiterOf(String line) {
-    char best = DELIMITERS[0];
-    int most = 0;
-    for (char delimiter : DELIMITERS) {
-      int count = 0;
-      boolean quoted = false;
-      for (int i = 0; i < line.length(); i++) {
-        char c = line.charAt(i);
-        quoted ^= c == '"';
-        if (c == delimiter && !quoted) {
-          count++;
-        }
-      }
-      if (count > most) {
-        most = count;
-        best = delimiter;
-      }
-    }
-    return best;
-  }
-
   private static String unreadable(CsvParseException e) {
-    return String.valueOf(e.getMessage()).contains("buffer")
-        ? "a field has more than %d characters; is a quote left open?".formatted(MAX_FIELD)
-        : "a quoted field of the record that begins here is not closed, or text follows its closing quote";
+    String remedy = "if quotes are part of the texts send ?quote=none";
+    return switch (CsvText.Fault.of(e)) {
+      case LONG_FIELD -> CsvText.unreadable(e);
+      case OPEN_QUOTE -> CsvText.unreadable(e) + "; " + remedy;
+      case TEXT_AFTER_QUOTE ->
+          CsvText.unreadable(e) + "; a quote within quotes is written twice, and " + remedy;
+    };
   }
 }

@@ -3,22 +3,19 @@ package dev.backprop.dataset;
 import de.siegmar.fastcsv.reader.AbstractBaseCsvCallbackHandler;
 import de.siegmar.fastcsv.reader.RecordType;
 import dev.backprop.problem.InputError;
-import dev.backprop.problem.InputErrors;
 import dev.backprop.problem.ProblemException;
 import dev.backprop.problem.ProblemType;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// Takes the records of a CSV file field by field.
 ///
-/// The texts of the first rows are held back until the columns' types are inferred from them; from
-/// then on each cell goes straight into its column. A first record of nothing but numbers is data,
-/// and the columns are called `c1`, `c2`, ….
+/// The texts of the first rows are held back until the decimal mark and the columns' types are
+/// inferred from them; from then on each cell goes straight into its column. Unless the caller says
+/// which it is, a first record of nothing but numbers is data, and the columns are called `c1`,
+/// `c2`, ….
 final class CsvTable extends AbstractBaseCsvCallbackHandler<CsvTable> {
 
   /// As many rows are looked at before the types are settled, fewer if they are wide.
@@ -27,27 +24,38 @@ final class CsvTable extends AbstractBaseCsvCallbackHandler<CsvTable> {
   private static final int SAMPLE_CELLS = 200_000;
   private static final int SAMPLE_CHARACTERS = 4_000_000;
 
-  private final DatasetProperties limits;
-  private final Map<String, ColumnType> types;
-  private final InputErrors errors;
-  private final List<CsvColumn> columns = new ArrayList<>();
+  /// No more is ever held, in however few rows it comes.
+  private static final int HELD_CHARACTERS = 4 * SAMPLE_CHARACTERS;
+
+  private final TableBuilder table;
+  private final FileErrors errors;
+  private final @Nullable Boolean header;
+  private final List<DecimalMark> marks;
   private final List<SampleRow> sample = new ArrayList<>();
   private List<String> texts = new ArrayList<>();
-  private long sampleCharacters;
+  private CsvColumn[] columns = {};
+  private long heldCharacters;
   private boolean headerRead;
   private boolean sampling = true;
   private long line;
-  private long rows;
 
-  CsvTable(DatasetProperties limits, Map<String, ColumnType> types, InputErrors errors) {
-    this.limits = limits;
-    this.types = new HashMap<>(types);
+  /// @param marks the decimal marks that the file can have, one if it is known
+  CsvTable(
+      TableBuilder table, FileErrors errors, @Nullable Boolean header, List<DecimalMark> marks) {
+    this.table = table;
     this.errors = errors;
+    this.header = header;
+    this.marks = marks;
   }
 
   /// The line of the record that is being read, counted from 1.
   long line() {
     return line;
+  }
+
+  /// The name of the column whose field is being read, null if there is none.
+  @Nullable String columnName() {
+    return getFieldCount() < table.width() ? table.column(getFieldCount()).name() : null;
   }
 
   @Override
@@ -68,16 +76,23 @@ final class CsvTable extends AbstractBaseCsvCallbackHandler<CsvTable> {
       }
     }
     if (!headerRead) {
-      if (index == limits.maxColumns()) {
-        throw exceeded("columns", limits.maxColumns(), "max-columns");
-      }
-      texts.add(new String(buffer, start, end - start));
-    } else if (index < columns.size()) {
-      if (sampling) {
-        texts.add(new String(buffer, start, end - start));
-      } else {
-        columns.get(index).add(buffer, start, end - start, line);
-      }
+      table.checkWidth(index + 1, line);
+      hold(new String(buffer, start, end - start));
+    } else if (index < columns.length) {
+      columns[index].add(buffer, start, end - start, line);
+    } else if (sampling && index < table.width()) {
+      hold(new String(buffer, start, end - start));
+    }
+  }
+
+  private void hold(String text) {
+    texts.add(text);
+    heldCharacters += text.length();
+    if (heldCharacters > HELD_CHARACTERS) {
+      throw new ProblemException(
+          ProblemType.LIMIT_EXCEEDED,
+          "In line %d the first rows have more than %d characters, too many to infer the columns from."
+              .formatted(line, HELD_CHARACTERS));
     }
   }
 
@@ -86,149 +101,97 @@ final class CsvTable extends AbstractBaseCsvCallbackHandler<CsvTable> {
     if (getRecordType() == RecordType.EMPTY) {
       return this;
     }
-    if (!headerRead) {
+    if (headerRead) {
+      endRow(getFieldCount());
+    } else {
       headerRead = true;
-      if (isData(texts)) {
-        IntStream.rangeClosed(1, texts.size()).forEach(i -> addColumn("c" + i));
+      if (header == null ? isData(texts) : !header) {
+        IntStream.rangeClosed(1, texts.size()).forEach(i -> addColumn("c" + i, i));
         endRow(texts.size());
       } else {
-        readHeader(List.copyOf(texts));
+        IntStream.rangeClosed(1, texts.size()).forEach(i -> addColumn(texts.get(i - 1), i));
       }
-    } else {
-      endRow(getFieldCount());
     }
     texts = new ArrayList<>();
     return this;
   }
 
-  /// All cells are numbers, missing ones aside.
-  private static boolean isData(List<String> cells) {
-    boolean numbers = false;
-    for (String text : cells) {
-      CsvCell cell = CsvCell.of(text);
-      if (cell == CsvCell.TEXT) {
-        return false;
-      }
-      numbers |= cell != CsvCell.MISSING;
-    }
-    return numbers;
+  private void addColumn(String name, int number) {
+    table.addColumn(name, null, line, "field " + number + " of the header");
   }
 
-  private void readHeader(List<String> names) {
-    Set<String> seen = new HashSet<>();
-    for (int i = 0; i < names.size(); i++) {
-      String name = names.get(i);
-      int number = i + 1;
-      ColumnNames.problem(name)
-          .ifPresent(problem -> lineError(problem + " (field " + number + " of the header)"));
-      if (!seen.add(name) && !name.isBlank()) {
-        lineError("the header has the column '" + Texts.shorten(name) + "' twice");
-      }
-      addColumn(name);
-    }
-  }
-
-  private void addColumn(String name) {
-    columns.add(new CsvColumn(name, types.remove(name), limits, errors));
+  /// Whether all cells are numbers, missing ones aside.
+  private boolean isData(List<String> cells) {
+    return marks.stream()
+        .anyMatch(
+            mark ->
+                cells.stream().noneMatch(text -> mark.cell(text) == CsvCell.TEXT)
+                    && cells.stream().anyMatch(text -> mark.cell(text) != CsvCell.MISSING));
   }
 
   private void endRow(int fields) {
-    rows++;
-    if (rows > limits.maxRows()) {
-      throw exceeded("rows", limits.maxRows(), "max-rows");
+    table.countRow(line);
+    boolean whole = fields == table.width();
+    if (!whole) {
+      errors.addToRow(
+          InputError.inLine(
+              line,
+              null,
+              "line %d has %s, the header has %d"
+                  .formatted(line, fields == 1 ? "1 field" : fields + " fields", table.width())));
     }
-    checkCells(rows * columns.size());
-    if (fields != columns.size()) {
-      lineError(
-          "line %d has %s, the header has %d"
-              .formatted(line, fields == 1 ? "1 field" : fields + " fields", columns.size()));
-    } else if (sampling) {
-      addToSample();
-    }
-  }
-
-  private void checkCells(long cells) {
-    if (cells > limits.maxCells()) {
-      throw exceeded("cells", limits.maxCells(), "max-cells");
-    }
-    if (cells > limits.cellsThatFit()) {
-      throw new ProblemException(
-          ProblemType.INSUFFICIENT_STORAGE,
-          "In line %d the data no longer fits into the %d bytes of backprop.datasets.max-memory."
-              .formatted(line, limits.maxMemory().bytes()));
-    }
-  }
-
-  private void addToSample() {
-    sample.add(new SampleRow(line, texts));
-    for (String text : texts) {
-      sampleCharacters += text.length();
-    }
-    if (sample.size() == SAMPLE_ROWS
-        || (long) sample.size() * columns.size() >= SAMPLE_CELLS
-        || sampleCharacters >= SAMPLE_CHARACTERS) {
-      endSample();
+    if (!sampling || !whole) {
+      table.endRow(sampling ? 0 : Math.min(fields, table.width()));
+    } else {
+      sample.add(new SampleRow(line, texts));
+      if (sample.size() == SAMPLE_ROWS
+          || (long) sample.size() * table.width() >= SAMPLE_CELLS
+          || heldCharacters >= SAMPLE_CHARACTERS) {
+        endSample();
+      }
     }
   }
 
   private void endSample() {
     sampling = false;
-    for (int i = 0; i < columns.size(); i++) {
-      int index = i;
-      columns.get(i).infer(() -> sample.stream().map(row -> row.texts().get(index)).iterator());
+    DecimalMark decimal = marks.size() == 1 ? marks.getFirst() : findDecimalMark();
+    for (int i = 0; i < table.width(); i++) {
+      table.column(i).use(decimal);
+      table.column(i).infer(textsOf(i), table.mayLeaveOut(i));
     }
     for (SampleRow row : sample) {
-      for (int i = 0; i < columns.size(); i++) {
+      for (int i = 0; i < table.width(); i++) {
         char[] text = row.texts().get(i).toCharArray();
-        columns.get(i).add(text, 0, text.length, row.line());
+        table.column(i).add(text, 0, text.length, row.line());
       }
+      table.endRow(table.width());
     }
     sample.clear();
+    columns = IntStream.range(0, table.width()).mapToObj(table::column).toArray(CsvColumn[]::new);
+  }
+
+  private DecimalMark findDecimalMark() {
+    return DecimalMark.of(
+        IntStream.range(0, table.width())
+            .filter(i -> table.column(i).canBeNumbers())
+            .mapToObj(this::textsOf)
+            .toList());
+  }
+
+  private Iterable<String> textsOf(int column) {
+    return () -> sample.stream().map(row -> row.texts().get(column)).iterator();
   }
 
   /// Settles what can be known only at the end, and adds errors about the file as a whole.
   void finish() {
     if (!headerRead) {
-      errors.add(InputError.inLine(1, null, "the file is empty"));
+      errors.addToFile(InputError.inLine(1, null, "the file is empty"));
       return;
     }
     if (sampling) {
       endSample();
     }
-    for (String unknown : types.keySet()) {
-      errors.add(
-          "#/types",
-          "query parameter types has '%s', which is no column of the file"
-              .formatted(Texts.shorten(unknown)));
-    }
-    if (rows == 0) {
-      errors.add(InputError.inLine(1, null, "the file has a header but no rows"));
-    } else if (columns.stream().allMatch(CsvColumn::isIgnored) && errors.isEmpty()) {
-      errors.add("#/types", "query parameter types leaves no column: all of them are ignored");
-    }
-  }
-
-  /// The columns. Gives up each one as it is built, so that no more than one is there twice.
-  List<Column> takeColumns() {
-    List<Column> result = new ArrayList<>(columns.size());
-    while (!columns.isEmpty()) {
-      CsvColumn column = columns.removeLast();
-      if (!column.isIgnored()) {
-        result.add(column.build());
-      }
-    }
-    return result.reversed();
-  }
-
-  private void lineError(String detail) {
-    errors.add(InputError.inLine(line, null, detail));
-  }
-
-  private ProblemException exceeded(String what, long limit, String property) {
-    return new ProblemException(
-        ProblemType.LIMIT_EXCEEDED,
-        "In line %d the file has more than %d %s, the limit of backprop.datasets.%s."
-            .formatted(line, limit, what, property));
+    table.finish(1);
   }
 
   private record SampleRow(long line, List<String> texts) {}

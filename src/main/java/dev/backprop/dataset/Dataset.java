@@ -1,5 +1,6 @@
 package dev.backprop.dataset;
 
+import java.lang.ref.SoftReference;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -7,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// An immutable table of named columns.
 public final class Dataset {
@@ -20,13 +22,31 @@ public final class Dataset {
   private final String name;
   private final List<Column> columns;
   private final Map<String, Column> byName;
+  private final List<IgnoredColumn> ignored;
   private final Instant createdAt;
   private final String sha256;
+  private @Nullable SoftReference<List<ColumnProfile>> profile;
+  private final @Nullable RejectedRows rejected;
 
   /// A data set of at least one column and one row.
   ///
   /// @param columns of equal length, with distinct names
   public Dataset(String id, String name, List<Column> columns, Instant createdAt) {
+    this(id, name, columns, List.of(), createdAt, null);
+  }
+
+  /// A data set of at least one column and one row, out of a source with more columns or rows.
+  ///
+  /// @param columns of equal length, with distinct names
+  /// @param ignored columns that were left out of the source
+  /// @param rejected rows that were left out, null if there were none
+  public Dataset(
+      String id,
+      String name,
+      List<Column> columns,
+      List<IgnoredColumn> ignored,
+      Instant createdAt,
+      @Nullable RejectedRows rejected) {
     if (columns.isEmpty() || columns.getFirst().rows() == 0) {
       throw new IllegalArgumentException("data set '" + name + "' has no rows or no columns");
     }
@@ -43,8 +63,10 @@ public final class Dataset {
     this.columns = List.copyOf(columns);
     this.byName =
         columns.stream().collect(Collectors.toUnmodifiableMap(Column::name, Function.identity()));
+    this.ignored = List.copyOf(ignored);
     this.createdAt = createdAt;
     this.sha256 = ContentHash.of(columns);
+    this.rejected = rejected;
   }
 
   /// Whether a text has the form of an id.
@@ -77,6 +99,16 @@ public final class Dataset {
     return Optional.ofNullable(byName.get(name));
   }
 
+  /// The columns of the source that were left out, in their order.
+  public List<IgnoredColumn> ignored() {
+    return ignored;
+  }
+
+  /// The column of a name that was left out.
+  public Optional<IgnoredColumn> ignored(String name) {
+    return ignored.stream().filter(column -> column.name().equals(name)).findFirst();
+  }
+
   /// SHA-256 in hexadecimal over column names, types and values: equal content, equal hash.
   public String sha256() {
     return sha256;
@@ -93,6 +125,22 @@ public final class Dataset {
       }
     }
     return bytes;
+  }
+
+  /// What each column is like. Made when it is first asked for, because many data sets are only
+  /// trained with, and again if memory has been short since.
+  synchronized List<ColumnProfile> profile() {
+    List<ColumnProfile> made = profile == null ? null : profile.get();
+    if (made == null) {
+      made = ColumnProfile.of(columns);
+      profile = new SoftReference<>(made);
+    }
+    return made;
+  }
+
+  /// The rows of its file that were left out, if any were.
+  public Optional<RejectedRows> rejected() {
+    return Optional.ofNullable(rejected);
   }
 
   /// When it was made.

@@ -21,6 +21,7 @@ import java.io.InputStream;
 import java.net.URI;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -35,6 +36,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.multipart.MultipartFile;
 
 /// Data sets over HTTP.
@@ -42,10 +44,15 @@ import org.springframework.web.multipart.MultipartFile;
 @RequestMapping(path = DatasetController.PATH, produces = MediaType.APPLICATION_JSON_VALUE)
 @Tag(
     name = "Datasets",
-    description = "Immutable tables of numbers and categories to train and evaluate with")
+    description =
+        "Immutable tables of numbers, categories, booleans and dates to train and evaluate with")
 class DatasetController {
 
   static final String PATH = "/api/v1/datasets";
+
+  private static final String NDJSON = "application/x-ndjson";
+  private static final String JSONL = "application/jsonl";
+  private static final String PARQUET = "application/vnd.apache.parquet";
 
   private static final String SUMMARY = "Create a data set";
 
@@ -60,7 +67,7 @@ class DatasetController {
     this.properties = properties;
   }
 
-  @PostMapping(consumes = "text/csv")
+  @PostMapping(consumes = {"text/csv", "text/x-arff", "application/x-arff", NDJSON, JSONL, PARQUET})
   @Operation(summary = SUMMARY, description = DatasetExamples.DESCRIPTION)
   @ApiResponse(
       responseCode = "201",
@@ -79,23 +86,13 @@ class DatasetController {
     ProblemType.UNSUPPORTED_MEDIA_TYPE,
     ProblemType.INSUFFICIENT_STORAGE
   })
-  ResponseEntity<DatasetView> createFromCsv(
+  ResponseEntity<DatasetView> createFromFile(
       @Parameter(hidden = true) InputStream body,
       @RequestHeader HttpHeaders headers,
-      @Parameter(description = "What to call it", example = "iris") @RequestParam(required = false)
-          @Nullable String name,
-      @Parameter(
-              description = "Types that are not to be inferred: number, category or ignored",
-              example = "zip:category,id:ignored")
-          @RequestParam(required = false)
-          @Nullable String types,
-      @Parameter(description = "One of , ; | and tab", example = ";")
-          @RequestParam(required = false)
-          @Nullable String delimiter)
+      @ParameterObject FileParameters parameters)
       throws IOException {
-    CsvOptions options = CsvOptions.of(name, delimiter, types);
-    CsvUpload.check(headers, properties.maxUpload().toBytes());
-    return created(factory.fromCsv(body, options));
+    return created(
+        read(Upload.ofBody(headers, properties.maxUpload().toBytes()), parameters, body));
   }
 
   @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
@@ -117,16 +114,29 @@ class DatasetController {
     ProblemType.INSUFFICIENT_STORAGE
   })
   ResponseEntity<DatasetView> createFromForm(
-      @Parameter(description = "A CSV file") @RequestParam MultipartFile file,
-      @RequestParam(required = false) @Nullable String name,
-      @RequestParam(required = false) @Nullable String types,
-      @RequestParam(required = false) @Nullable String delimiter)
+      @Parameter(
+              description =
+                  "A file of CSV, ARFF, newline-delimited JSON or Parquet, or one packed by gzip (.gz)")
+          @RequestParam
+          MultipartFile file,
+      @ParameterObject FileParameters parameters)
       throws IOException {
-    CsvOptions options =
-        CsvOptions.of(name == null ? CsvUpload.nameOf(file) : name, delimiter, types);
-    CsvUpload.check(file, properties.maxUpload().toBytes());
+    Upload upload = Upload.ofForm(file, properties.maxUpload().toBytes());
     try (InputStream content = file.getInputStream()) {
-      return created(factory.fromCsv(content, options));
+      return created(read(upload, parameters.nameOr(upload.name()), content));
+    }
+  }
+
+  private Dataset read(Upload upload, FileParameters parameters, InputStream body)
+      throws IOException {
+    CsvOptions options = parameters.toOptions(upload.format(), upload.charset());
+    try (InputStream file = upload.open(body, properties)) {
+      return switch (upload.format()) {
+        case CSV -> factory.fromCsv(file, options);
+        case ARFF -> factory.fromArff(file, options);
+        case NDJSON -> factory.fromNdjson(file, options);
+        case PARQUET -> factory.fromParquet(file, options);
+      };
     }
   }
 
@@ -148,7 +158,7 @@ class DatasetController {
     ProblemType.INSUFFICIENT_STORAGE
   })
   ResponseEntity<DatasetView> createFromJson(
-      // springdoc keeps one description of the body for the three methods of this path
+      // springdoc keeps one description of the body for all the methods of this path
       @io.swagger.v3.oas.annotations.parameters.RequestBody(
               required = true,
               content = {
@@ -164,6 +174,19 @@ class DatasetController {
                     mediaType = "text/csv",
                     schema = @Schema(type = "string"),
                     examples = @ExampleObject(DatasetExamples.CSV)),
+                @Content(
+                    mediaType = "text/x-arff",
+                    schema = @Schema(type = "string"),
+                    examples = @ExampleObject(DatasetExamples.ARFF)),
+                @Content(
+                    mediaType = NDJSON,
+                    schema = @Schema(type = "string"),
+                    examples = @ExampleObject(DatasetExamples.LINES)),
+                @Content(
+                    mediaType = JSONL,
+                    schema = @Schema(type = "string"),
+                    examples = @ExampleObject(DatasetExamples.LINES)),
+                @Content(mediaType = PARQUET, schema = @Schema(type = "string", format = "binary")),
                 @Content(
                     mediaType = MediaType.MULTIPART_FORM_DATA_VALUE,
                     schemaProperties =
@@ -189,7 +212,11 @@ class DatasetController {
   }
 
   @GetMapping
-  @Operation(summary = "List data sets", description = "Newest first, page by page.")
+  @Operation(
+      summary = "List data sets",
+      description =
+          "Newest first, page by page; without quartiles, histograms and what else takes a look at"
+              + " every cell.")
   @ApiResponse(
       responseCode = "200",
       description = "A page; `next` is what to send as `after` for the next one, null at the end",
@@ -202,13 +229,16 @@ class DatasetController {
       @Parameter(description = "`next` of the page before") @RequestParam(required = false)
           @Nullable String after) {
     PageRequest page = PageRequest.of(limit, after).requireCursor(Dataset::isId);
-    return repository.list(page).map(DatasetView::of).toResponse();
+    return repository.list(page).map(DatasetView::withoutProfile).toResponse();
   }
 
   @GetMapping("/{id}")
   @Operation(
       summary = "Get a data set",
-      description = "Columns with their statistics; `If-None-Match` with the `ETag` gives 304.")
+      description =
+          "Columns with their profile: missing cells, distinct values, range, mean, quartiles,"
+              + " histogram or most frequent categories, and whether it is constant or a duplicate."
+              + " `If-None-Match` with the `ETag` gives 304.")
   @ApiResponse(
       responseCode = "200",
       description = "The data set",
@@ -219,16 +249,20 @@ class DatasetController {
               schema = @Schema(implementation = DatasetView.class),
               examples = @ExampleObject(DatasetExamples.DATASET)))
   @Problems(ProblemType.NOT_FOUND)
-  ResponseEntity<DatasetView> get(
-      @Parameter(description = "The data set's id") @PathVariable String id) {
+  @Nullable ResponseEntity<DatasetView> get(
+      @Parameter(description = "The data set's id") @PathVariable String id, WebRequest request) {
     Dataset dataset = require(id);
+    if (request.checkNotModified('"' + dataset.sha256() + '"')) {
+      return null;
+    }
     return ResponseEntity.ok().eTag(dataset.sha256()).body(DatasetView.of(dataset));
   }
 
   @GetMapping("/{id}/rows")
   @Operation(
       summary = "Get rows of a data set",
-      description = "Objects from column to number, text or null, in the order of the source.")
+      description =
+          "Objects from column to number, text, boolean, date or null, in the order of the source.")
   @ApiResponse(
       responseCode = "200",
       description = "A page of rows",

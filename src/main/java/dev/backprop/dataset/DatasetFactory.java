@@ -53,17 +53,54 @@ public class DatasetFactory {
   /// @throws dev.backprop.problem.ProblemException with all bad lines of the file, or over a limit
   /// @throws IOException if the stream fails
   public Dataset fromCsv(InputStream csv, CsvOptions options) throws IOException {
-    return create(options.name(), new CsvDatasetReader(properties).read(csv, options));
+    return create(options, new CsvDatasetReader(properties).read(csv, options));
+  }
+
+  /// The data set of an ARFF file, read as a stream that is held to `backprop.datasets.max-upload`.
+  ///
+  /// @throws dev.backprop.problem.ProblemException with all bad lines of the file, or over a limit
+  /// @throws IOException if the stream fails
+  public Dataset fromArff(InputStream arff, CsvOptions options) throws IOException {
+    return create(options, new ArffDatasetReader(properties).read(arff, options));
+  }
+
+  private Dataset create(CsvOptions options, FileTable table) {
+    String name = options.name() == null ? table.name() : options.name();
+    return create(name, table.table(), table.rejected());
+  }
+
+  /// The data set of a file of newline-delimited JSON, read as a stream that is held to
+  /// `backprop.datasets.max-upload`.
+  ///
+  /// @throws dev.backprop.problem.ProblemException with all bad lines of the file, or over a limit
+  /// @throws IOException if the stream fails
+  public Dataset fromNdjson(InputStream ndjson, CsvOptions options) throws IOException {
+    return create(options.name(), new NdjsonDatasetReader(properties).read(ndjson, options), null);
+  }
+
+  /// The data set of a Parquet file of at most `backprop.datasets.max-upload`.
+  ///
+  /// @throws dev.backprop.problem.ProblemException with all that is wrong with the file, or over a
+  ///   limit
+  /// @throws IOException if the stream or the temporary file that it goes to fails
+  public Dataset fromParquet(InputStream parquet, CsvOptions options) throws IOException {
+    return create(
+        options.name(), new ParquetDatasetReader(properties).read(parquet, options), null);
   }
 
   /// A new data set of these columns.
   ///
   /// @param name null for the default
   public Dataset create(@Nullable String name, List<Column> columns) {
+    return create(name, new Table(columns, List.of()), null);
+  }
+
+  private Dataset create(@Nullable String name, Table table, @Nullable RejectedRows rejected) {
     String id =
         "ds_" + UlidCreator.getMonotonicUlid(clock.millis()).toString().toLowerCase(Locale.ROOT);
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    return new Dataset(id, name == null ? DEFAULT_NAME : name, columns, now);
+    return new Dataset(
+        id, name == null ? DEFAULT_NAME : name, table.columns(), table.ignored(), now, rejected);
   }
 
   private void checkSize(Generator generator, InputErrors errors) {

@@ -16,8 +16,9 @@ import org.springframework.validation.annotation.Validated;
 /// @param maxColumns columns of one data set
 /// @param maxCells rows times columns of one data set
 /// @param maxCategories distinct texts of one category column
-/// @param maxUpload bytes of one uploaded file
+/// @param maxUpload bytes of one uploaded file, unpacked
 /// @param maxMemory memory for all data sets together: a size or a share of the heap
+/// @param maxGzipRatio how many times the size of a gzip file its content may have, beyond 16 MB
 @Validated
 @ConfigurationProperties("backprop.datasets")
 public record DatasetProperties(
@@ -26,7 +27,8 @@ public record DatasetProperties(
     @DefaultValue("250000000") @Positive long maxCells,
     @DefaultValue("10000") @Min(2) @Max(1 << 24) int maxCategories,
     @DefaultValue("256MB") DataSize maxUpload,
-    @DefaultValue("25%") MemoryLimit maxMemory) {
+    @DefaultValue("25%") MemoryLimit maxMemory,
+    @DefaultValue("100") @Positive int maxGzipRatio) {
 
   /// What holds where nothing is configured.
   static DatasetProperties defaults() {

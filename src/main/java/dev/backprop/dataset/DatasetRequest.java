@@ -15,7 +15,7 @@ import tools.jackson.databind.annotation.JsonDeserialize;
 /// @param inputs rows of numbers, columns `x1`, `x2`, …
 /// @param targets for each row of inputs its numbers or labels, or one alone; columns `y1`, `y2`, …
 /// @param rows objects; the keys of the first are the columns, a key left out later is a missing
-///   cell; texts and booleans make categories
+///   cell; texts make categories
 /// @param generator makes the data by a formula
 @Schema(description = "Exactly one of inputs with targets, rows or generator")
 public record DatasetRequest(

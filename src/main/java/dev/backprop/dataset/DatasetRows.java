@@ -37,7 +37,7 @@ final class DatasetRows {
       return null;
     }
     return switch (column) {
-      case NumberColumn numbers -> numbers.value(row);
+      case NumberColumn numbers -> numbers.format().json(numbers.value(row));
       case CategoryColumn categories -> categories.categories().get(categories.code(row));
     };
   }

@@ -8,6 +8,9 @@ import java.util.List;
 /// @param errors why it cannot be predicted for; empty if it can
 public record EncodedRow(List<Flag> flags, List<String> errors) {
 
+  /// A row with nothing to say about it, as most are.
+  static final EncodedRow CLEAN = new EncodedRow(List.of(), List.of());
+
   /// Copies the lists.
   public EncodedRow {
     flags = List.copyOf(flags);

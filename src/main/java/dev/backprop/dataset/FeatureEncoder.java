@@ -9,6 +9,14 @@ public sealed interface FeatureEncoder permits NumberEncoder, CategoryEncoder {
   /// The column.
   String name();
 
+  /// What it is a column of.
+  default ColumnType type() {
+    return switch (this) {
+      case CategoryEncoder _ -> ColumnType.CATEGORY;
+      case NumberEncoder number -> number.format().type();
+    };
+  }
+
   /// How many inputs it takes.
   int width();
 

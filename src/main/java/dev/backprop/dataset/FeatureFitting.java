@@ -41,7 +41,8 @@ final class FeatureFitting {
         seen.min(),
         seen.max(),
         imputes ? usual(seen) : null,
-        imputes && seen.missing() > 0);
+        imputes && seen.missing() > 0,
+        column.format());
   }
 
   /// What outliers do not move the scale by, they do not move this by either.

@@ -210,7 +210,9 @@ final class JsonTableReader {
       error(step, met(token) + " in a column of numbers");
     } else if (text.length() > ColumnBuilder.MAX_TEXT) {
       error(step, Texts.tooLong(text));
-    } else if (!column.addCategory(text, limits.maxCategories())) {
+    } else if (!(token == JsonToken.VALUE_STRING
+        ? column.addCategory(text, limits.maxCategories())
+        : column.addBoolean(token == JsonToken.VALUE_TRUE, limits.maxCategories()))) {
       error(step, Texts.tooManyCategories(limits.maxCategories()));
       stopped = true;
     }

@@ -1,10 +1,12 @@
 package dev.backprop.dataset;
 
-/// A column of 32-bit numbers, with statistics over those that are not missing.
+/// A column of 32-bit numbers, or of what numbers stand for, with statistics over those that are
+/// not missing.
 public final class NumberColumn implements Column {
 
   private final String name;
   private final float[] values;
+  private final NumberFormat format;
   private final int missing;
   private final float min;
   private final float max;
@@ -15,8 +17,17 @@ public final class NumberColumn implements Column {
   ///
   /// @param values one finite number a row, or NaN where it is missing
   public NumberColumn(String name, float[] values) {
+    this(name, values, NumberFormat.NUMBER);
+  }
+
+  /// Keeps the array; the caller gives it away.
+  ///
+  /// @param values one finite number a row, or NaN where it is missing
+  /// @param format what the numbers stand for
+  public NumberColumn(String name, float[] values, NumberFormat format) {
     this.name = name;
     this.values = values;
+    this.format = format;
     int count = 0;
     float lowest = Float.POSITIVE_INFINITY;
     float highest = Float.NEGATIVE_INFINITY;
@@ -53,6 +64,16 @@ public final class NumberColumn implements Column {
   @Override
   public String name() {
     return name;
+  }
+
+  @Override
+  public ColumnType type() {
+    return format.type();
+  }
+
+  /// What the numbers stand for.
+  public NumberFormat format() {
+    return format;
   }
 
   @Override

@@ -12,14 +12,27 @@ import org.jspecify.annotations.Nullable;
 /// @param maximum of the training rows
 /// @param imputed stands in for a missing number, before scaling; null where none may be missing
 /// @param indicator whether there is the second input
+/// @param format what the number stands for
 public record NumberEncoder(
     String name,
     Scaler scaler,
     float minimum,
     float maximum,
     @Nullable Double imputed,
-    boolean indicator)
+    boolean indicator,
+    NumberFormat format)
     implements FeatureEncoder {
+
+  /// An encoder of numbers that stand for themselves.
+  public NumberEncoder(
+      String name,
+      Scaler scaler,
+      float minimum,
+      float maximum,
+      @Nullable Double imputed,
+      boolean indicator) {
+    this(name, scaler, minimum, maximum, imputed, indicator, NumberFormat.NUMBER);
+  }
 
   @Override
   public int width() {
@@ -55,17 +68,27 @@ public record NumberEncoder(
   @Override
   public void encode(RawRow row, int feature, float[] out, int at, RowReport report) {
     if (imputed != null && row.isMissing(feature)) {
-      report.flagImputed(name, ClassLabels.text(imputed.floatValue()));
+      report.flagImputed(name, imputedText(imputed.floatValue()));
       write(Float.NaN, out, at);
     } else {
-      write(report.number(row, feature, name, minimum, maximum), out, at);
+      write(report.in(format).number(row, feature, name, minimum, maximum), out, at);
     }
   }
 
   @Override
   public void decode(float[] inputs, int at, DecodedRow row, int feature) {
     if (!indicator || inputs[at + 1] == 0) {
-      row.setNumber(feature, (float) scaler.invert(inputs[at]));
+      float value = (float) scaler.invert(inputs[at]);
+      if (format == NumberFormat.NUMBER) {
+        row.setNumber(feature, value);
+      } else {
+        row.setText(feature, format.text(value));
+      }
     }
+  }
+
+  /// Between false and true there is no word.
+  private String imputedText(float value) {
+    return format == NumberFormat.DATE ? format.text(value) : ClassLabels.text(value);
   }
 }

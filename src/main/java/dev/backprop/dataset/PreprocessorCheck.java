@@ -5,13 +5,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// Whether the columns of a data set can be what a caller wants them to be.
 final class PreprocessorCheck {
-
-  private static final int NAMED = 20;
 
   private static final String ONLY_FEATURES = ": only features can lack values";
 
@@ -127,16 +124,12 @@ final class PreprocessorCheck {
   }
 
   private boolean sameKind(Column column, FeatureEncoder feature, String pointer) {
-    boolean categories = feature instanceof CategoryEncoder;
-    boolean same = categories == column instanceof CategoryColumn;
+    boolean same = column.type() == feature.type();
     if (!same) {
       errors.add(
           pointer,
           "column '%s' has %s, the model was trained with %s"
-              .formatted(
-                  column.name(),
-                  categories ? "numbers" : "categories",
-                  categories ? "categories" : "numbers"));
+              .formatted(column.name(), column.type().cells(), feature.type().cells()));
     }
     return same;
   }
@@ -155,6 +148,14 @@ final class PreprocessorCheck {
   /// The column, if it is there.
   private Optional<Column> present(String name, String pointer) {
     Optional<Column> column = data.column(name);
+    Optional<IgnoredColumn> ignored = data.ignored(name);
+    if (ignored.isPresent()) {
+      errors.add(
+          pointer,
+          "column '%s' was left out of the data set: %s"
+              .formatted(Texts.shorten(name), ignored.get().reason()));
+      return column;
+    }
     if (column.isEmpty()) {
       errors.add(
           pointer,
@@ -226,7 +227,7 @@ final class PreprocessorCheck {
         String label =
             switch (column) {
               case CategoryColumn categories -> categories.categories().get(categories.code(row));
-              case NumberColumn numbers -> ClassLabels.text(numbers.value(row));
+              case NumberColumn numbers -> ClassLabels.text(numbers, numbers.value(row));
             };
         errors.add(
             pointer,
@@ -263,12 +264,6 @@ final class PreprocessorCheck {
   }
 
   private String names() {
-    List<Column> columns = data.columns();
-    String shown =
-        columns.stream()
-            .limit(NAMED)
-            .map(column -> Texts.shorten(column.name()))
-            .collect(Collectors.joining(", "));
-    return columns.size() <= NAMED ? shown : shown + " and " + (columns.size() - NAMED) + " more";
+    return Columns.names(data);
   }
 }

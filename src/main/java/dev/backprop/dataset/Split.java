@@ -2,20 +2,28 @@ package dev.backprop.dataset;
 
 import dev.backprop.core.linalg.SplitMix64;
 import dev.backprop.problem.InputError;
+import dev.backprop.problem.InputErrors;
 import dev.backprop.problem.ProblemException;
 import dev.backprop.problem.ProblemType;
+import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// The rows to train with and those to validate with; each row is in one of the two.
+/// The rows to train with and those to validate with; no row is in both.
 public final class Split {
+
+  /// More folds than this are taken for a mistake.
+  public static final int MAX_FOLDS = 20;
 
   private final int[] trainingRows;
   private final int[] validationRows;
 
-  private Split(int[] trainingRows, int[] validationRows) {
+  /// Keeps the arrays; the caller gives them away.
+  Split(int[] trainingRows, int[] validationRows) {
     this.trainingRows = trainingRows;
     this.validationRows = validationRows;
   }
@@ -29,12 +37,14 @@ public final class Split {
   public static Split of(int rows, double validationFraction, long seed, int @Nullable [] classes) {
     if (!(validationFraction > 0 && validationFraction < 1)) {
       throw invalid(
+          "#/validation/fraction",
           "the validation fraction is %s, a number between 0 and 1 is expected"
               .formatted(validationFraction));
     }
     int wanted = (int) Math.round(rows * validationFraction);
     if (wanted == 0 || wanted == rows) {
       throw invalid(
+          "#/validation/fraction",
           "a validation fraction of %s leaves no rows for %s: there are %d rows"
               .formatted(validationFraction, wanted == 0 ? "validation" : "training", rows));
     }
@@ -47,6 +57,53 @@ public final class Split {
   /// All rows for training, none for validation.
   public static Split trainingOnly(int rows) {
     return new Split(IntStream.range(0, rows).toArray(), new int[0]);
+  }
+
+  /// As a column says: `train`, `training`, `false` or 0 is for training; `validation`, `valid`,
+  /// `val`, `true` or 1 for validation; `test` for validation if nothing else is, else for neither.
+  ///
+  /// @param errors takes what is wrong with the column, at `#/validation/column`
+  /// @return nothing, exactly if errors were added
+  public static Optional<Split> byColumn(Dataset data, String column, InputErrors errors) {
+    return SplitColumn.split(data, column, errors);
+  }
+
+  /// Divides the rows at random into folds whose sizes differ by at most one, the same way for the
+  /// same seed; in each split one of them is for validation and the others for training.
+  ///
+  /// @param rows how many there are
+  /// @param folds from 2 to [#MAX_FOLDS], and no more than there are rows
+  /// @param classes the class of each row from 0, so that the folds have as many rows of each, to
+  ///   within one; or null
+  /// @return a split for each fold, made whenever it is asked for, so that memory is for one of
+  ///   them; each row is in the validation rows of one
+  /// @throws ProblemException [ProblemType#INVALID_SPECIFICATION] if there cannot be so many
+  public static List<Split> folds(int rows, int folds, long seed, int @Nullable [] classes) {
+    if (folds < 2 || folds > Math.min(rows, MAX_FOLDS)) {
+      throw invalid(
+          "#/validation/folds",
+          "%d rows make 2 to %d folds, not %d".formatted(rows, Math.min(rows, MAX_FOLDS), folds));
+    }
+    int[] order = shuffled(rows, new SplitMix64(seed));
+    int[] dealt = classes == null ? order : groupedByClass(order, classes);
+    int[] foldOf = new int[rows];
+    for (int i = 0; i < rows; i++) {
+      foldOf[dealt[i]] = i % folds;
+    }
+    return new AbstractList<>() {
+      @Override
+      public Split get(int fold) {
+        Objects.checkIndex(fold, folds);
+        return new Split(
+            IntStream.range(0, rows).filter(row -> foldOf[row] != fold).toArray(),
+            IntStream.range(0, rows).filter(row -> foldOf[row] == fold).toArray());
+      }
+
+      @Override
+      public int size() {
+        return folds;
+      }
+    };
   }
 
   /// Ascending.
@@ -83,9 +140,6 @@ public final class Split {
   /// row, and all together exactly what is wanted.
   private static boolean[] stratified(int[] order, int wanted, int[] classes) {
     int rows = order.length;
-    if (classes.length != rows) {
-      throw new IllegalArgumentException(classes.length + " classes for " + rows + " rows");
-    }
     int[] byClass = groupedByClass(order, classes);
     boolean[] chosen = new boolean[rows];
     for (int i = 0; i < rows; i++) {
@@ -98,6 +152,9 @@ public final class Split {
 
   /// The rows sorted by class, within each class in the order given.
   private static int[] groupedByClass(int[] order, int[] classes) {
+    if (classes.length != order.length) {
+      throw new IllegalArgumentException(classes.length + " classes for " + order.length + " rows");
+    }
     int[] next = new int[IntStream.of(classes).max().orElse(0) + 2];
     for (int label : classes) {
       next[label + 1]++;
@@ -114,10 +171,8 @@ public final class Split {
     return IntStream.range(0, chosen.length).filter(row -> chosen[row] == value).toArray();
   }
 
-  private static ProblemException invalid(String detail) {
+  private static ProblemException invalid(String pointer, String detail) {
     return new ProblemException(
-        ProblemType.INVALID_SPECIFICATION,
-        detail,
-        List.of(InputError.at("#/validation/fraction", detail)));
+        ProblemType.INVALID_SPECIFICATION, detail, List.of(InputError.at(pointer, detail)));
   }
 }

@@ -3,7 +3,7 @@ package dev.backprop.dataset;
 import java.io.IOException;
 
 /// The bytes of a file are not the text that they should be.
-final class UnreadableTextException extends IOException {
+public final class UnreadableTextException extends IOException {
 
   private static final long serialVersionUID = 1L;
 
@@ -15,7 +15,7 @@ final class UnreadableTextException extends IOException {
   }
 
   /// The line, counted from 1.
-  long line() {
+  public long line() {
     return line;
   }
 }

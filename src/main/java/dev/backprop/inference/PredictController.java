@@ -15,22 +15,33 @@ import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.InputStream;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
-import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /// Predictions over HTTP.
 @Tag(name = "Predictions", description = "Raw rows in, labels or numbers out")
 @RestController
-@RequestMapping(path = "/api/v1/models/{name}", produces = MediaType.APPLICATION_JSON_VALUE)
+@RequestMapping(
+    path = "/api/v1/models/{name}",
+    produces = {
+      MediaType.APPLICATION_JSON_VALUE,
+      MediaType.APPLICATION_NDJSON_VALUE,
+      PredictFormat.CSV_VALUE
+    })
 class PredictController {
 
   private static final String INPUTS =
@@ -59,20 +70,52 @@ class PredictController {
           + " affair. A row that cannot be scored has an `error` in its place; the others are"
           + " scored. `flags` name features that the training did not prepare for: numbers out of"
           + " the training range, unseen categories, and missing values (null, or a feature that"
-          + " is not named), for which the model's usual value stands in.";
+          + " is not named), for which the model's usual value stands in.\n\nCSV has a"
+          + " header with the features in any order; targets are not looked at, another column is"
+          + " refused. NDJSON has a row a line: an object by feature, or an array in their order. Both"
+          + " are streams of any length: predictions are sent while more rows come, so a caller reads"
+          + " while it sends. `Accept` chooses the form of the answer, by default that of the request."
+          + " CSV comes with the columns `label` and `probability_…` of each class (`labels` of a"
+          + " multilabel model, `margin_…` behind hinge) or the targets, then `flags` and `error`,"
+          + " several in one field joined by `; `. What cannot be read on (text that is not UTF-8, an"
+          + " open quote) is refused, or, after the first predictions, the last `error` of the"
+          + " answer. `Model-Version` says which version answered.";
+  private static final String NEWEST = "Predict with the newest version";
+  private static final String VERSION = "Predict with one version";
+  private static final String CSV_ROWS =
+      """
+      sepal_length,sepal_width,petal_length,petal_width
+      6.3,3.3,6.0,2.5
+      """;
+  private static final String NDJSON_ROWS =
+      """
+      {"sepal_length": 6.3, "sepal_width": 3.3, "petal_length": 6.0, "petal_width": 2.5}
+      """;
+  private static final String CSV_LABELS =
+      """
+      label,probability_setosa,probability_versicolor,probability_virginica,flags,error
+      virginica,0.0,0.04,0.96,,
+      """;
+  private static final String NDJSON_LABELS =
+      """
+      {"label": "virginica", "probabilities": {"setosa": 0.0, "versicolor": 0.04, "virginica": 0.96}, "flags": []}
+      """;
 
   private final ModelRepository models;
   private final Predictor predictor;
+  private final PredictStreams streams;
   private final InferenceProperties properties;
   private final Timer timer;
 
   PredictController(
       ModelRepository models,
       Predictor predictor,
+      PredictStreams streams,
       InferenceProperties properties,
       MeterRegistry registry) {
     this.models = models;
     this.predictor = predictor;
+    this.streams = streams;
     this.properties = properties;
     timer =
         Timer.builder("backprop.predict")
@@ -82,64 +125,139 @@ class PredictController {
   }
 
   @PredictOperation
-  @Operation(summary = "Predict with the newest version", description = DESCRIPTION)
+  @Operation(summary = NEWEST, description = DESCRIPTION)
   @PostMapping(path = "/predict", consumes = MediaType.APPLICATION_JSON_VALUE)
-  PredictResponse predict(
+  @Nullable PredictResponse predict(
       @Parameter(description = "The model's name", example = "xor") @PathVariable String name,
-      @RequestBody PredictRequest request) {
-    return predict(
-        request,
-        () -> models.newest(name).orElseThrow(() -> ProblemException.notFound("model", name)));
+      @RequestBody PredictRequest request,
+      @RequestHeader HttpHeaders headers,
+      HttpServletResponse response)
+      throws IOException {
+    return predict(newest(name), request, headers, response);
   }
 
   @PredictOperation
-  @Operation(summary = "Predict with one version", description = DESCRIPTION)
+  @Operation(summary = VERSION, description = DESCRIPTION)
   @PostMapping(path = "/versions/{version}/predict", consumes = MediaType.APPLICATION_JSON_VALUE)
-  PredictResponse predictWithVersion(
+  @Nullable PredictResponse predictWithVersion(
       @Parameter(description = "The model's name", example = "xor") @PathVariable String name,
       @Parameter(description = "The version's number", example = "1") @PathVariable int version,
-      @RequestBody PredictRequest request) {
-    return predict(
-        request,
-        () ->
-            models
-                .find(name, version)
-                .orElseThrow(
-                    () -> ProblemException.notFound("model", name + " version " + version)));
+      @RequestBody PredictRequest request,
+      @RequestHeader HttpHeaders headers,
+      HttpServletResponse response)
+      throws IOException {
+    return predict(version(name, version), request, headers, response);
   }
 
-  private PredictResponse predict(PredictRequest request, Supplier<Model> found) {
-    Model model = found.get();
+  @PredictOperation
+  @Operation(summary = NEWEST, description = DESCRIPTION)
+  @PostMapping(
+      path = "/predict",
+      consumes = {PredictFormat.CSV_VALUE, MediaType.APPLICATION_NDJSON_VALUE})
+  void predictStream(
+      @Parameter(description = "The model's name", example = "xor") @PathVariable String name,
+      @Parameter(hidden = true) InputStream body,
+      @RequestHeader HttpHeaders headers,
+      HttpServletResponse response)
+      throws IOException {
+    predict(newest(name), body, headers, response);
+  }
+
+  @PredictOperation
+  @Operation(summary = VERSION, description = DESCRIPTION)
+  @PostMapping(
+      path = "/versions/{version}/predict",
+      consumes = {PredictFormat.CSV_VALUE, MediaType.APPLICATION_NDJSON_VALUE})
+  void predictStreamWithVersion(
+      @Parameter(description = "The model's name", example = "xor") @PathVariable String name,
+      @Parameter(description = "The version's number", example = "1") @PathVariable int version,
+      @Parameter(hidden = true) InputStream body,
+      @RequestHeader HttpHeaders headers,
+      HttpServletResponse response)
+      throws IOException {
+    predict(version(name, version), body, headers, response);
+  }
+
+  private Model newest(String name) {
+    return models.newest(name).orElseThrow(() -> ProblemException.notFound("model", name));
+  }
+
+  private Model version(String name, int version) {
+    return models
+        .find(name, version)
+        .orElseThrow(() -> ProblemException.notFound("model", name + " version " + version));
+  }
+
+  /// Null where the answer has been written already: in another form than the request's, or slice
+  /// by slice.
+  private @Nullable PredictResponse predict(
+      Model model, PredictRequest request, HttpHeaders headers, HttpServletResponse response)
+      throws IOException {
     InputErrors errors = new InputErrors();
     request.check(properties.maxRows(), errors);
     errors.throwIfAny(ProblemType.INVALID_DATA);
-    return timer.record(() -> predictor.predict(model, request));
+    PredictFormat answer = PredictFormat.ofAnswer(headers, PredictFormat.JSON);
+    if (answer == PredictFormat.JSON && request.size() <= RowScorer.SLICE) {
+      return timer.record(() -> predictor.predict(model, request));
+    }
+    streams.answer(model, request.given(), answer, response);
+    return null;
   }
 
-  /// What the document says of both operations.
+  private void predict(
+      Model model, InputStream body, HttpHeaders headers, HttpServletResponse response)
+      throws IOException {
+    PredictFormat given = PredictFormat.ofStream(headers);
+    PredictFormat answer = PredictFormat.ofAnswer(headers, given);
+    streams.answer(model, body, given, answer, response);
+  }
+
+  /// What the document says of all operations.
   @io.swagger.v3.oas.annotations.parameters.RequestBody(
       required = true,
-      content =
-          @Content(
-              schema = @Schema(implementation = PredictRequest.class),
-              examples = {
-                @ExampleObject(name = "inputs", value = INPUTS),
-                @ExampleObject(name = "rows", value = ROWS)
-              }))
+      content = {
+        @Content(
+            mediaType = MediaType.APPLICATION_JSON_VALUE,
+            schema = @Schema(implementation = PredictRequest.class),
+            examples = {
+              @ExampleObject(name = "inputs", value = INPUTS),
+              @ExampleObject(name = "rows", value = ROWS)
+            }),
+        @Content(
+            mediaType = PredictFormat.CSV_VALUE,
+            schema = @Schema(type = "string"),
+            examples = @ExampleObject(CSV_ROWS)),
+        @Content(
+            mediaType = MediaType.APPLICATION_NDJSON_VALUE,
+            schema = @Schema(type = "string"),
+            examples = @ExampleObject(NDJSON_ROWS))
+      })
   @ApiResponse(
       responseCode = "200",
       description = "A prediction for each row",
-      content =
-          @Content(
-              schema = @Schema(implementation = PredictResponse.class),
-              examples = {
-                @ExampleObject(name = "regression", value = NUMBERS),
-                @ExampleObject(name = "classification", value = LABELS)
-              }))
+      content = {
+        @Content(
+            mediaType = MediaType.APPLICATION_JSON_VALUE,
+            schema = @Schema(implementation = PredictResponse.class),
+            examples = {
+              @ExampleObject(name = "regression", value = NUMBERS),
+              @ExampleObject(name = "classification", value = LABELS)
+            }),
+        @Content(
+            mediaType = PredictFormat.CSV_VALUE,
+            schema = @Schema(type = "string"),
+            examples = @ExampleObject(CSV_LABELS)),
+        @Content(
+            mediaType = MediaType.APPLICATION_NDJSON_VALUE,
+            schema = @Schema(type = "string"),
+            examples = @ExampleObject(NDJSON_LABELS))
+      })
   @Problems({
     ProblemType.INVALID_REQUEST,
     ProblemType.INVALID_DATA,
     ProblemType.NOT_FOUND,
+    ProblemType.LIMIT_EXCEEDED,
+    ProblemType.NOT_ACCEPTABLE,
     ProblemType.PAYLOAD_TOO_LARGE,
     ProblemType.UNSUPPORTED_MEDIA_TYPE
   })

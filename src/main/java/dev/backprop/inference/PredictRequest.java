@@ -14,8 +14,8 @@ import tools.jackson.databind.annotation.JsonDeserialize;
 record PredictRequest(
     @Schema(
             description =
-                "Rows of values in the order of the model's features: numbers, and texts for"
-                    + " categories",
+                "Rows of values in the order of the model's features: numbers, texts for"
+                    + " categories and dates, true or false for booleans",
             implementation = Object[][].class,
             example = "[[0, 0], [0, 1], [1, 0], [1, 1]]")
         @JsonDeserialize(using = RawRowsReader.Inputs.class)

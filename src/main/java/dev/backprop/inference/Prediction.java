@@ -51,6 +51,13 @@ record Prediction(
     return new Prediction(null, null, null, null, null, null, error);
   }
 
+  /// The probabilities, margins or values, or null where the row was not scored.
+  @Nullable Scores scores() {
+    Map<String, Float> numbers =
+        probabilities != null ? probabilities : margins != null ? margins : values;
+    return (Scores) numbers;
+  }
+
   /// A scored row.
   ///
   /// @param loss what the network was trained with, which says what its outputs mean

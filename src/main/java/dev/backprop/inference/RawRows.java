@@ -3,6 +3,7 @@ package dev.backprop.inference;
 import dev.backprop.dataset.RawRow;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +19,10 @@ final class RawRows {
 
   private int[] ends = new int[FIRST];
   private @Nullable String @Nullable [] errors;
-  private @Nullable List<List<String>> keys;
+  private @Nullable List<@Nullable List<String>> keys;
   private int rows;
+  private long characters;
+  private List<String> lastKeys = List.of();
 
   /// Adds a value to the row that is being read.
   void addNumber(float number) {
@@ -29,6 +32,15 @@ final class RawRows {
     numbers[values++] = number;
   }
 
+  /// Adds numbers of a tensor to the row that is being read.
+  void addNumbers(Elements tensor, int from, int count) {
+    if (count > numbers.length - values) {
+      numbers = Arrays.copyOf(numbers, Math.max(2 * values, values + count));
+    }
+    tensor.copy(from, count, numbers, values);
+    values += count;
+  }
+
   /// Adds a text to the row that is being read.
   void addText(String text) {
     addNumber(Float.NaN);
@@ -36,6 +48,7 @@ final class RawRows {
       texts = texts == null ? new String[numbers.length] : Arrays.copyOf(texts, numbers.length);
     }
     texts[values - 1] = text;
+    characters += text.length();
   }
 
   /// Adds a missing value to the row that is being read.
@@ -52,21 +65,55 @@ final class RawRows {
       ends = Arrays.copyOf(ends, 2 * rows);
     }
     if (error != null) {
-      if (errors == null || errors.length <= rows) {
-        errors = errors == null ? new String[ends.length] : Arrays.copyOf(errors, ends.length);
-      }
-      errors[rows] = error;
+      setError(rows, error);
     }
-    if (keyed != null) {
-      keys = keys == null ? new ArrayList<>() : keys;
+    if (keyed != null && keys == null) {
+      keys = new ArrayList<>(Collections.nCopies(rows, null));
+    }
+    if (keys != null) {
       keys.add(keyed);
     }
+    lastKeys = keyed == null ? lastKeys : keyed;
     ends[rows++] = values;
+  }
+
+  /// Says why the last row cannot be scored after all.
+  void refuseLastRow(String error) {
+    setError(rows - 1, error);
+  }
+
+  private void setError(int row, String error) {
+    if (errors == null || errors.length <= row) {
+      errors = errors == null ? new String[ends.length] : Arrays.copyOf(errors, ends.length);
+    }
+    errors[row] = error;
+  }
+
+  /// Whether no row is half read.
+  boolean isBetweenRows() {
+    return values == from(rows);
+  }
+
+  /// Forgets all rows and keeps the room for others.
+  void clear() {
+    if (texts != null) {
+      Arrays.fill(texts, null);
+    }
+    values = 0;
+    errors = null;
+    keys = null;
+    rows = 0;
+    characters = 0;
   }
 
   /// How many rows there are.
   int size() {
     return rows;
+  }
+
+  /// How many characters the texts have, about.
+  long characters() {
+    return characters;
   }
 
   /// Why a row cannot be scored, or null.
@@ -78,6 +125,11 @@ final class RawRows {
   /// same keys in the same order have the same list.
   @Nullable List<String> keys(int row) {
     return keys == null ? null : keys.get(row);
+  }
+
+  /// The keys of the last row that had any.
+  List<String> lastKeys() {
+    return lastKeys;
   }
 
   /// A row with its values in the order in which they came.

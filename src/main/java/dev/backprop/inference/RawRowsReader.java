@@ -27,18 +27,22 @@ abstract sealed class RawRowsReader extends ValueDeserializer<RawRows> {
         token != JsonToken.END_ARRAY;
         token = parser.nextToken()) {
       if (token == JsonToken.VALUE_NULL) {
-        rows.endRow(keysOfNull(rows), NULL);
+        rows.endRow(null, NULL);
+      } else if (parser.isExpectedStartArrayToken() == arrays()
+          && parser.currentToken().isStructStart()) {
+        readRow(parser, rows);
       } else {
-        readRow(parser, context, rows);
+        refuse(arrays() ? "an array" : "an object", parser, context);
       }
     }
     return rows;
   }
 
-  /// The keys of a row that is null.
-  abstract @Nullable List<String> keysOfNull(RawRows rows);
+  /// Whether a row is an array, not an object.
+  abstract boolean arrays();
 
-  abstract void readRow(JsonParser parser, DeserializationContext context, RawRows rows);
+  /// Reads the row that the parser is at the beginning of.
+  abstract void readRow(JsonParser parser, RawRows rows);
 
   static void refuse(String expected, JsonParser parser, DeserializationContext context) {
     String met = JsonErrors.describe(parser);
@@ -66,16 +70,12 @@ abstract sealed class RawRowsReader extends ValueDeserializer<RawRows> {
   static final class Inputs extends RawRowsReader {
 
     @Override
-    @Nullable List<String> keysOfNull(RawRows rows) {
-      return null;
+    boolean arrays() {
+      return true;
     }
 
     @Override
-    void readRow(JsonParser parser, DeserializationContext context, RawRows rows) {
-      if (!parser.isExpectedStartArrayToken()) {
-        refuse("an array", parser, context);
-        return;
-      }
+    void readRow(JsonParser parser, RawRows rows) {
       String error = null;
       while (parser.nextToken() != JsonToken.END_ARRAY) {
         String wrong = readValue(parser, rows);
@@ -89,20 +89,14 @@ abstract sealed class RawRowsReader extends ValueDeserializer<RawRows> {
   /// that one list of keys does for all.
   static final class Objects extends RawRowsReader {
 
-    /// Those of the row before, so that a row after it has them at hand.
     @Override
-    List<String> keysOfNull(RawRows rows) {
-      List<String> keys = rows.size() == 0 ? null : rows.keys(rows.size() - 1);
-      return keys == null ? List.of() : keys;
+    boolean arrays() {
+      return false;
     }
 
     @Override
-    void readRow(JsonParser parser, DeserializationContext context, RawRows rows) {
-      if (!parser.isExpectedStartObjectToken()) {
-        refuse("an object", parser, context);
-        return;
-      }
-      List<String> before = keysOfNull(rows);
+    void readRow(JsonParser parser, RawRows rows) {
+      List<String> before = rows.lastKeys();
       List<String> keys = null;
       int count = 0;
       String error = null;

@@ -27,6 +27,11 @@ final class Scores extends AbstractMap<String, Float> {
     this.numbers = numbers;
   }
 
+  /// The number at a position.
+  float number(int position) {
+    return numbers[position];
+  }
+
   /// The position of the largest number; of equal ones the first.
   int largest() {
     int largest = 0;

@@ -45,10 +45,10 @@ final class Baselines {
   PlanView.Baselines of(PreparedJob job) {
     int inputs = job.preprocessor().inputs();
     int most = Math.clamp(MOST_CELLS / inputs, 1, MOST_ROWS);
-    SampleRows rows = new SampleRows(job);
-    boolean validated = rows.validationRows() > 0;
-    Examples training = rows.training(most);
-    Examples measured = validated ? rows.validation(most) : training;
+    boolean validated = job.validationRows().count() > 0;
+    Examples training = job.trainingRows().sample(most).encode(job.preprocessor());
+    Examples measured =
+        validated ? job.validationRows().sample(most).encode(job.preprocessor()) : training;
     TargetEncoder target = job.preprocessor().target();
     LinearModel model = new LinearModel(target);
     Set<Metric> metrics = metrics(job);

@@ -65,8 +65,9 @@ final class Calibration {
   /// Seconds of an epoch; null if there is too little memory to measure them, or if the loss of the
   /// very first rows is not finite.
   @Nullable Double secondsPerEpoch(PreparedJob job) {
-    SampleRows rows = new SampleRows(job);
-    int all = rows.trainingRows();
+    ExampleRows rows = job.trainingRows();
+    ExampleRows validationRows = job.validationRows();
+    int all = rows.count();
     int ofBatch = job.training().batchSize().rows(all);
     int batch = Math.min(ofBatch, mostRows(job.network()));
     int batches = Math.min(BATCHES, all / ofBatch);
@@ -79,16 +80,21 @@ final class Calibration {
       Products shared = products.sharedAmong(crew);
       Parameters initial = job.initializer().initialize(job.network(), spec.seed());
       Stopwatch watch = new Stopwatch(batches);
-      train(job, spec, initial, rows.training(batches * batch), shared, watch);
+      Examples examples = rows.sample(batches * batch).encode(job.preprocessor());
+      train(job, spec, initial, examples, shared, watch);
       if (watch.steps.count() == 0) {
         return null;
       }
-      int validated = rows.validationRows();
       double validation =
-          validated == 0
+          validationRows.count() == 0
               ? 0
-              : secondsPerValidationRow(job, initial, rows.validation(EVALUATION_ROWS), shared);
-      return watch.steps.seconds() * all / batch + watch.restOfEpoch() + validation * validated;
+              : validationRows.count()
+                  * secondsPerRow(
+                      job,
+                      initial,
+                      validationRows.sample(EVALUATION_ROWS).encode(job.preprocessor()),
+                      shared);
+      return watch.steps.seconds() * all / batch + watch.restOfEpoch() + validation;
     }
   }
 
@@ -132,7 +138,7 @@ final class Calibration {
     }
   }
 
-  private double secondsPerValidationRow(
+  private double secondsPerRow(
       PreparedJob job, Parameters parameters, Examples examples, Products shared) {
     Backprop backprop =
         new Backprop(

@@ -33,7 +33,7 @@ final class Evaluation {
         parameters,
         prepared.training().loss(),
         prepared.preprocessor().target(),
-        Math.min(ROWS, prepared.dataset().rows()),
+        Math.min(ROWS, prepared.rows()),
         products);
   }
 

@@ -22,11 +22,12 @@ final class Job {
   private final String id;
   private final String name;
   private final JobSpec spec;
-  private final String datasetId;
-  private final String datasetSha256;
+  private final JobView.DatasetLink dataset;
+  private final JobView.@Nullable DatasetLink validationDataset;
   private final TrainingSpec training;
   private final int epochs;
   private final int trainingRows;
+  private final int folds;
   private final long modelBytes;
   private final Instant createdAt;
   private final LossHistory history;
@@ -41,6 +42,9 @@ final class Job {
   private @Nullable ModelReference model;
   private @Nullable JobError error;
   private Duration trained = Duration.ZERO;
+  private Duration elapsed = Duration.ZERO;
+  private int fold;
+  private int foldEpoch;
   private @Nullable Model source;
   private long changes;
 
@@ -48,12 +52,13 @@ final class Job {
     this.id = id;
     name = prepared.name();
     spec = prepared.spec();
-    Dataset dataset = prepared.dataset();
-    datasetId = dataset.id();
-    datasetSha256 = dataset.sha256();
+    dataset = JobView.DatasetLink.of(prepared.dataset());
+    Dataset validation = prepared.validation();
+    validationDataset = validation == null ? null : JobView.DatasetLink.of(validation);
     training = prepared.training();
     epochs = training.epochs();
     trainingRows = prepared.split().trainingRows().length;
+    folds = prepared.folds() == null ? 0 : prepared.folds().count();
     modelBytes =
         Model.bytes(
             prepared.network().parameterCount() + prepared.network().statisticsCount(),
@@ -146,9 +151,20 @@ final class Job {
   synchronized void epochEnded(EpochReport report, Duration sinceStart) {
     history.add(report);
     trained = sinceStart;
+    elapsed = sinceStart;
     if (best == null || training.isBetter(report, best)) {
       best = report;
     }
+    changes++;
+  }
+
+  /// An epoch of the training without a fold has ended, after that of the model.
+  ///
+  /// @param without the fold, counted from 0
+  synchronized void foldEpochEnded(int without, int epoch, Duration sinceStart) {
+    fold = without + 1;
+    foldEpoch = epoch;
+    elapsed = sinceStart;
     changes++;
   }
 
@@ -208,7 +224,8 @@ final class Job {
     EpochReport latest = history.last();
     int done = latest == null ? 0 : latest.epoch();
     double seconds = trained.toNanos() / 1e9;
-    double fraction = (double) done / epochs;
+    double trainings = fold == 0 ? (double) done / epochs : fold + (double) foldEpoch / epochs;
+    double fraction = trainings / (folds + 1);
     return new JobView(
         id,
         name,
@@ -220,13 +237,18 @@ final class Job {
         estimatedFinish(fraction),
         queuePosition,
         new JobView.Progress(
-            done, epochs, fraction, seconds > 0 ? (double) done * trainingRows / seconds : null),
+            done,
+            epochs,
+            fraction,
+            seconds > 0 ? (double) done * trainingRows / seconds : null,
+            fold == 0 ? null : fold),
         JobView.Epoch.of(latest),
         JobView.Best.of(best),
         model == null ? null : new JobView.ModelLink(model.name(), model.version()),
         error,
         spec,
-        new JobView.DatasetLink(datasetId, datasetSha256),
+        dataset,
+        validationDataset,
         JobView.Links.of(id, model));
   }
 
@@ -235,7 +257,7 @@ final class Job {
     if (startedAt == null || fraction == 0 || status != JobStatus.RUNNING) {
       return null;
     }
-    double millis = trained.toMillis() / fraction;
+    double millis = elapsed.toMillis() / fraction;
     return millis > LONGEST_ESTIMATE.toMillis() ? null : startedAt.plusMillis((long) millis);
   }
 

@@ -79,6 +79,10 @@ class JobController {
                             summary = "A stored data set, everything else by default",
                             value = JobExamples.STORED),
                         @ExampleObject(
+                            name = "cross-validation",
+                            summary = "Score it on rows that it has not seen, of five folds",
+                            value = JobExamples.FOLDS),
+                        @ExampleObject(
                             name = "warm start",
                             summary = "Train a model further, such as on new rows",
                             value = JobExamples.WARM_START)

@@ -37,6 +37,11 @@ final class JobExamples {
       }
       """;
 
+  static final String FOLDS =
+      """
+      {"name": "iris", "dataset": {"id": "ds_01k0example"}, "validation": {"folds": 5}}
+      """;
+
   private static final String SPEC =
       """
         "spec": {"name": "xor", "dataset": {"id": "ds_01k0example"}, "features": ["x1", "x2"],

@@ -31,6 +31,18 @@ final class JobLimits {
   /// @param threads that it asks for
   /// @param rows of training and validation together
   void check(NetworkSpec network, TrainingSpec training, int threads, int trainingRows, int rows) {
+    check(network, training, threads, trainingRows, rows, 0);
+  }
+
+  /// The same for a job that goes on with a training for each fold, on the rows of the others: one
+  /// row is in all trainings but one, and so in as many as there are folds.
+  void check(
+      NetworkSpec network,
+      TrainingSpec training,
+      int threads,
+      int trainingRows,
+      int rows,
+      int folds) {
     InputErrors errors = new InputErrors();
     if (threads > properties.maxThreads()) {
       errors.add(
@@ -57,20 +69,28 @@ final class JobLimits {
               .formatted(Words.count(training.epochs()), Words.count(properties.maxEpochs())));
     }
     int evaluations = training.optimizer().evaluationsPerStep();
-    double work = OPERATIONS * parameters * trainingRows * training.epochs() * evaluations;
+    double work =
+        OPERATIONS
+            * parameters
+            * trainingRows
+            * training.epochs()
+            * evaluations
+            * Math.max(1, folds);
     if (work > properties.maxWork()) {
       errors.add(
           "#/training/epochs",
-          "%s epochs of %s rows through %s parameters%s are %s floating-point operations; the limit of backprop.jobs.max-work is %s"
+          "%s epochs of %s rows through %s parameters%s%s are %s floating-point operations; the limit of backprop.jobs.max-work is %s"
               .formatted(
                   Words.count(training.epochs()),
                   Words.count(trainingRows),
                   Words.count(parameters),
                   evaluations == 1 ? "" : ", up to %d times each,".formatted(evaluations),
+                  folds == 0 ? "" : ", %d times for the folds,".formatted(folds),
                   scientific(work),
                   scientific(properties.maxWork())));
     }
-    double memory = memory(network, training, trainingRows, rows);
+    double ofTheModel = folds == 0 ? 0 : (double) parameters * Float.BYTES;
+    double memory = memory(network, training, trainingRows, rows) + ofTheModel;
     if (memory > properties.maxMemory().bytes()) {
       errors.add(
           "#",
@@ -108,6 +128,14 @@ final class JobLimits {
             + numbersPerRow * rowsAtOnce
             + columns * (rows + batchRows)
             + disturbed * batchRows);
+  }
+
+  /// The same of a job, which keeps its model while it trains without folds.
+  static double memory(PreparedJob job) {
+    double ofTheModel =
+        job.folds() == null ? 0 : (double) job.network().parameterCount() * Float.BYTES;
+    return memory(job.network(), job.training(), job.trainingRows().count(), job.rows())
+        + ofTheModel;
   }
 
   private static int numbersPerUnit(LayerSpec layer) {

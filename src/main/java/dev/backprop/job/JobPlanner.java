@@ -1,6 +1,5 @@
 package dev.backprop.job;
 
-import dev.backprop.core.metric.Scoring;
 import dev.backprop.core.nn.NetworkSpec;
 import dev.backprop.core.nn.Parameters;
 import dev.backprop.core.train.EarlyStopping;
@@ -12,11 +11,8 @@ import dev.backprop.dataset.DatasetSource;
 import dev.backprop.dataset.Preprocessing;
 import dev.backprop.dataset.Preprocessor;
 import dev.backprop.dataset.Split;
-import dev.backprop.dataset.Target;
-import dev.backprop.dataset.TargetEncoder;
 import dev.backprop.model.ModelRepository;
 import dev.backprop.model.spec.JobSpec;
-import dev.backprop.model.spec.ValidationSettings;
 import dev.backprop.problem.Bound;
 import dev.backprop.problem.InputError;
 import dev.backprop.problem.InputErrors;
@@ -26,6 +22,7 @@ import dev.backprop.problem.ProblemType;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -66,13 +63,18 @@ class JobPlanner {
     JobSpec spec = request.value();
     boolean formIsWrong = !errors.isEmpty();
     NetworkPlan.check(spec.network(), errors);
-    TrainingPlan.check(spec.training(), spec.validation() != null, errors);
+    TrainingPlan.check(spec.training(), ValidationPlan.validates(spec.validation()), errors);
     TrainingPlan.checkNetwork(spec.training(), spec.network(), errors);
     PreprocessingPlan.check(spec.preprocessing(), errors);
     WarmStart start = WarmStart.of(spec, models, errors);
+    if (!formIsWrong) {
+      ValidationPlan.check(spec.validation(), errors);
+    }
     Optional<Dataset> data = dataset(spec.dataset(), errors);
+    Dataset validation = ValidationPlan.dataset(spec.validation(), datasets, errors);
     boolean dataAreWrong = data.isEmpty() && isInline(spec.dataset());
-    Draft draft = data.map(found -> draft(spec, start, found, formIsWrong, errors)).orElse(null);
+    Draft draft =
+        data.map(found -> draft(spec, start, found, validation, formIsWrong, errors)).orElse(null);
     errors.throwIfAny(
         formIsWrong
             ? ProblemType.INVALID_REQUEST
@@ -107,22 +109,40 @@ class JobPlanner {
 
   /// All of a prepared job but the lease.
   private record Draft(
-      Dataset data,
-      TargetPlan target,
-      Preprocessing preprocessing,
+      Fitted fitted,
       NetworkPlan network,
       TrainingPlan training,
-      Split split,
-      Preprocessor preprocessor,
       NetworkSpec shape,
-      @Nullable Parameters initialParameters,
-      RowWeights weights,
-      Scoring scoring) {}
+      @Nullable Parameters initialParameters) {}
 
-  private @Nullable Draft draft(
+  /// What the columns and rows of the data become.
+  ///
+  /// @param validation a second data set, or null
+  private record Fitted(
+      Dataset data,
+      @Nullable Dataset validation,
+      TargetPlan target,
+      MetricPlan metrics,
+      Split split,
+      Preprocessing preprocessing,
+      Preprocessor preprocessor,
+      RowWeights weights,
+      @Nullable Folds folds) {
+
+    ExampleRows trainingRows() {
+      return ExampleRows.training(data, split, weights);
+    }
+
+    ExampleRows validationRows() {
+      return ExampleRows.validation(data, split, weights, validation);
+    }
+  }
+
+  private @Nullable Fitted fitted(
       JobSpec spec,
       @Nullable WarmStart start,
       Dataset data,
+      @Nullable Dataset validation,
       boolean formIsWrong,
       InputErrors errors) {
     TargetPlan target = target(spec, start, data, errors);
@@ -134,58 +154,102 @@ class JobPlanner {
     if (target != null && start == null) {
       PreprocessingPlan.checkTargets(spec.preprocessing(), target, errors);
     }
-    Split split = formIsWrong || target == null ? null : split(spec, data, target.target(), errors);
-    if (target == null || metrics == null || split == null || !errors.isEmpty()) {
+    Split split =
+        formIsWrong || target == null ? null : ValidationPlan.split(spec, data, target, errors);
+    if (target == null || metrics == null || split == null) {
       return null;
     }
-    RowWeights weights = RowWeights.of(spec, target, data, split, errors);
-    if (start == null) {
-      target.checkTrainingRows(spec, data, split.trainingRows(), errors);
-    }
-    if (!errors.isEmpty()) {
+    if (start == null && !target.checkTrainingRows(spec, data, split.trainingRows(), errors)) {
       return null;
     }
-    NetworkPlan network =
-        start == null
-            ? NetworkPlan.of(spec.network(), target.output())
-            : start.network(spec.network());
-    BatchNormalizationCheck.checkRows(network.settings(), split.trainingRows().length, errors);
-    boolean validated = spec.validation() != null;
-    TrainingPlan training =
-        TrainingPlan.of(spec.training(), target.loss(), validated, metrics.metrics());
     Preprocessing preprocessing =
         start == null
             ? PreprocessingPlan.of(spec.preprocessing(), target.task(), target.output())
             : start.preprocessing();
-    Preprocessor preprocessor =
+    Function<Split, Preprocessor> fitting =
+        rows ->
+            Preprocessor.fit(
+                data, target.features(), target.target(), rows.trainingRows(), preprocessing);
+    Preprocessor preprocessor = start == null ? fitting.apply(split) : start.model().preprocessor();
+    Folds folds = Folds.of(spec, target, metrics, data, fitting, errors);
+    if (validation != null) {
+      ValidationPlan.check(validation, data, preprocessor, spec, target, errors);
+    }
+    if (!errors.isEmpty()) {
+      return null;
+    }
+    RowWeights weights = RowWeights.of(spec, target, data, split, errors);
+    Fitted fitted =
+        new Fitted(
+            data,
+            validation,
+            target,
+            metrics.inUnitsOf(preprocessor.target(), target.loss()),
+            split,
+            preprocessing,
+            preprocessor,
+            weights,
+            folds);
+    if (validation != null) {
+      fitted.validationRows().checkWeights("validation", "#/validation/dataset", errors);
+    }
+    if (folds != null && !weights.areOne()) {
+      folds.checkWeights(errors);
+    }
+    return errors.isEmpty() ? fitted : null;
+  }
+
+  private @Nullable Draft draft(
+      JobSpec spec,
+      @Nullable WarmStart start,
+      Dataset data,
+      @Nullable Dataset validation,
+      boolean formIsWrong,
+      InputErrors errors) {
+    Fitted fitted = fitted(spec, start, data, validation, formIsWrong, errors);
+    if (fitted == null) {
+      return null;
+    }
+    TargetPlan target = fitted.target();
+    Folds folds = fitted.folds();
+    ExampleRows trainingRows = fitted.trainingRows();
+    NetworkPlan network =
         start == null
-            ? Preprocessor.fit(
-                data, target.features(), target.target(), split.trainingRows(), preprocessing)
-            : start.model().preprocessor();
+            ? NetworkPlan.of(spec.network(), target.output())
+            : start.network(spec.network());
+    BatchNormalizationCheck.checkRows(
+        network.settings(),
+        folds == null ? trainingRows.count() : folds.fewestTrainingRows(),
+        errors);
+    boolean validated = ValidationPlan.validates(spec.validation());
+    TrainingPlan training =
+        TrainingPlan.of(spec.training(), target.loss(), validated, fitted.metrics().metrics());
+    Preprocessor preprocessor = fitted.preprocessor();
     NetworkSpec shape = network.network(preprocessor.inputs(), preprocessor.outputs());
     limits.check(
-        shape, training.spec(), training.threads(), split.trainingRows().length, data.rows());
-    MetricPlan inUnits = metrics.inUnitsOf(preprocessor.target(), target.loss());
-    EarlyStopping stopping = training.spec().earlyStopping();
-    if (stopping != null) {
-      Watched watched = stopping.metric();
-      int[] rows = watched.isOfValidation() ? split.validationRows() : split.trainingRows();
-      inUnits.checkDefined(
-          watched, preprocessor.encodeTargets(data, rows), weights.scaled(rows), errors);
-    }
-    Parameters initial = network.initialParameters(shape, errors);
-    return new Draft(
-        data,
-        target,
-        preprocessing,
-        network,
-        training,
-        split,
-        preprocessor,
         shape,
-        initial,
-        weights,
-        inUnits.scoring());
+        training.spec(),
+        training.threads(),
+        trainingRows.count(),
+        trainingRows.count() + fitted.validationRows().count(),
+        folds == null ? 0 : folds.count());
+    checkWatched(training.spec().earlyStopping(), fitted, errors);
+    return new Draft(fitted, network, training, shape, network.initialParameters(shape, errors));
+  }
+
+  private static void checkWatched(
+      @Nullable EarlyStopping stopping, Fitted fitted, InputErrors errors) {
+    if (stopping == null) {
+      return;
+    }
+    Watched watched = stopping.metric();
+    ExampleRows rows = watched.isOfValidation() ? fitted.validationRows() : fitted.trainingRows();
+    fitted
+        .metrics()
+        .checkDefined(watched, rows.targets(fitted.preprocessor()), rows.weights(), errors);
+    if (fitted.folds() != null) {
+      fitted.folds().checkDefined(watched, errors);
+    }
   }
 
   private static @Nullable TargetPlan target(
@@ -193,9 +257,14 @@ class JobPlanner {
     if (!columnsAreReadable(spec) || (start == null && spec.warmStart() != null)) {
       return null;
     }
-    return start == null
-        ? TargetPlan.of(spec, data, errors)
-        : start.target(spec.training(), data, errors);
+    if (start == null) {
+      return TargetPlan.of(spec, data, errors);
+    }
+    TargetPlan target = start.target(spec.training(), data, errors);
+    if (target != null && spec.weights() != null) {
+      Preprocessor.checkWeights(data, spec.weights(), target.features(), target.target(), errors);
+    }
+    return target;
   }
 
   /// A name that could not be read is absent from its list.
@@ -206,31 +275,12 @@ class JobPlanner {
         .allMatch(Objects::nonNull);
   }
 
-  private static @Nullable Split split(
-      JobSpec spec, Dataset data, Target target, InputErrors errors) {
-    ValidationSettings validation = spec.validation();
-    if (validation == null || validation.fraction() == null) {
-      return Split.trainingOnly(data.rows());
-    }
-    try {
-      int[] classes =
-          target.encoder(data) instanceof TargetEncoder.Classes encoder
-              ? encoder.codes(data)
-              : null;
-      long seed = TrainingPlan.seed(spec.training());
-      return Split.of(data.rows(), validation.fraction(), seed, classes);
-    } catch (ProblemException e) {
-      errors.addAll(e.errors());
-      return null;
-    }
-  }
-
   private PreparedJob lease(JobSpec spec, @Nullable WarmStart start, Draft draft) {
+    Fitted fitted = draft.fitted();
     DatasetSource source = Objects.requireNonNull(spec.dataset());
-    DatasetRepository.Lease lease =
-        isInline(source) ? datasets.saveAndLease(draft.data()) : datasets.lease(draft.data().id());
-    TargetPlan plan = draft.target();
-    String byDefault = start == null ? nameOf(draft.data()) : start.model().name();
+    DatasetRepository.Lease lease = lease(source, fitted.data(), fitted.validation());
+    TargetPlan plan = fitted.target();
+    String byDefault = start == null ? nameOf(fitted.data()) : start.model().name();
     String name = spec.name() == null ? byDefault : spec.name();
     JobSpec complete =
         new JobSpec(
@@ -239,7 +289,7 @@ class JobPlanner {
             plan.features(),
             plan.targets(),
             plan.task(),
-            PreprocessingPlan.settings(draft.preprocessing()),
+            PreprocessingPlan.settings(fitted.preprocessing()),
             draft.network().settings(),
             draft.training().settings(),
             spec.validation(),
@@ -250,17 +300,33 @@ class JobPlanner {
         name,
         plan.task(),
         lease,
-        draft.split(),
-        draft.preprocessor(),
+        fitted.split(),
+        fitted.preprocessor(),
         draft.shape(),
         draft.network().initializer(),
         draft.initialParameters(),
         draft.training().spec(),
         draft.training().timeLimit(),
         start == null ? null : start.model(),
-        draft.weights(),
-        draft.scoring(),
-        draft.training().threads());
+        fitted.weights(),
+        fitted.metrics().scoring(),
+        draft.training().threads(),
+        fitted.validation(),
+        fitted.folds());
+  }
+
+  private DatasetRepository.Lease lease(
+      DatasetSource source, Dataset data, @Nullable Dataset validation) {
+    if (validation == null) {
+      return isInline(source) ? datasets.saveAndLease(data) : datasets.lease(data.id());
+    }
+    DatasetRepository.Lease second = datasets.lease(validation.id());
+    try {
+      return new DatasetLeases(lease(source, data, null), second);
+    } catch (RuntimeException e) {
+      second.close();
+      throw e;
+    }
   }
 
   private static String nameOf(Dataset data) {

@@ -1,7 +1,9 @@
 package dev.backprop.job;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.backprop.core.train.EpochReport;
 import dev.backprop.core.train.StopReason;
+import dev.backprop.dataset.Dataset;
 import dev.backprop.model.spec.JobSpec;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
@@ -33,6 +35,9 @@ record JobView(
     @Nullable JobError error,
     @Schema(description = "What was asked for, every default filled in") JobSpec spec,
     DatasetLink dataset,
+    @Schema(description = "What validation.dataset names; left out where it names none")
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable DatasetLink validationDataset,
     Links links) {
 
   private static final String METRICS =
@@ -47,7 +52,14 @@ record JobView(
       @Schema(description = "Epochs asked for", example = "10000") int epochs,
       @Schema(example = "0.042") double fraction,
       @Schema(description = "Training rows a second", example = "812345.0")
-          @Nullable Double samplesPerSecond) {}
+          @Nullable Double samplesPerSecond,
+      @Schema(
+              description =
+                  "Of a cross-validation the fold that is trained without, counted from 1; left out"
+                      + " until the model is trained",
+              example = "2")
+          @JsonInclude(JsonInclude.Include.NON_NULL)
+          @Nullable Integer fold) {}
 
   @Schema(name = "Epoch")
   record Epoch(
@@ -91,7 +103,12 @@ record JobView(
   record ModelLink(@Schema(example = "xor") String name, @Schema(example = "1") int version) {}
 
   @Schema(name = "DatasetLink")
-  record DatasetLink(@Schema(example = "ds_01k0example") String id, String sha256) {}
+  record DatasetLink(@Schema(example = "ds_01k0example") String id, String sha256) {
+
+    static DatasetLink of(Dataset dataset) {
+      return new DatasetLink(dataset.id(), dataset.sha256());
+    }
+  }
 
   @Schema(name = "JobLinks", description = "Where to go from here")
   record Links(String self, String loss, @Nullable String model, @Nullable String predict) {

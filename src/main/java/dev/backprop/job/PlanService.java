@@ -97,12 +97,9 @@ final class PlanService implements AutoCloseable {
   }
 
   private PlanView view(PreparedJob prepared, @Nullable DatasetSource source, Measured measured) {
-    SampleRows rows = new SampleRows(prepared);
     boolean stored = source != null && source.id() != null;
     JobSpec spec = stored ? prepared.spec() : prepared.spec().withDataset(null);
     Double secondsPerEpoch = measured.secondsPerEpoch();
-    Double seconds =
-        secondsPerEpoch == null ? null : secondsPerEpoch * prepared.training().epochs();
     Instant start = forecast.start();
     return new PlanView(
         spec,
@@ -110,30 +107,39 @@ final class PlanService implements AutoCloseable {
             .map(column -> PlannedColumn.of(column, prepared.spec()))
             .toList(),
         prepared.preprocessor().inputNames(),
-        rows.trainingRows(),
-        rows.validationRows(),
+        prepared.trainingRows().count(),
+        prepared.validationRows().count(),
         prepared.network().parameterCount(),
-        (long)
-            JobLimits.memory(
-                prepared.network(),
-                prepared.training(),
-                rows.trainingRows(),
-                rows.trainingRows() + rows.validationRows()),
+        (long) JobLimits.memory(prepared),
         secondsPerEpoch,
-        seconds,
+        secondsPerEpoch == null ? null : seconds(prepared, secondsPerEpoch, Double.MAX_VALUE),
         start,
-        finish(start, seconds, prepared.timeLimit()),
+        finish(start, secondsPerEpoch, prepared),
         measured.baselines());
   }
 
-  private @Nullable Instant finish(
-      @Nullable Instant start, @Nullable Double seconds, @Nullable Duration timeLimit) {
-    if (start == null || seconds == null) {
+  private static @Nullable Instant finish(
+      @Nullable Instant start, @Nullable Double secondsPerEpoch, PreparedJob prepared) {
+    if (start == null || secondsPerEpoch == null) {
       return null;
     }
-    double limit = timeLimit == null ? LONGEST_SECONDS : timeLimit.toMillis() / 1e3;
-    double needed = Math.min(seconds, limit);
-    return needed >= LONGEST_SECONDS ? null : start.plusNanos(Math.round(1e9 * needed));
+    Duration timeLimit = prepared.timeLimit();
+    double limit = timeLimit == null ? Double.MAX_VALUE : timeLimit.toNanos() / 1e9;
+    double seconds = seconds(prepared, secondsPerEpoch, limit);
+    return seconds >= LONGEST_SECONDS ? null : start.plusNanos(Math.round(1e9 * seconds));
+  }
+
+  /// Of the training, and of one for each fold without its rows.
+  ///
+  /// @param limit of each
+  private static double seconds(PreparedJob prepared, double secondsPerEpoch, double limit) {
+    double training = secondsPerEpoch * prepared.training().epochs();
+    Folds folds = prepared.folds();
+    if (folds == null) {
+      return Math.min(training, limit);
+    }
+    double without = training * (folds.count() - 1) / folds.count();
+    return Math.min(training, limit) + folds.count() * Math.min(without, limit);
   }
 
   /// Ends after the plans that wait.

@@ -42,7 +42,9 @@ record PlanView(
             example = "0.0021")
         @Nullable Double secondsPerEpoch,
     @Schema(
-            description = "Of all epochs, if neither a loss nor the time limit ends them before",
+            description =
+                "Of all epochs, if neither a loss nor the time limit ends them before, with those of"
+                    + " the trainings without each fold where there are folds",
             example = "0.42")
         @Nullable Double seconds,
     @Schema(

@@ -3,7 +3,6 @@ package dev.backprop.job;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.backprop.dataset.CategoryColumn;
 import dev.backprop.dataset.Column;
-import dev.backprop.dataset.ColumnType;
 import dev.backprop.dataset.NumberColumn;
 import dev.backprop.model.spec.JobSpec;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -18,11 +17,14 @@ record PlannedColumn(
     @Schema(example = "petal_length") String name,
     @Schema(
             example = "number",
-            allowableValues = {"number", "category"})
+            allowableValues = {"number", "category", "boolean", "date"})
         String type,
     Role role,
     @Schema(description = "Cells without a value") int missing,
-    @Schema(description = "Numbers only", example = "1.0") @Nullable Float min,
+    @Schema(
+            description = "Of numbers, of booleans as 0 and 1, of dates in days since 1970-01-01",
+            example = "1.0")
+        @Nullable Float min,
     @Schema(example = "6.9") @Nullable Float max,
     @Schema(example = "3.758") @Nullable Double mean,
     @Schema(description = "How many categories there are", example = "3")
@@ -40,6 +42,8 @@ record PlannedColumn(
     TARGET,
     /// How much a row counts.
     WEIGHTS,
+    /// Says which rows are for validation.
+    VALIDATION,
     /// Not used to train.
     UNUSED
   }
@@ -51,7 +55,7 @@ record PlannedColumn(
       case CategoryColumn categories ->
           new PlannedColumn(
               categories.name(),
-              ColumnType.CATEGORY.word(),
+              categories.type().word(),
               role,
               categories.missing(),
               null,
@@ -66,7 +70,7 @@ record PlannedColumn(
     boolean known = column.missing() < column.rows();
     return new PlannedColumn(
         column.name(),
-        ColumnType.NUMBER.word(),
+        column.type().word(),
         role,
         column.missing(),
         known ? column.min() : null,
@@ -82,6 +86,9 @@ record PlannedColumn(
     }
     if (Objects.requireNonNull(spec.features()).contains(name)) {
       return Role.FEATURE;
+    }
+    if (spec.validation() != null && name.equals(spec.validation().column())) {
+      return Role.VALIDATION;
     }
     return name.equals(spec.weights()) ? Role.WEIGHTS : Role.UNUSED;
   }

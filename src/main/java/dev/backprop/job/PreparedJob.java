@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// @param spec with every default filled in
 /// @param name of the model
 /// @param task what to learn
-/// @param lease keeps the data set while the job needs it
-/// @param split training and validation rows
+/// @param lease keeps the data sets while the job needs them
+/// @param split training and validation rows of the data set
 /// @param preprocessor fitted on the training rows
 /// @param network its shape
 /// @param initializer draws the weights, where no parameters are given
@@ -33,6 +33,9 @@ import org.jspecify.annotations.Nullable;
 /// @param weights how much each row counts
 /// @param scoring what each epoch measures beside the loss
 /// @param threads that it asks for
+/// @param validation the data set whose rows are all for validation, or null where those of the
+///   split are
+/// @param folds for cross-validation, or null
 record PreparedJob(
     JobSpec spec,
     String name,
@@ -48,9 +51,63 @@ record PreparedJob(
     @Nullable Model source,
     RowWeights weights,
     Scoring scoring,
-    int threads) {
+    int threads,
+    @Nullable Dataset validation,
+    @Nullable Folds folds) {
 
   Dataset dataset() {
     return lease.dataset();
+  }
+
+  ExampleRows trainingRows() {
+    return ExampleRows.training(dataset(), split, weights);
+  }
+
+  ExampleRows validationRows() {
+    return ExampleRows.validation(dataset(), split, weights, validation);
+  }
+
+  /// Where the training starts.
+  Parameters startingParameters() {
+    if (source != null) {
+      Parameters copy = new Parameters(network); // whose dropout may be another
+      copy.copyFrom(source.parameters());
+      return copy;
+    }
+    return initialParameters == null
+        ? initializer.initialize(network, training.seed())
+        : initialParameters;
+  }
+
+  /// The same training of other rows of the data set.
+  PreparedJob of(
+      Split rows,
+      Preprocessor fitted,
+      NetworkSpec shape,
+      RowWeights weightsOfRows,
+      Scoring inUnits) {
+    return new PreparedJob(
+        spec,
+        name,
+        task,
+        lease,
+        rows,
+        fitted,
+        shape,
+        initializer,
+        initialParameters,
+        training,
+        timeLimit,
+        source,
+        weightsOfRows,
+        inUnits,
+        threads,
+        null,
+        null);
+  }
+
+  /// How many rows it trains and validates with.
+  int rows() {
+    return trainingRows().count() + validationRows().count();
   }
 }

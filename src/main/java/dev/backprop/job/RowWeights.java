@@ -103,7 +103,21 @@ final class RowWeights {
     return weights;
   }
 
-  private void check(int[] rows, String kind, String pointer, InputErrors errors) {
+  /// The same for the rows of another data set, where those to validate with are.
+  ///
+  /// @param other has the column of weights and no other classes
+  RowWeights ofRowsIn(Dataset other) {
+    return new RowWeights(
+        other,
+        own == null ? null : (NumberColumn) other.column(own.name()).orElseThrow(),
+        classes,
+        byClass);
+  }
+
+  /// Adds it if some rows count nothing.
+  ///
+  /// @param kind of rows
+  void check(int[] rows, String kind, String pointer, InputErrors errors) {
     if (rows.length > 0 && !areOne() && Arrays.stream(numbers(rows)).sum() == 0) {
       errors.add(
           pointer,
@@ -141,7 +155,8 @@ final class RowWeights {
         Arrays.stream(sums).map(sum -> sum > 0 ? all / (present * sum) : 1).toArray());
   }
 
-  private boolean areOne() {
+  /// Whether all rows count the same.
+  boolean areOne() {
     return own == null && classes == null;
   }
 

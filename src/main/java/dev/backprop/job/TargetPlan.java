@@ -2,7 +2,6 @@ package dev.backprop.job;
 
 import dev.backprop.core.nn.Activation;
 import dev.backprop.core.nn.Loss;
-import dev.backprop.dataset.CategoryColumn;
 import dev.backprop.dataset.Column;
 import dev.backprop.dataset.Dataset;
 import dev.backprop.dataset.MissingValues;
@@ -50,18 +49,20 @@ record TargetPlan(
   static @Nullable TargetPlan of(JobSpec spec, Dataset data, InputErrors errors) {
     List<String> names = data.columns().stream().map(Column::name).toList();
     String weights = spec.weights();
+    String split = ValidationPlan.column(spec);
     List<String> targets =
         spec.targets() == null
             ? List.of(
                 names.reversed().stream()
-                    .filter(name -> !name.equals(weights))
+                    .filter(name -> !name.equals(weights) && !name.equals(split))
                     .findFirst()
                     .orElse(names.getLast()))
             : spec.targets();
     List<String> features =
         spec.features() == null
             ? names.stream()
-                .filter(name -> !targets.contains(name) && !name.equals(weights))
+                .filter(
+                    name -> !targets.contains(name) && !name.equals(weights) && !name.equals(split))
                 .toList()
             : spec.features();
     Task task = spec.task() == null ? taskOf(data, targets) : spec.task();
@@ -101,19 +102,27 @@ record TargetPlan(
   }
 
   /// Adds every feature that the training rows say nothing about.
-  void checkTrainingRows(JobSpec spec, Dataset data, int[] rows, InputErrors errors) {
+  ///
+  /// @return whether there is none
+  boolean checkTrainingRows(JobSpec spec, Dataset data, int[] rows, InputErrors errors) {
     InputErrors own = new InputErrors();
     Preprocessor.checkTrainingRows(data, features, rows, own);
     own.toList().forEach(error -> errors.add(inRequest(error, spec)));
+    return own.isEmpty();
   }
 
   private static Task taskOf(Dataset data, List<String> targets) {
-    boolean categories =
+    boolean classes =
         targets.stream()
             .map(data::column)
             .flatMap(Optional::stream)
-            .anyMatch(column -> column instanceof CategoryColumn);
-    return categories ? Task.CLASSIFICATION : Task.REGRESSION;
+            .anyMatch(
+                column ->
+                    switch (column.type()) {
+                      case CATEGORY, BOOLEAN -> true;
+                      case NUMBER, DATE, IGNORED -> false;
+                    });
+    return classes ? Task.CLASSIFICATION : Task.REGRESSION;
   }
 
   private static Activation defaultOutput(Task task, @Nullable Loss loss) {

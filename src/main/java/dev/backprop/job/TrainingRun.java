@@ -1,6 +1,5 @@
 package dev.backprop.job;
 
-import dev.backprop.core.linalg.Matrix;
 import dev.backprop.core.linalg.Products;
 import dev.backprop.core.nn.Parameters;
 import dev.backprop.core.train.EpochReport;
@@ -10,6 +9,7 @@ import dev.backprop.core.train.Trainer;
 import dev.backprop.core.train.TrainingMonitor;
 import dev.backprop.core.train.TrainingOutcome;
 import dev.backprop.core.train.TrainingOutcome.Divergence;
+import dev.backprop.model.CrossValidation;
 import dev.backprop.model.Lineage;
 import dev.backprop.model.Metrics;
 import dev.backprop.model.Model;
@@ -17,6 +17,7 @@ import dev.backprop.model.ModelRepository;
 import dev.backprop.model.ParametersHash;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -61,7 +62,7 @@ final class TrainingRun implements Runnable {
     return job;
   }
 
-  /// Gives the data set free, where the run will never start.
+  /// Gives the data sets free, where the run will never start.
   void abandon() {
     prepared.lease().close();
   }
@@ -86,11 +87,7 @@ final class TrainingRun implements Runnable {
     try (var crew = tools.helpers().crew(prepared.threads())) {
       Products products = tools.products().sharedAmong(crew);
       tools.metrics().waited(Duration.between(job.createdAt(), tools.clock().instant()));
-      Examples training = examples(prepared.split().trainingRows());
-      int[] validationRows = prepared.split().validationRows();
-      Examples validation = validationRows.length == 0 ? null : examples(validationRows);
-      TrainingOutcome outcome = train(training, validation, products, start);
-      return ending(outcome, training, validation, products);
+      return ending(train(products, start), products, start);
     } catch (OutOfMemoryError _) {
       return OUT_OF_MEMORY;
     } catch (RuntimeException | Error e) {
@@ -99,44 +96,47 @@ final class TrainingRun implements Runnable {
     }
   }
 
+  /// A training on the rows of the job, and how good what came of it is.
+  ///
+  /// @param reason why it ended
+  /// @param best null if nothing came of it
+  /// @param metrics null if nothing came of it
+  /// @param error what went wrong, or null
+  private record Trained(
+      StopReason reason,
+      TrainingOutcome.@Nullable Best best,
+      @Nullable Metrics metrics,
+      @Nullable JobError error) {}
+
+  /// In a method of its own, so that the encoded rows are free when folds are encoded.
+  private Trained train(Products products, long start) {
+    Examples training = prepared.trainingRows().encode(prepared.preprocessor());
+    ExampleRows validationRows = prepared.validationRows();
+    Examples validation =
+        validationRows.count() == 0 ? null : validationRows.encode(prepared.preprocessor());
+    TrainingOutcome outcome = train(training, validation, products, start);
+    return measure(outcome, training, validation, products);
+  }
+
   /// In a method of its own, so that the trainer's memory is free when the model is measured.
   private TrainingOutcome train(
       Examples training, @Nullable Examples validation, Products products, long start) {
     Trainer trainer =
         new Trainer(
             prepared.training(),
-            initialParameters(),
+            prepared.startingParameters(),
             training,
             validation,
             prepared.scoring(),
             products);
-    return trainer.train(new Monitor(start));
-  }
-
-  private Parameters initialParameters() {
-    Model source = prepared.source();
-    if (source != null) {
-      Parameters copy = new Parameters(prepared.network()); // whose dropout may be another
-      copy.copyFrom(source.parameters());
-      return copy;
-    }
-    Parameters given = prepared.initialParameters();
-    return given == null
-        ? prepared.initializer().initialize(prepared.network(), prepared.training().seed())
-        : given;
-  }
-
-  private Examples examples(int[] rows) {
-    Matrix x = prepared.preprocessor().encodeFeatures(prepared.dataset(), rows);
-    Matrix y = prepared.preprocessor().encodeTargets(prepared.dataset(), rows);
-    return new Examples(x, y, prepared.weights().scaled(rows));
+    return trainer.train(new Monitor(start, report -> job.epochEnded(report, sinceStart(start))));
   }
 
   private static Job.Ending failed(String code, String detail) {
     return new Job.Ending(null, null, null, new JobError(code, detail));
   }
 
-  private Job.Ending ending(
+  private Trained measure(
       TrainingOutcome outcome,
       Examples training,
       @Nullable Examples validation,
@@ -145,7 +145,7 @@ final class TrainingRun implements Runnable {
     JobError error = error(outcome, advice);
     TrainingOutcome.Best best = outcome.best();
     if (best == null || outcome.epochs() == 0) {
-      return new Job.Ending(outcome.reason(), null, null, error);
+      return new Trained(outcome.reason(), null, null, error);
     }
     Evaluation evaluation = new Evaluation(prepared, best.parameters(), products);
     Metrics metrics = evaluation.metrics(training, validation);
@@ -155,15 +155,46 @@ final class TrainingRun implements Runnable {
           "The loss of the training rows was no longer a finite number after epoch %d."
               .formatted(best.report().epoch());
       JobError diverged = advice.error(what, evaluation.overflow());
-      return new Job.Ending(StopReason.DIVERGED, null, null, diverged);
+      return new Trained(StopReason.DIVERGED, null, null, diverged);
     }
+    return new Trained(outcome.reason(), best, metrics, error);
+  }
+
+  private Job.Ending ending(Trained trained, Products products, long start) {
+    TrainingOutcome.Best best = trained.best();
+    Metrics metrics = trained.metrics();
+    if (best == null || metrics == null) {
+      return new Job.Ending(trained.reason(), null, null, trained.error());
+    }
+    CrossValidator.Result folds = crossValidate(trained, products, start);
     Model model =
-        tools.models().add(prepared.name(), version -> model(best.parameters(), version, metrics));
+        tools
+            .models()
+            .add(
+                prepared.name(),
+                version -> model(best.parameters(), version, metrics, folds.measured()));
     return new Job.Ending(
-        outcome.reason(),
+        folds.stopped() == null ? trained.reason() : folds.stopped(),
         best.report(),
         new Job.ModelReference(model.name(), model.version()),
-        error);
+        trained.error() == null ? folds.error() : trained.error());
+  }
+
+  /// Measures nothing where nobody asked for it, or where the training says that there is no point.
+  private CrossValidator.Result crossValidate(Trained trained, Products products, long start) {
+    Folds folds = prepared.folds();
+    if (folds == null || trained.error() != null || CrossValidator.isStop(trained.reason())) {
+      return CrossValidator.Result.NONE;
+    }
+    return new CrossValidator(
+            prepared,
+            folds,
+            products,
+            fold ->
+                new Monitor(
+                    tools.nanoTime().getAsLong(),
+                    report -> job.foldEpochEnded(fold, report.epoch(), sinceStart(start))))
+        .run();
   }
 
   private static @Nullable JobError error(TrainingOutcome outcome, DivergenceAdvice advice) {
@@ -191,7 +222,15 @@ final class TrainingRun implements Runnable {
             .formatted(divergence.epoch(), divergence.batch());
   }
 
-  private Model model(Parameters parameters, int version, Metrics metrics) {
+  private @Nullable String validationSha256() {
+    return prepared.validation() == null ? null : prepared.validation().sha256();
+  }
+
+  private Model model(
+      Parameters parameters,
+      int version,
+      Metrics metrics,
+      @Nullable CrossValidation crossValidation) {
     return new Model(
         prepared.name(),
         version,
@@ -207,7 +246,9 @@ final class TrainingRun implements Runnable {
             prepared.training().seed(),
             tools.codeVersion(),
             ParametersHash.of(parameters),
-            prepared.source() == null ? null : Lineage.Parent.of(prepared.source())));
+            prepared.source() == null ? null : Lineage.Parent.of(prepared.source()),
+            validationSha256()),
+        crossValidation);
   }
 
   private Duration sinceStart(long start) {
@@ -219,9 +260,11 @@ final class TrainingRun implements Runnable {
 
     private final long start;
     private final long limit;
+    private final Consumer<EpochReport> listener;
 
-    Monitor(long start) {
+    Monitor(long start, Consumer<EpochReport> listener) {
       this.start = start;
+      this.listener = listener;
       Duration timeLimit = prepared.timeLimit();
       limit = timeLimit == null ? Long.MAX_VALUE : timeLimit.toNanos();
     }
@@ -237,7 +280,7 @@ final class TrainingRun implements Runnable {
 
     @Override
     public void epochEnded(EpochReport report) {
-      job.epochEnded(report, sinceStart(start));
+      listener.accept(report);
     }
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.backprop.dataset.CategoryEncoder;
 import dev.backprop.dataset.FeatureEncoder;
 import dev.backprop.dataset.NumberEncoder;
+import dev.backprop.dataset.NumberFormat;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,10 +20,18 @@ record FeatureView(
     @Schema(example = "petal_length") String name,
     @Schema(
             example = "number",
-            allowableValues = {"number", "category"})
+            allowableValues = {"number", "category", "boolean", "date"})
         String type,
-    @Schema(description = "Smallest number in training", example = "1.0") @Nullable Float minimum,
-    @Schema(description = "Largest number in training", example = "6.9") @Nullable Float maximum,
+    @Schema(
+            description = "Smallest number or first date in training",
+            example = "1.0",
+            oneOf = {Float.class, String.class})
+        @Nullable Object minimum,
+    @Schema(
+            description = "Largest number or last date in training",
+            example = "6.9",
+            oneOf = {Float.class, String.class})
+        @Nullable Object maximum,
     @Nullable ScaleView scale,
     @Schema(description = "Categories that occurred in training and have an input of their own")
         @Nullable List<String> categories,
@@ -55,13 +64,13 @@ record FeatureView(
       case NumberEncoder number ->
           new FeatureView(
               number.name(),
-              "number",
-              number.minimum(),
-              number.maximum(),
+              number.type().word(),
+              limit(number, number.minimum()),
+              limit(number, number.maximum()),
               ScaleView.of(number.scaler()),
               null,
               null,
-              number.imputed(),
+              number.imputed() == null ? null : imputed(number, number.imputed()),
               number.inputs());
       case CategoryEncoder category ->
           new FeatureView(
@@ -75,5 +84,18 @@ record FeatureView(
               category.imputed(),
               category.inputs());
     };
+  }
+
+  /// Of booleans there is nothing to say.
+  private static @Nullable Object limit(NumberEncoder number, float value) {
+    return switch (number.format()) {
+      case NUMBER -> value;
+      case BOOLEAN -> null;
+      case DATE -> number.format().text(value);
+    };
+  }
+
+  private static Object imputed(NumberEncoder number, double value) {
+    return number.format() == NumberFormat.DATE ? number.format().text((float) value) : value;
   }
 }

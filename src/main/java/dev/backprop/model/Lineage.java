@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// @param parametersSha256 SHA-256 over all parameters as little-endian 32-bit floats, layer by
 ///   layer, each W row by row, then b
 /// @param parent the model whose parameters the training started from, or null
+/// @param validationDatasetSha256 the content hash of the second data set that it was validated
+///   with, or null
 @Schema(description = "Where the model comes from")
 public record Lineage(
     String job,
@@ -22,7 +24,13 @@ public record Lineage(
     String parametersSha256,
     @Schema(description = "The model that a warm start began with; left out where there is none")
         @JsonInclude(JsonInclude.Include.NON_NULL)
-        @Nullable Parent parent) {
+        @Nullable Parent parent,
+    @Schema(
+            description =
+                "The content hash of the data set that it was validated with; left out where that"
+                    + " was none of its own")
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable String validationDatasetSha256) {
 
   /// The version of a model that a training started from.
   ///

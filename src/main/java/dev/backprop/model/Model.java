@@ -8,6 +8,7 @@ import dev.backprop.model.spec.JobSpec;
 import dev.backprop.model.spec.Task;
 import java.time.Instant;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// A trained network with all that a prediction needs: an immutable version under a name.
 ///
@@ -20,6 +21,7 @@ import java.util.stream.Stream;
 /// @param parameters θ, never changed
 /// @param metrics how good it is
 /// @param lineage where it comes from
+/// @param crossValidation how good models made alike are, or null where none was made
 public record Model(
     String name,
     int version,
@@ -29,10 +31,14 @@ public record Model(
     Preprocessor preprocessor,
     Parameters parameters,
     Metrics metrics,
-    Lineage lineage) {
+    Lineage lineage,
+    @Nullable CrossValidation crossValidation) {
 
   /// What the smallest model takes beside its parameters (measured: 1,450 bytes).
   private static final int SMALLEST = 1_500;
+
+  /// What a cross-validation takes, about.
+  private static final int CROSS_VALIDATION = 2_000;
 
   /// What a feature or a text takes beside its characters, about.
   private static final int OBJECT = 64;
@@ -65,7 +71,9 @@ public record Model(
         Stream.concat(categories, labels)
             .mapToLong(text -> OBJECT + (long) Character.BYTES * text.length())
             .sum();
+    boolean folds = spec.validation() != null && spec.validation().folds() != null;
     return SMALLEST
+        + (folds ? CROSS_VALIDATION : 0)
         + Float.BYTES * numbers
         + (long) OBJECT * preprocessor.features().size()
         + texts;

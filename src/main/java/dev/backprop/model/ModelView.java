@@ -23,7 +23,10 @@ record ModelView(
     @Schema(description = "What a raw row has, and what a prediction gives") SchemaView schema,
     Metrics metrics,
     Lineage lineage,
-    @Schema(description = "Where to go from here") Map<String, String> links) {
+    @Schema(description = "Where to go from here") Map<String, String> links,
+    @Schema(description = "What validation.folds asked for; left out where it did not")
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable CrossValidation crossValidation) {
 
   @Schema(name = "ModelSchema")
   record SchemaView(
@@ -68,6 +71,7 @@ record ModelView(
         Map.of(
             "self", self,
             "predict", self + "/predict",
-            "job", "/api/v1/jobs/" + model.lineage().job()));
+            "job", "/api/v1/jobs/" + model.lineage().job()),
+        model.crossValidation());
   }
 }

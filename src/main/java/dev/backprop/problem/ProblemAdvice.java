@@ -7,7 +7,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
@@ -17,7 +16,8 @@ import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 import org.springframework.web.util.DisconnectedClientHelper;
 
-/// Turns whatever a request ends with into an RFC 9457 problem, whatever the caller accepts.
+/// Turns whatever a request ends with into an RFC 9457 problem, whatever the caller accepts, or,
+/// below `/v2`, into an error of the Open Inference Protocol.
 @RestControllerAdvice
 class ProblemAdvice extends ResponseEntityExceptionHandler {
 
@@ -78,9 +78,13 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
   private @Nullable ResponseEntity<Object> answer(
       Exception exception, Problem problem, HttpHeaders headers, WebRequest request) {
     HttpHeaders own = new HttpHeaders(headers);
-    own.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+    own.setContentType(InferenceError.mediaType(problem));
     return super.handleExceptionInternal(
-        exception, problem, own, HttpStatusCode.valueOf(problem.status()), request);
+        exception,
+        InferenceError.body(problem),
+        own,
+        HttpStatusCode.valueOf(problem.status()),
+        request);
   }
 
   private static Problem internal(WebRequest request) {

@@ -4,7 +4,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -27,10 +26,10 @@ public class ProblemWriter {
     }
     Problem problem = Problem.of(type, detail, request.getRequestURI());
     response.setStatus(type.status());
-    response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+    response.setContentType(InferenceError.mediaType(problem).toString());
     response.setCharacterEncoding(StandardCharsets.UTF_8);
     // what is refused at the door has not got the headers of the rest yet
     response.setHeader("X-Content-Type-Options", "nosniff");
-    response.getOutputStream().write(json.writeValueAsBytes(problem));
+    response.getOutputStream().write(json.writeValueAsBytes(InferenceError.body(problem)));
   }
 }

@@ -23,10 +23,15 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.util.unit.DataSize;
 
 class CsvDatasetReaderTests {
+
+  private static final String NOT_UTF_8 =
+      "not utf-8 text from here on; name its encoding with the query parameter encoding, such as"
+          + " ?encoding=windows-1252, or save the file as UTF-8";
 
   @ParameterizedTest
   @MethodSource
@@ -106,21 +111,22 @@ class CsvDatasetReaderTests {
         wrong(
             "a,b\n1,2\n1\n3,\"x\n5,6\n",
             "3: line 3 has 1 field, the header has 2",
-            "4: a quoted field of the record that begins here is not closed, or text follows its"
-                + " closing quote"),
+            "4 b: a quoted field of the record that begins here is not closed; if quotes are part of"
+                + " the texts send ?quote=none"),
         wrong(
             "a,b\n1,\"x\"y\n",
-            "2: a quoted field of the record that begins here is not closed, or text follows its"
-                + " closing quote"),
+            "2 b: in the record that begins here text follows the closing quote of a field; a quote"
+                + " within quotes is written twice, and if quotes are part of the texts send"
+                + " ?quote=none"),
         wrong(
             "a\n" + "x".repeat(300_000) + "\n",
-            "2: a field has more than 262144 characters; is a quote left open?"),
+            "2 a: a field has more than 262144 characters; is a quote left open?"),
         wrong(
             "a\n" + "x".repeat(1001) + "\ny\n",
             "2 a: a text of 1001 characters; a category has at most 1000"),
         wrong(
             "a,b\n1,\u0000\n",
-            "2: a NUL character: the file is not text, or its encoding is not UTF-8"),
+            "2: a NUL character: the file is not text, or its encoding is not utf-8"),
         wrong(
             "a\u0007b,c\n1,2\n",
             "1: a column name has control characters (field 1 of the header)"));
@@ -210,17 +216,10 @@ class CsvDatasetReaderTests {
   @Test
   void namesTheLineThatIsNotUtf8() {
     byte[] latin1 = "a,b\n1,x\n2,y\n3,caf\u00E9\n4,z\n".getBytes(StandardCharsets.ISO_8859_1);
-    assertThat(errors(latin1))
-        .containsExactly("4: not UTF-8 text from here on; save the file with the encoding UTF-8");
+    assertThat(errors(latin1)).containsExactly("4: " + NOT_UTF_8);
     byte[] late =
         ("a,b\n" + "1,x\n".repeat(100_000) + "1,\u00E9\n").getBytes(StandardCharsets.ISO_8859_1);
-    assertThat(errors(late))
-        .containsExactly(
-            "100002: not UTF-8 text from here on; save the file with the encoding UTF-8");
-    assertThat(errors("a,b\n1,2\n".getBytes(StandardCharsets.UTF_16)))
-        .containsExactly("1: not UTF-8 text from here on; save the file with the encoding UTF-8");
-    assertThat(errors("a,b\n1,2\n".getBytes(StandardCharsets.UTF_16LE)))
-        .containsExactly("1: a NUL character: the file is not text, or its encoding is not UTF-8");
+    assertThat(errors(late)).containsExactly("100002: " + NOT_UTF_8);
   }
 
   @Test
@@ -234,7 +233,10 @@ class CsvDatasetReaderTests {
           }
         };
     List<Column> columns =
-        new CsvDatasetReader(DatasetProperties.defaults()).read(single, CsvOptions.NONE);
+        new CsvDatasetReader(DatasetProperties.defaults())
+            .read(single, CsvOptions.NONE)
+            .table()
+            .columns();
     assertThat(show(columns)).isEqualTo("ä=[1.0, 1.0, 1.0] b=[日本 𝛿, 日本 𝛿, 日本 𝛿]");
   }
 
@@ -255,7 +257,7 @@ class CsvDatasetReaderTests {
   @MethodSource
   void stopsAtEachLimit(String csv, ProblemType type, String detail) {
     DatasetProperties limits =
-        new DatasetProperties(3, 4, 8, 2, DataSize.ofBytes(64), new MemoryLimit(24));
+        new DatasetProperties(3, 4, 8, 2, DataSize.ofBytes(64), new MemoryLimit(24), 100);
     assertThatExceptionOfType(ProblemException.class)
         .isThrownBy(() -> new CsvDatasetReader(limits).read(stream(csv), CsvOptions.NONE))
         .satisfies(problem -> assertThat(problem.type()).isEqualTo(type))
@@ -293,7 +295,7 @@ class CsvDatasetReaderTests {
   @Test
   void stopsAtTheLimitOfCells() {
     DatasetProperties limits =
-        new DatasetProperties(9, 9, 8, 2, DataSize.ofBytes(64), new MemoryLimit(1000));
+        new DatasetProperties(9, 9, 8, 2, DataSize.ofBytes(64), new MemoryLimit(1000), 100);
     assertThatExceptionOfType(ProblemException.class)
         .isThrownBy(
             () ->
@@ -309,6 +311,52 @@ class CsvDatasetReaderTests {
         .isThrownBy(() -> read("a,b\n" + "1\n".repeat(1000), CsvOptions.NONE))
         .withMessageContaining("1000 errors")
         .satisfies(problem -> assertThat(problem.errors()).hasSize(InputErrors.LIMIT));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "refuse, '2 errors, each with its place; to leave out the bad rows send ?onBadRows=skip'",
+    "skip, 'none of the 2 rows can be taken: 2 errors, each with its place'"
+  })
+  void saysWhetherBadRowsCanBeLeftOut(String onBadRows, String detail) {
+    String good = onBadRows.equals("skip") ? "" : "1,2\n";
+    CsvOptions options =
+        new FileParameters(null, null, null, null, null, null, null, onBadRows)
+            .toOptions(FileFormat.CSV, null);
+    assertThatExceptionOfType(ProblemException.class)
+        .isThrownBy(() -> read("a,b\n" + good + "1\n2\n", options))
+        .withMessage(detail);
+  }
+
+  @Test
+  void leavesNoTraceOfBadRows() throws IOException {
+    CsvOptions skip =
+        new FileParameters(null, "b:number", null, null, null, null, null, "skip")
+            .toOptions(FileFormat.CSV, null);
+    String missing = ",,1\n".repeat(CsvTable.SAMPLE_ROWS);
+    List<Column> columns =
+        read("k,open,b\n" + missing + "ghost,1,x\n" + "a,text,2\n" + "ghost,2,y\n", skip);
+    CategoryColumn categories = (CategoryColumn) columns.getFirst();
+    assertThat(categories.categories()).containsExactly("a");
+    assertThat(categories.rows()).isEqualTo(CsvTable.SAMPLE_ROWS + 1);
+    // settled by the number of a bad row, it would refuse the text
+    assertThat(((CategoryColumn) columns.get(1)).categories()).containsExactly("text");
+    assertThat(((NumberColumn) columns.get(2)).max()).isEqualTo(2);
+  }
+
+  @Test
+  void takesOutCellsAcrossChunks() throws IOException {
+    CsvOptions skip =
+        new FileParameters(null, "a:number", null, null, null, null, null, "skip")
+            .toOptions(FileFormat.CSV, null);
+    StringBuilder csv = new StringBuilder("n,a\n");
+    for (int i = 0; i < 200; i++) {
+      csv.append(i).append(",1\n").append(-i).append(",x\n");
+    }
+    NumberColumn column = (NumberColumn) read(csv.toString(), skip).getFirst();
+    assertThat(IntStream.range(0, 200).mapToObj(column::value))
+        .containsExactlyElementsOf(IntStream.range(0, 200).mapToObj(i -> (float) i).toList());
+    assertThat(column.rows()).isEqualTo(200);
   }
 
   @Test
@@ -336,7 +384,10 @@ class CsvDatasetReaderTests {
   }
 
   private static List<Column> read(String csv, CsvOptions options) throws IOException {
-    return new CsvDatasetReader(DatasetProperties.defaults()).read(stream(csv), options);
+    return new CsvDatasetReader(DatasetProperties.defaults())
+        .read(stream(csv), options)
+        .table()
+        .columns();
   }
 
   private static InputStream stream(String csv) {
@@ -382,7 +433,7 @@ class CsvDatasetReaderTests {
           column.isMissing(row)
               ? null
               : switch (column) {
-                case NumberColumn numbers -> numbers.value(row);
+                case NumberColumn numbers -> numbers.format().json(numbers.value(row));
                 case CategoryColumn categories -> categories.categories().get(categories.code(row));
               });
     }

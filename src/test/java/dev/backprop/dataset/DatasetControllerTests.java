@@ -40,7 +40,7 @@ class DatasetControllerTests {
   private static final String CSV = "size,color\n1,red\n3,blue\n,red\n";
 
   private final DatasetProperties properties =
-      new DatasetProperties(100, 10, 1000, 10, DataSize.ofBytes(200), new MemoryLimit(1000));
+      new DatasetProperties(100, 10, 1000, 10, DataSize.ofBytes(200), new MemoryLimit(1000), 100);
   private final DatasetRepository repository = new InMemoryDatasetRepository(properties);
   private final DatasetFactory factory =
       new DatasetFactory(
@@ -68,9 +68,14 @@ class DatasetControllerTests {
              "createdAt": "2026-01-02T03:04:05Z",
              "columns": [
                {"name": "size", "type": "number", "missing": 1,
-                "min": 1.0, "max": 3.0, "mean": 2.0, "standardDeviation": 1.0},
+                "min": 1.0, "max": 3.0, "mean": 2.0, "standardDeviation": 1.0, "distinct": 2,
+                "q1": 1.5, "median": 2.0, "q3": 2.5,
+                "histogram": {"edges": [1.0, 1.2, 1.4, 1.6, 1.8, 2.0, 2.2, 2.4000000000000004, 2.6, 2.8, 3.0],
+                  "counts": [1, 0, 0, 0, 0, 0, 0, 0, 0, 1]},
+                "constant": false, "duplicateOf": null},
                {"name": "color", "type": "category", "missing": 0,
-                "categories": [{"value": "blue", "count": 1}, {"value": "red", "count": 2}]}]}
+                "categories": [{"value": "red", "count": 2}, {"value": "blue", "count": 1}],
+                "distinct": 2, "constant": false, "duplicateOf": null}]}
             """
                 .formatted(saved.id(), saved.sha256()));
   }
@@ -85,7 +90,9 @@ class DatasetControllerTests {
                 .readValue(
                     """
                     {"name": "a", "type": "number", "missing": 1,
-                     "min": null, "max": null, "mean": null, "standardDeviation": null}
+                     "min": null, "max": null, "mean": null, "standardDeviation": null,
+                     "distinct": 0, "q1": null, "median": null, "q3": null, "histogram": null,
+                     "constant": true, "duplicateOf": null}
                     """,
                     Map.class));
   }
@@ -213,17 +220,17 @@ class DatasetControllerTests {
   @Test
   void countsBodiesOfUnknownLength() {
     byte[] large = ("a\n" + "1\n".repeat(100)).getBytes(StandardCharsets.UTF_8);
+    HttpHeaders headers = new HttpHeaders();
+    headers.setContentType(MediaType.parseMediaType("text/csv"));
     assertThat(
             catchThrowableOfType(
                     ProblemException.class,
                     () ->
                         new DatasetController(factory, repository, properties)
-                            .createFromCsv(
+                            .createFromFile(
                                 new ByteArrayInputStream(large),
-                                new HttpHeaders(),
-                                null,
-                                null,
-                                null))
+                                headers,
+                                new FileParameters(null, null, null, null, null, null, null, null)))
                 .type()
                 .status())
         .isEqualTo(413);
@@ -231,13 +238,13 @@ class DatasetControllerTests {
 
   @Test
   void refusesEncodingsThatItDoesNotRead() {
-    assertThat(post("text/csv;charset=iso-8859-1", CSV, "")).hasStatus(415);
+    assertThat(post("text/csv;charset=shift_jis", CSV, "")).hasStatus(415);
     assertThat(post("text/csv;charset=utf-8", CSV, "")).hasStatus(201);
     assertThat(
             mvc.post()
                 .uri(PATH)
                 .contentType("text/csv")
-                .header(HttpHeaders.CONTENT_ENCODING, "gzip")
+                .header(HttpHeaders.CONTENT_ENCODING, "br")
                 .content(CSV))
         .hasStatus(415);
     assertThat(post("text/plain", CSV, "")).hasStatus(415);

@@ -28,7 +28,8 @@ class DatasetPropertiesTests {
                         250_000_000,
                         10_000,
                         DataSize.ofMegabytes(256),
-                        new MemoryLimit(Runtime.getRuntime().maxMemory() / 100 * 25)))
+                        new MemoryLimit(Runtime.getRuntime().maxMemory() / 100 * 25),
+                        100))
                 .isEqualTo(DatasetProperties.defaults()));
   }
 
@@ -41,13 +42,14 @@ class DatasetPropertiesTests {
             "backprop.datasets.max-cells=3",
             "backprop.datasets.max-categories=4",
             "backprop.datasets.max-upload=5KB",
-            "backprop.datasets.max-memory=6MB")
+            "backprop.datasets.max-memory=6MB",
+            "backprop.datasets.max-gzip-ratio=7")
         .run(
             started ->
                 assertThat(started.getBean(DatasetProperties.class))
                     .isEqualTo(
                         new DatasetProperties(
-                            1, 2, 3, 4, DataSize.ofKilobytes(5), new MemoryLimit(6 << 20))));
+                            1, 2, 3, 4, DataSize.ofKilobytes(5), new MemoryLimit(6 << 20), 7)));
   }
 
   @ParameterizedTest
@@ -57,6 +59,7 @@ class DatasetPropertiesTests {
         "max-columns=-1",
         "max-cells=0",
         "max-categories=1",
+        "max-gzip-ratio=0",
         "max-memory=0%",
         "max-memory=101%",
         "max-memory=0B",

@@ -212,7 +212,7 @@ class DatasetRequestTests {
   @Test
   void stopsAtEachLimit() {
     DatasetProperties limits =
-        new DatasetProperties(3, 3, 6, 2, DataSize.ofKilobytes(1), new MemoryLimit(1000));
+        new DatasetProperties(3, 3, 6, 2, DataSize.ofKilobytes(1), new MemoryLimit(1000), 100);
     assertThat(errors(limits, "{\"inputs\":[[1],[1],[1],[1],[1]],\"targets\":[1,1,1]}"))
         .contains("#/inputs more than 3 rows, the limit of backprop.datasets.max-rows");
     assertThat(errors(limits, "{\"inputs\":[[1,2,3,4]],\"targets\":[1]}"))
@@ -247,7 +247,7 @@ class DatasetRequestTests {
   @Test
   void makesNothingThatDoesNotFit() {
     DatasetProperties limits =
-        new DatasetProperties(100, 3, 1000, 2, DataSize.ofKilobytes(1), new MemoryLimit(120));
+        new DatasetProperties(100, 3, 1000, 2, DataSize.ofKilobytes(1), new MemoryLimit(120), 100);
     InputErrors errors = new InputErrors();
     DatasetRequest request =
         new DatasetRequest(null, null, null, null, new Generator.Xor(11, 0, 1));
@@ -328,7 +328,7 @@ class DatasetRequestTests {
           column.isMissing(row)
               ? null
               : switch (column) {
-                case NumberColumn numbers -> numbers.value(row);
+                case NumberColumn numbers -> numbers.format().json(numbers.value(row));
                 case CategoryColumn categories -> categories.categories().get(categories.code(row));
               });
     }

@@ -8,6 +8,6 @@ class InMemoryDatasetRepositoryTests extends DatasetRepositoryContract {
   DatasetRepository repository(long bytes) {
     return new InMemoryDatasetRepository(
         new DatasetProperties(
-            100, 100, 1000, 100, DataSize.ofKilobytes(1), new MemoryLimit(bytes)));
+            100, 100, 1000, 100, DataSize.ofKilobytes(1), new MemoryLimit(bytes), 100));
   }
 }

@@ -36,9 +36,9 @@ class PreprocessorGoldenTests {
 
   private static Dataset homes() {
     try (InputStream file = resource("preprocessing.csv")) {
-      List<Column> columns =
-          new CsvDatasetReader(DatasetProperties.defaults()).read(file, CsvOptions.NONE);
-      return new Dataset("ds_1", "homes", columns, Instant.EPOCH);
+      Table table =
+          new CsvDatasetReader(DatasetProperties.defaults()).read(file, CsvOptions.NONE).table();
+      return new Dataset("ds_1", "homes", table.columns(), table.ignored(), Instant.EPOCH, null);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -60,8 +60,17 @@ final class Api {
     return send("POST", path, BodyPublishers.ofString(body), orJson(headers));
   }
 
+  /// Posts bytes of the type that the headers say.
+  Reply post(String path, byte[] body, String... headers) {
+    return send("POST", path, BodyPublishers.ofByteArray(body), headers);
+  }
+
   Reply postCsv(String path, String csv) {
     return post(path, csv, "Content-Type", "text/csv");
+  }
+
+  Reply postBytes(String path, byte[] body, String type) {
+    return send("POST", path, BodyPublishers.ofByteArray(body), "Content-Type", type);
   }
 
   private static String[] orJson(String... headers) {

@@ -110,6 +110,49 @@ final class Mistakes {
             .gives(400, REQUEST, "#/training/stopWhen/seconds", "must be above 0"),
         jobWith("validation rows without end", "\"validation\": {\"fraction\": 1.5}")
             .gives(400, REQUEST, "#/validation/fraction", "must be between 0 and 1, got 1.5"),
+        jobWith("no validation rows", "\"validation\": {}")
+            .gives(
+                422,
+                SPECIFICATION,
+                "#/validation",
+                "needs a fraction, such as 0.2, a column, a dataset or folds"),
+        jobWith(
+                "two kinds of validation rows",
+                "\"validation\": {\"fraction\": 0.2, \"column\": \"kind\"}")
+            .gives(
+                422,
+                SPECIFICATION,
+                "#/validation",
+                "takes one of fraction, column, dataset and folds, not a fraction and a column"),
+        jobWith("more folds than rows", "\"validation\": {\"folds\": 4}")
+            .gives(422, SPECIFICATION, "#/validation/folds", "3 rows make 2 to 3 folds, not 4"),
+        jobWith("a single fold", "\"validation\": {\"folds\": 1}")
+            .gives(400, REQUEST, "#/validation/folds", "at least 2 folds are needed, got 1"),
+        jobWith("a column that does not split", "\"validation\": {\"column\": \"kind\"}")
+            .gives(
+                422,
+                SPECIFICATION,
+                "#/validation/column",
+                "column 'kind' has 'red' in row 0 (counted from 0); train, training, false or 0 is"
+                    + " for training; validation, valid, val, test, true or 1 for validation"),
+        jobWith("a misspelled column that splits", "\"validation\": {\"column\": \"kin\"}")
+            .gives(
+                422,
+                SPECIFICATION,
+                "#/validation/column",
+                "there is no column 'kin'; the columns are a, kind, y"),
+        jobWith("validation in no data set", "\"validation\": {\"dataset\": \"ds_none\"}")
+            .gives(
+                422,
+                SPECIFICATION,
+                "#/validation/dataset",
+                "there is no data set 'ds_none' on this server"),
+        jobWith("validation in the same rows", "\"validation\": {\"dataset\": \"{dataset}\"}")
+            .gives(
+                422,
+                SPECIFICATION,
+                "#/validation/dataset",
+                "has the rows that are trained with; give other rows, or a fraction"),
         jobWith("a name that is a path", "\"name\": \"../../etc/passwd\"")
             .gives(400, REQUEST, "#/name", "a letter or digit first"),
         training("statistics in words", "\"layerStatistics\": \"yes\"")
@@ -439,7 +482,7 @@ final class Mistakes {
         csv("a column twice", "", "a,a\n1,2\n")
             .gives(422, DATA, "line 1", "the header has the column 'a' twice"),
         csv("a quote left open", "", "a,b\n1,\"2\n3,4\n")
-            .gives(422, DATA, "line 2", "is not closed"),
+            .gives(422, DATA, "line 2, column b", "is not closed"),
         csv("text in a column declared as numbers", "?types=a:number", "a,b\n1,2\nx,3\n")
             .gives(422, DATA, "line 3, column a", "'x' is not a number"),
         csv("text after a thousand numbers", "", "a,b\n" + "1,2\n".repeat(1500) + "x,3\n")
@@ -447,9 +490,17 @@ final class Mistakes {
         csv("a type of no column", "?types=z:category", "a,b\n1,2\n")
             .gives(422, DATA, "#/types", "'z', which is no column of the file"),
         csv("an unknown type", "?types=a:text", "a,b\n1,2\n")
-            .gives(400, REQUEST, "#/types", "number, category or ignored is expected"),
+            .gives(
+                400, REQUEST, "#/types", "number, category, boolean, date or ignored is expected"),
         csv("an unknown delimiter", "?delimiter=x", "a,b\n1,2\n")
             .gives(400, REQUEST, "#/delimiter", "one of , ; |"),
+        csv("an unknown encoding", "?encoding=latin1&onBadRows=drop", "a,b\n1,2\n")
+            .gives(400, REQUEST, "#/encoding", "one of utf-8, utf-16le, utf-16be, iso-8859-1,")
+            .and("#/onBadRows", "one of refuse and skip is expected"),
+        csv("bad rows that could be left out", "", "a,b\n1,2\n3\n4\n")
+            .gives(422, DATA, "", "2 errors, each with its place; to leave out the bad rows send"),
+        csv("bad rows alone", "?onBadRows=skip", "a,b\n3\n")
+            .gives(422, DATA, "", "none of the 1 rows can be taken"),
         csv("a file over the limit", "", "a,b\n" + "1,2\n".repeat(300_000))
             .gives(413, "payload-too-large", "", "backprop.datasets.max-upload"));
   }
@@ -558,7 +609,13 @@ final class Mistakes {
   private static List<Mistake> types() {
     return List.of(
         post("XML", Api.DATASETS, "<table/>", "Content-Type", "application/xml")
-            .gives(415, MEDIA_TYPE, "", "send application/json or multipart/form-data or text/csv"),
+            .gives(
+                415,
+                MEDIA_TYPE,
+                "",
+                "send application/json or application/jsonl or application/vnd.apache.parquet or"
+                    + " application/x-arff or application/x-ndjson or multipart/form-data or text/csv"
+                    + " or text/x-arff"),
         post("a job as CSV", Api.JOBS, "a,b\n1,2\n", "Content-Type", "text/csv")
             .gives(415, MEDIA_TYPE, "", "send application/json"),
         post(
@@ -568,8 +625,8 @@ final class Mistakes {
                 "Content-Type",
                 "text/csv",
                 "Content-Encoding",
-                "gzip")
-            .gives(415, MEDIA_TYPE, "", "send the file as it is"),
+                "br")
+            .gives(415, MEDIA_TYPE, "", "send the file as it is, or packed by gzip"),
         get("a film of the losses", Api.JOBS + "/{job}/loss", "Accept", "video/mp4")
             .gives(
                 406,

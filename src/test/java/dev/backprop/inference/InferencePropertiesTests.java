@@ -8,6 +8,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.util.unit.DataSize;
 
 class InferencePropertiesTests {
 
@@ -19,17 +20,20 @@ class InferencePropertiesTests {
     context.run(
         started ->
             assertThat(started.getBean(InferenceProperties.class))
-                .isEqualTo(new InferenceProperties(10_000)));
+                .isEqualTo(new InferenceProperties(10_000, 1_000_000, DataSize.ofMegabytes(64))));
   }
 
   @Test
   void bindsEveryProperty() {
     context
-        .withPropertyValues("backprop.inference.max-rows=7")
+        .withPropertyValues(
+            "backprop.inference.max-rows=7",
+            "backprop.inference.max-line=8",
+            "backprop.inference.max-tensors=9KB")
         .run(
             started ->
                 assertThat(started.getBean(InferenceProperties.class))
-                    .isEqualTo(new InferenceProperties(7)));
+                    .isEqualTo(new InferenceProperties(7, 8, DataSize.ofKilobytes(9))));
   }
 
   @ParameterizedTest

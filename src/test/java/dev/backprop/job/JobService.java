@@ -41,8 +41,9 @@ final class JobService implements AutoCloseable {
       "network": {"hidden": [{"units": 8}]}
       """;
 
-  /// Two forward, two for the gradients, one for the deltas.
-  static final int PRODUCTS_OF_A_BATCH = 5;
+  /// Two forward, two for the gradients of weights and one for those of the hidden layer's biases,
+  /// one for the deltas. That of the output's bias is too small for the library.
+  static final int PRODUCTS_OF_A_BATCH = 6;
 
   static final int PRODUCTS_OF_AN_EPOCH = 2 * PRODUCTS_OF_A_BATCH;
 
@@ -115,7 +116,8 @@ final class JobService implements AutoCloseable {
                 10_000_000,
                 100,
                 DataSize.ofMegabytes(1),
-                new MemoryLimit(1 << 30)),
+                new MemoryLimit(1 << 30),
+                100),
             Clock.fixed(NOW, ZoneOffset.UTC)),
         models,
         properties);

@@ -209,7 +209,7 @@ class JobTests {
     Job job = job();
     JobView queued = job.view(3);
     assertThat(queued.queuePosition()).isEqualTo(3);
-    assertThat(queued.progress()).isEqualTo(new JobView.Progress(0, 1000, 0, null));
+    assertThat(queued.progress()).isEqualTo(new JobView.Progress(0, 1000, 0, null, null));
     assertThat(queued.estimatedFinish()).isNull();
 
     job.start(STARTED);
@@ -218,7 +218,7 @@ class JobTests {
     job.epochEnded(report(2, 0.25), Duration.ofMillis(200));
     job.epochEnded(report(3, 0.75), Duration.ofMillis(300));
     JobView running = job.view(null);
-    assertThat(running.progress()).isEqualTo(new JobView.Progress(3, 1000, 0.003, 160.0));
+    assertThat(running.progress()).isEqualTo(new JobView.Progress(3, 1000, 0.003, 160.0, null));
     assertThat(running.estimatedFinish()).isEqualTo(STARTED.plusSeconds(100));
     assertThat(running.latest()).isEqualTo(new JobView.Epoch(3, 0.75, null, 0.1, Map.of()));
     assertThat(running.best()).isEqualTo(new JobView.Best(2, 0.25, null, Map.of()));

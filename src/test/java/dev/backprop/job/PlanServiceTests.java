@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.backprop.dataset.MemoryLimit;
 import dev.backprop.http.PageRequest;
+import dev.backprop.model.spec.JobSpec;
+import dev.backprop.problem.Bound;
 import dev.backprop.problem.ProblemException;
 import dev.backprop.problem.ProblemType;
 import java.time.Duration;
@@ -15,6 +17,8 @@ import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
@@ -113,6 +117,42 @@ class PlanServiceTests {
     PlanView limited = plan("\"epochs\": 50, \"stopWhen\": {\"seconds\": 0.25}");
     assertThat(limited.seconds()).isEqualTo(1);
     assertThat(limited.estimatedFinish()).isEqualTo(JobService.NOW.plusMillis(250));
+  }
+
+  @Test
+  void countsTheTrainingsWithoutEachFold() throws InterruptedException {
+    String folds = ", \"validation\": {\"folds\": 4}}";
+    PlanView plan = plans.plan(read("\"epochs\": 50", folds));
+    assertThat(plan.secondsPerEpoch()).isEqualTo(0.02);
+    assertThat(plan.seconds()).isEqualTo(1 + 4 * 0.75);
+    assertThat(plan.memoryBytes()).isEqualTo(plan("").memoryBytes() + 4 * 33);
+    PlanView limited = plans.plan(read("\"epochs\": 50, \"stopWhen\": {\"seconds\": 0.8}", folds));
+    assertThat(limited.estimatedFinish()).isEqualTo(JobService.NOW.plusMillis(800 + 4 * 750));
+  }
+
+  @Test
+  void namesTheColumnThatSaysWhatIsForValidation() throws InterruptedException {
+    String data =
+        IntStream.range(0, 10)
+            .mapToObj("{\"x\": %1$d, \"set\": 0, \"y\": %1$d}"::formatted)
+            .collect(Collectors.joining(", "));
+    PlanView plan =
+        plans.plan(
+            SpecReader.read(
+                """
+                {"dataset": {"rows": [%s, {"x": 3, "set": 1, "y": 4}]},
+                 "validation": {"column": "set"}}"""
+                    .formatted(data)));
+    assertThat(plan.columns().get(1).role()).isEqualTo(PlannedColumn.Role.VALIDATION);
+    assertThat(plan.trainingRows()).isEqualTo(10);
+    assertThat(plan.validationRows()).isEqualTo(1);
+    assertThat(plan.baselines().rows()).isEqualTo(1);
+  }
+
+  /// @param end of the spec, its last brace included
+  private static Bound<JobSpec> read(String training, String end) {
+    String spec = JobService.spec(training);
+    return SpecReader.read(spec.substring(0, spec.length() - 1) + end);
   }
 
   @Test

@@ -71,7 +71,8 @@ public final class Models {
         preprocessor,
         parameters,
         Metrics.of(0, Map.of(), null, Map.of()),
-        new Lineage("job_1", "", 42, "1.2.3", ParametersHash.of(parameters), null));
+        new Lineage("job_1", "", 42, "1.2.3", ParametersHash.of(parameters), null, null),
+        null);
   }
 
   /// One number from one number, with two parameters of 0.

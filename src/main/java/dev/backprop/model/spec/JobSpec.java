@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// @param dataset what to learn from
 /// @param features the columns to predict from; by default all that are not targets
 /// @param targets the columns to predict; by default the last one
-/// @param task by default classification for categories and regression for numbers
+/// @param task by default classification for categories and booleans, regression for numbers and
+///   dates
 /// @param warmStart the model to start from in place of random parameters
 /// @param weights the column of how much each row counts; by default all count the same
 public record JobSpec(
@@ -41,7 +42,8 @@ public record JobSpec(
     @Schema(
             description =
                 "What the network learns. By default classification where the target has"
-                    + " categories, regression where it has numbers.")
+                    + " categories or booleans, regression where it has numbers or dates; a date is"
+                    + " predicted as a number of days since 1970-01-01.")
         @Nullable Task task,
     @Schema(description = "How columns become inputs") @Valid
         @Nullable PreprocessingSettings preprocessing,

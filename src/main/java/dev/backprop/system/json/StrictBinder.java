@@ -32,8 +32,10 @@ final class StrictBinder implements JsonBinder {
   private final JsonMapper json;
   private final ObjectReader reader;
   private final Violations violations;
+  private final HttpProperties limits;
 
-  StrictBinder(JsonMapper json, Validator validator) {
+  StrictBinder(JsonMapper json, Validator validator, HttpProperties limits) {
+    this.limits = limits;
     this.json = json;
     this.reader =
         json.reader()
@@ -54,6 +56,15 @@ final class StrictBinder implements JsonBinder {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  @Override
+  public <T> Bound<T> bind(InputStream body, long length, Class<T> type) throws IOException {
+    if (length > limits.maxJsonBody().toBytes()) {
+      throw BoundedInput.tooLarge(length + " bytes", limits.maxJsonBody());
+    }
+    Binding binding = bind(new BoundedInput(body, limits.maxJsonBody()), (Type) type);
+    return new Bound<>(type.cast(binding.value()), binding.errors().toList());
   }
 
   Binding bind(InputStream body, Type type) throws IOException {

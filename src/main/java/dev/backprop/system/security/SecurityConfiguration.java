@@ -38,7 +38,7 @@ class SecurityConfiguration {
               requests
                   .dispatcherTypeMatchers(DispatcherType.ERROR)
                   .permitAll()
-                  .requestMatchers("/actuator/health/**")
+                  .requestMatchers("/actuator/health/**", "/v2/health/*")
                   .permitAll()
                   .requestMatchers("/api/**", "/v2/**", "/actuator/**")
                   .access(keys)

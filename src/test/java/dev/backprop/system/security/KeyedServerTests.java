@@ -41,7 +41,10 @@ class KeyedServerTests {
       MvcTestResult result = get(path, authorization);
 
       assertThat(result).hasStatus(401).hasHeader("WWW-Authenticate", "Bearer");
-      assertThat(result).bodyText().contains("/problems/unauthorized").doesNotContain("first-key");
+      assertThat(result)
+          .bodyText()
+          .contains(path.startsWith("/v2") ? "{\"error\":\"Send " : "/problems/unauthorized")
+          .doesNotContain("first-key");
     }
   }
 
@@ -65,6 +68,8 @@ class KeyedServerTests {
         "/readyz",
         "/actuator/health",
         "/actuator/health/liveness",
+        "/v2/health/live",
+        "/v2/health/ready",
         "/problems",
         "/v3/api-docs"
       })
