@@ -8,6 +8,7 @@ import dev.backprop.problem.ProblemType;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -74,7 +75,7 @@ final class PlanService implements AutoCloseable {
           () -> new Measured(calibration.secondsPerEpoch(prepared), baselines.of(prepared)));
     } catch (RejectedExecutionException _) {
       if (measuring.isShutdown()) {
-        throw new ProblemException(ProblemType.UNAVAILABLE, "The server is shutting down.");
+        throw shutDown();
       }
       throw new ProblemException(
               ProblemType.QUEUE_FULL,
@@ -83,11 +84,17 @@ final class PlanService implements AutoCloseable {
     }
   }
 
+  private static ProblemException shutDown() {
+    return new ProblemException(ProblemType.UNAVAILABLE, "The server is shutting down.");
+  }
+
   private PlanView await(
       Future<Measured> measurement, PreparedJob prepared, @Nullable DatasetSource source)
       throws InterruptedException {
     try {
       return view(prepared, source, measurement.get());
+    } catch (CancellationException _) {
+      throw shutDown();
     } catch (ExecutionException e) {
       throw new IllegalStateException("a plan could not be measured", e.getCause());
     } catch (InterruptedException e) {
@@ -142,9 +149,17 @@ final class PlanService implements AutoCloseable {
     return Math.min(training, limit) + folds.count() * Math.min(without, limit);
   }
 
-  /// Ends after the plans that wait.
+  /// How many plans wait to be measured.
+  int waiting() {
+    return measuring.getQueue().size();
+  }
+
+  /// Refuses the plans that wait and ends after the one that is measured.
   @Override
   public void close() {
+    for (Runnable waiting : measuring.shutdownNow()) {
+      ((Future<?>) waiting).cancel(false);
+    }
     measuring.close();
   }
 }

@@ -222,4 +222,27 @@ class PlanServiceTests {
                           assertThat(problem.retryAfter()).isEqualTo(Duration.ofSeconds(1));
                         }));
   }
+
+  @Test
+  void leavesNobodyWaitingWhenItCloses() throws Exception {
+    service.blas.shutAfter(0);
+    try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<PlanView> measured = callers.submit(() -> plan(""));
+      JobService.await().until(() -> service.blas.products() == 1);
+      Future<PlanView> waiting = callers.submit(() -> plan(""));
+      JobService.await().until(() -> plans.waiting() == 1);
+      Future<?> closing = callers.submit(plans::close);
+      JobService.await().until(waiting::isDone);
+      assertThat(waiting.exceptionNow())
+          .isInstanceOfSatisfying(
+              ProblemException.class,
+              problem -> assertThat(problem.type()).isEqualTo(ProblemType.UNAVAILABLE));
+      service.blas.open();
+      closing.get();
+      assertThat(measured.get().trainingRows()).isEqualTo(16);
+      assertThatExceptionOfType(ProblemException.class)
+          .isThrownBy(() -> plan(""))
+          .withMessage("The server is shutting down.");
+    }
+  }
 }
