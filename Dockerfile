@@ -29,6 +29,12 @@ RUN ./mvnw -B -q -DskipTests package \
       ! -name "openblas-*-linux-$(uname -m | sed s/aarch64/arm64/).jar" -delete
 
 FROM eclipse-temurin:25-jre
+# PNG pictures are drawn with fonts. Temurin's own images have them; where a base image has none and
+# none can be installed, the server refuses image/png and says so, and SVG needs no font.
+RUN command -v fc-match >/dev/null \
+ || { apt-get update && apt-get install -y --no-install-recommends fontconfig fonts-dejavu-core; } \
+ || echo 'no fonts: the server will draw losses as SVG only' >&2; \
+    rm -rf /var/lib/apt/lists/*
 RUN useradd --uid 10001 --user-group --home-dir /app --no-create-home --shell /usr/sbin/nologin backprop
 WORKDIR /app
 COPY --from=build /build/target/layers/dependencies/ ./

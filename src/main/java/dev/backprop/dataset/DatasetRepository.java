@@ -13,6 +13,11 @@ public interface DatasetRepository {
   /// @throws ProblemException [ProblemType#INSUFFICIENT_STORAGE] if there is no room for it
   void save(Dataset dataset);
 
+  /// Checks what [#saveAndLease] checks, and saves nothing.
+  ///
+  /// @throws ProblemException [ProblemType#INSUFFICIENT_STORAGE] if there is no room for it
+  void requireRoom(Dataset dataset);
+
   /// The data set of an id.
   Optional<Dataset> find(String id);
 

@@ -74,13 +74,24 @@ final class InMemoryDatasetRepository implements DatasetRepository {
         .findFirst();
   }
 
-  private Entry add(Dataset dataset) {
+  @Override
+  public synchronized void requireRoom(Dataset dataset) {
+    if (sameContent(dataset).isEmpty()) {
+      requireFree(dataset);
+    }
+  }
+
+  private void requireFree(Dataset dataset) {
     if (dataset.bytes() > capacity - used) {
       throw new ProblemException(
           ProblemType.INSUFFICIENT_STORAGE,
           "The data set takes %d bytes; of the %d bytes of backprop.datasets.max-memory %d are left. Delete data sets that are no longer needed, or raise the property."
               .formatted(dataset.bytes(), capacity, capacity - used));
     }
+  }
+
+  private Entry add(Dataset dataset) {
+    requireFree(dataset);
     Entry entry = new Entry(dataset);
     if (entries.putIfAbsent(dataset.id(), entry) != null) {
       throw new IllegalArgumentException("data set " + dataset.id() + " is already kept");

@@ -45,6 +45,16 @@ final class ExampleRows {
     return rows.length;
   }
 
+  /// At most so many of them, at even distances, which stand for all.
+  ///
+  /// @param most at least 1
+  ExampleRows sample(int most) {
+    int size = Math.min(rows.length, most);
+    int[] chosen =
+        IntStream.range(0, size).map(i -> rows[(int) ((long) i * rows.length / size)]).toArray();
+    return new ExampleRows(data, chosen, weights);
+  }
+
   /// Adds it if they count nothing.
   ///
   /// @param kind of rows

@@ -4,8 +4,6 @@ import dev.backprop.http.Page;
 import dev.backprop.http.PageRequest;
 import dev.backprop.model.spec.JobSpec;
 import dev.backprop.problem.Bound;
-import dev.backprop.problem.InputError;
-import dev.backprop.problem.ProblemException;
 import dev.backprop.problem.ProblemType;
 import dev.backprop.problem.Problems;
 import io.swagger.v3.oas.annotations.Operation;
@@ -44,7 +42,6 @@ import org.springframework.web.context.request.WebRequest;
 class JobController {
 
   private static final String POLL_SECONDS = "1";
-  private static final int MIN_POINTS = 10;
   private static final Predicate<String> CURSOR =
       Pattern.compile("job_[0-9a-z]{26}").asMatchPredicate();
 
@@ -189,41 +186,6 @@ class JobController {
   }
 
   @Operation(
-      summary = "The loss curve",
-      description =
-          "The losses and metrics of the epochs in columns, or as a table with `Accept: text/csv`. Of a long"
-              + " training at most `maxPoints` epochs: the first, the last, those with the lowest"
-              + " and the highest losses, and others evenly between them.")
-  @ApiResponse(
-      responseCode = "200",
-      description = "The curve so far",
-      content = {
-        @Content(
-            mediaType = MediaType.APPLICATION_JSON_VALUE,
-            schema = @Schema(implementation = LossCurve.class),
-            examples = @ExampleObject(JobExamples.CURVE)),
-        @Content(
-            mediaType = "text/csv",
-            schema = @Schema(type = "string"),
-            examples = @ExampleObject(JobExamples.CURVE_CSV))
-      })
-  @Problems({ProblemType.INVALID_REQUEST, ProblemType.NOT_FOUND, ProblemType.NOT_ACCEPTABLE})
-  @GetMapping(path = "/{id}/loss", produces = MediaType.APPLICATION_JSON_VALUE)
-  LossCurve loss(
-      @Parameter(description = "The job's id") @PathVariable String id,
-      @Parameter(description = "At most so many epochs, from 10 on")
-          @RequestParam(defaultValue = "500")
-          int maxPoints) {
-    return curve(id, maxPoints);
-  }
-
-  @Operation(hidden = true)
-  @GetMapping(path = "/{id}/loss", produces = "text/csv")
-  String lossAsCsv(@PathVariable String id, @RequestParam(defaultValue = "500") int maxPoints) {
-    return curve(id, maxPoints).toCsv();
-  }
-
-  @Operation(
       summary = "Cancel a job",
       description =
           "Answers at once; the training stops before its next mini-batch and keeps its best"
@@ -255,14 +217,5 @@ class JobController {
 
   private JobView view(Job job) {
     return job.view(operator.queuePosition(job));
-  }
-
-  private LossCurve curve(String id, int maxPoints) {
-    if (maxPoints < MIN_POINTS) {
-      String detail = "maxPoints is %d, at least %d are needed".formatted(maxPoints, MIN_POINTS);
-      throw new ProblemException(
-          ProblemType.INVALID_REQUEST, detail, List.of(InputError.at("#/maxPoints", detail)));
-    }
-    return LossCurve.of(operator.find(id).history().points(maxPoints));
   }
 }

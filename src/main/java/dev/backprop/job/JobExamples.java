@@ -61,6 +61,10 @@ final class JobExamples {
             "layerStatistics": false, "classWeights": "none", "metrics": ["rmse", "mae", "r2"],
             "threads": 1},
           "validation": null, "weights": null},
+      """;
+
+  private static final String DATASET =
+      """
         "dataset": {"id": "ds_01k0example",
           "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"},
       """;
@@ -74,6 +78,7 @@ final class JobExamples {
         "latest": null, "best": null, "model": null, "error": null,
       """
           + SPEC
+          + DATASET
           + """
             "links": {"self": "/api/v1/jobs/job_01k0example",
               "loss": "/api/v1/jobs/job_01k0example/loss", "model": null, "predict": null}}
@@ -93,6 +98,7 @@ final class JobExamples {
         "model": {"name": "xor", "version": 1}, "error": null,
       """
           + SPEC
+          + DATASET
           + """
             "links": {"self": "/api/v1/jobs/job_01k0example",
               "loss": "/api/v1/jobs/job_01k0example/loss",
@@ -117,6 +123,27 @@ final class JobExamples {
       5000,0.2284,,0.2,0.4779,0.4662,0.0864
       10000,0.0026,,0.2,0.051,0.0505,0.9896
       """;
+
+  static final String PLAN =
+      "{"
+          + SPEC
+          + """
+            "columns": [
+              {"name": "x1", "type": "number", "role": "feature", "missing": 0,
+                "min": 0.0, "max": 1.0, "mean": 0.5},
+              {"name": "x2", "type": "number", "role": "feature", "missing": 0,
+                "min": 0.0, "max": 1.0, "mean": 0.5},
+              {"name": "y1", "type": "number", "role": "target", "missing": 0,
+                "min": 0.0, "max": 1.0, "mean": 0.5}],
+            "inputs": ["x1", "x2"], "trainingRows": 4, "validationRows": 0,
+            "parameterCount": 9, "memoryBytes": 468,
+            "secondsPerEpoch": 2.2e-6, "seconds": 0.022,
+            "estimatedStart": "2026-01-01T10:00:00Z",
+            "estimatedFinish": "2026-01-01T10:00:00.022Z",
+            "baselines": {"measuredOn": "training", "rows": 4, "scores": [
+              {"name": "mean", "metrics": {"rmse": 0.5, "mae": 0.5, "r2": 0.0}},
+              {"name": "linearModel", "metrics": {"rmse": 0.5, "mae": 0.5, "r2": 0.0}}]}}
+            """;
 
   private JobExamples() {}
 }

@@ -130,6 +130,14 @@ final class JobLimits {
             + disturbed * batchRows);
   }
 
+  /// The same of a job, which keeps its model while it trains without folds.
+  static double memory(PreparedJob job) {
+    double ofTheModel =
+        job.folds() == null ? 0 : (double) job.network().parameterCount() * Float.BYTES;
+    return memory(job.network(), job.training(), job.trainingRows().count(), job.rows())
+        + ofTheModel;
+  }
+
   private static int numbersPerUnit(LayerSpec layer) {
     int normalized = layer.isNormalized() ? 1 : 0;
     if (layer.hasDropout()) {

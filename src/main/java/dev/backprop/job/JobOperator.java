@@ -78,6 +78,18 @@ final class JobOperator {
   /// Saves the job if there will be room for its model beside those of the jobs before it. One at a
   /// time, so that two jobs do not count on the same room.
   private synchronized void admit(Job job) {
+    requireRoom(job);
+    jobs.save(job);
+  }
+
+  /// Checks whether there would be room for the model of a job now.
+  ///
+  /// @throws ProblemException [ProblemType#INSUFFICIENT_STORAGE] if there is none
+  synchronized void requireRoom(PreparedJob prepared) {
+    requireRoom(new Job("", prepared, clock.instant(), properties.curvePoints()));
+  }
+
+  private void requireRoom(Job job) {
     long limit = modelProperties.maxMemory().bytes();
     long promised = jobs.unfinished().stream().mapToLong(Job::modelBytes).sum();
     if (models.bytes() + deletedButHeld(job) + promised + job.modelBytes() > limit) {
@@ -86,7 +98,6 @@ final class JobOperator {
           "The models, those of waiting and running jobs and this one need more than the %s of backprop.models.max-memory. Delete versions that are no longer needed."
               .formatted(Words.bytes((double) limit)));
     }
-    jobs.save(job);
   }
 
   /// The memory of models that are deleted while jobs are yet to start from them.

@@ -157,6 +157,18 @@ abstract class DatasetRepositoryContract {
   }
 
   @Test
+  void saysWhetherThereIsRoomAndTakesNone() {
+    DatasetRepository repository = repository(20);
+    repository.save(dataset(1, 3));
+    repository.requireRoom(dataset(2, 2));
+    repository.requireRoom(dataset(3, 3)); // whose content is kept already
+    assertThatProblem(ProblemType.INSUFFICIENT_STORAGE, () -> repository.requireRoom(dataset(4, 4)))
+        .withMessageContaining("16 bytes");
+    assertThat(repository.list(new PageRequest(10, null)).data()).hasSize(1);
+    repository.save(dataset(5, 2));
+  }
+
+  @Test
   void refusesWhatDoesNotFitAndTakesItOnceThereIsRoom() {
     DatasetRepository repository = repository(20);
     repository.save(dataset(1, 3));

@@ -28,7 +28,15 @@ final class Mistakes {
 
   static Stream<Mistake> all() {
     return Stream.of(
-            settings(), networks(), tables(), files(), json(), predictions(), addresses(), types())
+            settings(),
+            networks(),
+            tables(),
+            files(),
+            json(),
+            predictions(),
+            addresses(),
+            types(),
+            plans())
         .flatMap(List::stream);
   }
 
@@ -619,8 +627,39 @@ final class Mistakes {
                 "Content-Encoding",
                 "br")
             .gives(415, MEDIA_TYPE, "", "send the file as it is, or packed by gzip"),
-        get("a picture of the losses", Api.JOBS + "/{job}/loss", "Accept", "image/png")
-            .gives(406, "not-acceptable", "", "application/json or text/csv"),
+        get("a film of the losses", Api.JOBS + "/{job}/loss", "Accept", "video/mp4")
+            .gives(
+                406,
+                "not-acceptable",
+                "",
+                "application/json or image/png or image/svg+xml or text/csv"),
         delete("all jobs", Api.JOBS).gives(405, "method-not-allowed", "", "use GET or POST"));
+  }
+
+  private static List<Mistake> plans() {
+    String plan = Api.JOBS + ":plan";
+    return List.of(
+        post("a plan without data", plan, "{}")
+            .gives(400, REQUEST, "#/dataset", "a data set is needed: its id, or the data"),
+        post(
+                "a typo in a plan",
+                plan,
+                "{\"dataset\": {\"id\": \"{dataset}\"}, \"training\": {\"epoch\": 5}}")
+            .gives(400, REQUEST, "#/training/epoch", "did you mean 'epochs'?"),
+        post(
+                "a plan for a column that is not there",
+                plan,
+                "{\"dataset\": {\"id\": \"{dataset}\"}, \"targets\": [\"z\"]}")
+            .gives(422, SPECIFICATION, "#/targets/0", "'z'"),
+        post(
+                "a plan that no server could bear",
+                plan,
+                """
+                {"dataset": {"id": "{dataset}"},
+                 "network": {"hidden": [{"units": 65536}, {"units": 65536}]}}""")
+            .gives(422, LIMIT, "#/network/hidden", "17.2 GB"),
+        post("a plan with ragged rows", plan, "{\"dataset\": {\"inputs\": [[1, 2], [3]]}}")
+            .gives(422, DATA, "#/dataset/inputs/1", "2"),
+        get("a plan without a body", plan).gives(405, "method-not-allowed", "", "use POST"));
   }
 }

@@ -24,6 +24,9 @@ class FakeDatasets implements DatasetRepository {
   }
 
   @Override
+  public void requireRoom(Dataset dataset) {}
+
+  @Override
   public Optional<Dataset> find(String id) {
     return Optional.ofNullable(kept.get(id));
   }

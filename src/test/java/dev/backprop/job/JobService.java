@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.backprop.core.linalg.Products;
 import dev.backprop.dataset.DatasetFactory;
 import dev.backprop.dataset.DatasetProperties;
+import dev.backprop.dataset.DatasetRepository;
 import dev.backprop.dataset.MemoryLimit;
 import dev.backprop.model.ModelProperties;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -104,7 +105,8 @@ final class JobService implements AutoCloseable {
     return planner(datasets, new FakeModels(), properties);
   }
 
-  static JobPlanner planner(FakeDatasets datasets, FakeModels models, JobProperties properties) {
+  static JobPlanner planner(
+      DatasetRepository datasets, FakeModels models, JobProperties properties) {
     return new JobPlanner(
         datasets,
         new DatasetFactory(

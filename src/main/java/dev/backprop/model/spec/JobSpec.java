@@ -80,4 +80,20 @@ public record JobSpec(
 
   /// What the name of a model looks like: safe in a URL.
   public static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,99}";
+
+  /// The same with other data.
+  public JobSpec withDataset(@Nullable DatasetSource other) {
+    return new JobSpec(
+        name,
+        other,
+        features,
+        targets,
+        task,
+        preprocessing,
+        network,
+        training,
+        validation,
+        warmStart,
+        weights);
+  }
 }

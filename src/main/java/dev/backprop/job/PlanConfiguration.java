@@ -1,0 +1,40 @@
+package dev.backprop.job;
+
+import dev.backprop.core.linalg.Products;
+import dev.backprop.dataset.DatasetFactory;
+import dev.backprop.dataset.DatasetRepository;
+import dev.backprop.model.ModelRepository;
+import java.time.Clock;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/// Puts the planning of jobs together.
+@Configuration(proxyBeanMethods = false)
+class PlanConfiguration {
+
+  @Bean
+  PlanService planService(
+      DatasetRepository datasets,
+      DatasetFactory factory,
+      ModelRepository models,
+      JobProperties properties,
+      JobOperator operator,
+      JobRepository jobs,
+      TrainingPool pool,
+      Products products,
+      Helpers helpers,
+      Clock clock) {
+    return new PlanService(
+        new JobPlanner(new UnstoredDatasets(datasets), factory, models, properties),
+        operator,
+        new QueueForecast(jobs, pool, clock),
+        new Calibration(products, helpers, System::nanoTime, PlanConfiguration::freeMemory),
+        new Baselines(products, System::nanoTime));
+  }
+
+  /// What the heap may still grow by, and what is free of it.
+  private static long freeMemory() {
+    Runtime runtime = Runtime.getRuntime();
+    return runtime.maxMemory() - runtime.totalMemory() + runtime.freeMemory();
+  }
+}
