@@ -200,7 +200,9 @@ class PredictController {
     if (answer == PredictFormat.JSON && request.size() <= RowScorer.SLICE) {
       return timer.record(() -> predictor.predict(model, request));
     }
+    Timer.Sample sample = Timer.start();
     streams.answer(model, request.given(), answer, response);
+    sample.stop(timer);
     return null;
   }
 
