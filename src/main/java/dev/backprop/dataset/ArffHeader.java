@@ -168,7 +168,7 @@ final class ArffHeader {
     listed.stream()
         .filter(value -> value.length() > ColumnBuilder.MAX_TEXT)
         .findFirst()
-        .ifPresent(value -> error(Texts.tooLong(value)));
+        .ifPresent(value -> error(CellTexts.tooLong(value)));
     add(name, ColumnType.CATEGORY, listed, listed.stream().findFirst().orElse(null));
     endLine("}");
   }

@@ -8,10 +8,12 @@ import java.util.TreeSet;
 /// The classes that a column tells apart, and which of them a row belongs to.
 final class ClassLabels {
 
+  /// More classes than this are taken for a mistake.
+  static final int MAX_CLASSES = 1_000;
+
   private ClassLabels() {}
 
-  /// The labels in order: categories by name, numbers by value. Stops one behind
-  /// [Target.Classes#MAX_CLASSES].
+  /// The labels in order: categories by name, numbers by value. Stops one behind [#MAX_CLASSES].
   static List<String> of(Column column) {
     return switch (column) {
       case CategoryColumn categories -> categories.categories();
@@ -21,7 +23,7 @@ final class ClassLabels {
           if (!numbers.isMissing(row)) {
             distinct.add(numbers.value(row) + 0.0f); // -0.0 becomes 0.0
           }
-          if (distinct.size() > Target.Classes.MAX_CLASSES) {
+          if (distinct.size() > MAX_CLASSES) {
             break;
           }
         }

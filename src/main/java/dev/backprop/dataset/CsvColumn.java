@@ -101,7 +101,7 @@ final class CsvColumn {
     }
     String text = Texts.shorten(new String(buffer, offset, length));
     if (Float.isInfinite(value)) {
-      error(line, Texts.beyondFloat(text));
+      error(line, CellTexts.beyondFloat(text));
     } else if (declared) {
       error(line, "'" + text + "' is not a number" + decimal.remedy(text));
     } else {
@@ -136,7 +136,7 @@ final class CsvColumn {
       if (mayLeaveOut) {
         leaveOut(Identifiers.freeText(name, text.length()));
       } else {
-        error(line, Texts.tooLong(text));
+        error(line, CellTexts.tooLong(text));
       }
     } else if (!cells.addCategory(text, limits.maxCategories())) {
       if (mayLeaveOut && Identifiers.differ(cells.categories() + 1, cells.filled() + 1)) {
@@ -147,7 +147,7 @@ final class CsvColumn {
           InputError.inLine(
               line,
               name,
-              Texts.tooManyCategories(limits.maxCategories())
+              CellTexts.tooManyCategories(limits.maxCategories())
                   + "; to leave the column out send ?types=%s:ignored"
                       .formatted(Texts.shorten(name))));
       type = ColumnType.IGNORED; // once is enough

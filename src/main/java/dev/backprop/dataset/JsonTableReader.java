@@ -114,7 +114,7 @@ final class JsonTableReader {
       if (column == null) {
         parser.skipChildren();
       } else {
-        readCell(column, Texts.pointerStep(key), value);
+        readCell(column, CellTexts.pointerStep(key), value);
       }
     }
     if (columns.isEmpty()) {
@@ -135,7 +135,7 @@ final class JsonTableReader {
       ColumnBuilder column = columns.get(index);
       if (column.size() > rows) {
         error(
-            Texts.pointerStep(key),
+            CellTexts.pointerStep(key),
             "row " + rows + " has the key '" + Texts.shorten(key) + "' twice");
         return null;
       }
@@ -143,12 +143,12 @@ final class JsonTableReader {
     }
     if (rows > 0) {
       error(
-          Texts.pointerStep(key),
+          CellTexts.pointerStep(key),
           "row %d has the key '%s', which the first row does not have; its keys are the columns"
               .formatted(rows, Texts.shorten(key)));
       return null;
     }
-    ColumnNames.problem(key).ifPresent(problem -> error(Texts.pointerStep(key), problem));
+    ColumnNames.problem(key).ifPresent(problem -> error(CellTexts.pointerStep(key), problem));
     if (!addColumn()) {
       return null;
     }
@@ -194,7 +194,7 @@ final class JsonTableReader {
         JavaFloatParser.parseFloat(
             parser.getStringCharacters(), parser.getStringOffset(), parser.getStringLength());
     if (Float.isInfinite(value)) {
-      error(step, Texts.beyondFloat(parser.getString()));
+      error(step, CellTexts.beyondFloat(parser.getString()));
     } else if (column.hasCategories()) {
       error(step, "the number " + Texts.shorten(parser.getString()) + " in a column of texts");
     } else {
@@ -209,11 +209,11 @@ final class JsonTableReader {
     } else if (column.hasNumbers()) {
       error(step, met(token) + " in a column of numbers");
     } else if (text.length() > ColumnBuilder.MAX_TEXT) {
-      error(step, Texts.tooLong(text));
+      error(step, CellTexts.tooLong(text));
     } else if (!(token == JsonToken.VALUE_STRING
         ? column.addCategory(text, limits.maxCategories())
         : column.addBoolean(token == JsonToken.VALUE_TRUE, limits.maxCategories()))) {
-      error(step, Texts.tooManyCategories(limits.maxCategories()));
+      error(step, CellTexts.tooManyCategories(limits.maxCategories()));
       stopped = true;
     }
   }

@@ -206,11 +206,11 @@ final class PreprocessorCheck {
     if (classes < 2) {
       errors.add(
           pointer, "column '" + column.name() + "' has one class only, at least 2 are needed");
-    } else if (classes > Target.Classes.MAX_CLASSES) {
+    } else if (classes > ClassLabels.MAX_CLASSES) {
       errors.add(
           pointer,
           "column '%s' has more than %d different values, too many for classes; is this a regression?"
-              .formatted(column.name(), Target.Classes.MAX_CLASSES));
+              .formatted(column.name(), ClassLabels.MAX_CLASSES));
     } else if (binary && classes != 2) {
       errors.add(
           pointer,

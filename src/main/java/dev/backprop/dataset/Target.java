@@ -19,9 +19,6 @@ public sealed interface Target {
   /// @param binary two classes as a single output of 0 or 1 in place of one output for each class
   record Classes(String column, boolean binary) implements Target {
 
-    /// More classes than this are taken for a mistake.
-    public static final int MAX_CLASSES = 1_000;
-
     @Override
     public List<String> columns() {
       return List.of(column);

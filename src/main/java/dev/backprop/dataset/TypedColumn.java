@@ -58,7 +58,7 @@ final class TypedColumn {
     type = type == null ? ColumnType.NUMBER : type;
     return switch (type) {
       case NUMBER ->
-          Float.isInfinite(value) ? wrong(Texts.beyondFloat(written.get())) : addNumber(value);
+          Float.isInfinite(value) ? wrong(CellTexts.beyondFloat(written.get())) : addNumber(value);
       case CATEGORY -> declared ? addCategory(written.get()) : misfit("the number", written.get());
       case BOOLEAN ->
           declared && NumberFormat.BOOLEAN.takes(value)
@@ -128,7 +128,7 @@ final class TypedColumn {
     if (text.length() > ColumnBuilder.MAX_TEXT) {
       return mayLeaveOut
           ? leaveOut(Identifiers.freeText(name, text.length()))
-          : wrong(Texts.tooLong(text));
+          : wrong(CellTexts.tooLong(text));
     }
     if (cells.addCategory(text, maxCategories)) {
       return null;
@@ -138,7 +138,7 @@ final class TypedColumn {
     if (mayLeaveOut && Identifiers.differ(categories, filled)) {
       return leaveOut(Identifiers.texts(name, categories, filled));
     }
-    String detail = Texts.tooManyCategories(maxCategories);
+    String detail = CellTexts.tooManyCategories(maxCategories);
     type = ColumnType.IGNORED; // once is enough
     return wrong(
         "%s; to leave the column out send ?types=%s:ignored"
