@@ -1,6 +1,6 @@
 package dev.backprop.inference;
 
-import dev.backprop.dataset.FeatureEncoder;
+import dev.backprop.dataset.preprocessing.FeatureEncoder;
 import java.util.List;
 import java.util.Map;
 

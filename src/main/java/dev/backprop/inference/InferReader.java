@@ -1,6 +1,6 @@
 package dev.backprop.inference;
 
-import dev.backprop.dataset.FeatureEncoder;
+import dev.backprop.dataset.preprocessing.FeatureEncoder;
 import dev.backprop.model.Model;
 import dev.backprop.problem.Bound;
 import dev.backprop.problem.InputErrors;

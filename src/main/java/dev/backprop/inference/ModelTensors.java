@@ -2,9 +2,9 @@ package dev.backprop.inference;
 
 import dev.backprop.core.nn.Loss;
 import dev.backprop.dataset.ColumnType;
-import dev.backprop.dataset.FeatureEncoder;
-import dev.backprop.dataset.Preprocessor;
-import dev.backprop.dataset.TargetEncoder;
+import dev.backprop.dataset.preprocessing.FeatureEncoder;
+import dev.backprop.dataset.preprocessing.Preprocessor;
+import dev.backprop.dataset.preprocessing.TargetEncoder;
 import dev.backprop.model.Model;
 import java.util.ArrayList;
 import java.util.List;

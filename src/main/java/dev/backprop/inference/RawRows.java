@@ -1,6 +1,6 @@
 package dev.backprop.inference;
 
-import dev.backprop.dataset.RawRow;
+import dev.backprop.dataset.preprocessing.RawRow;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

@@ -7,7 +7,7 @@ import dev.backprop.core.nn.LayerSpec;
 import dev.backprop.core.nn.Loss;
 import dev.backprop.core.nn.Network;
 import dev.backprop.core.nn.NetworkSpec;
-import dev.backprop.dataset.EncodedRow;
+import dev.backprop.dataset.preprocessing.EncodedRow;
 import dev.backprop.model.Model;
 import java.util.ArrayList;
 import java.util.List;
