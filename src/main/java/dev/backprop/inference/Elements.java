@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /// The elements of a tensor, row-major.
-interface Elements {
+interface Elements extends RawRows.Numbers {
 
   /// How many there are.
   int count();
@@ -15,9 +15,7 @@ interface Elements {
   /// The text at an index, null if it is a number.
   @Nullable String text(int index);
 
-  /// Copies numbers.
-  ///
-  /// @param at where they go in `target`
+  @Override
   default void copy(int from, int count, float[] target, int at) {
     for (int i = 0; i < count; i++) {
       target[at + i] = number(from + i);

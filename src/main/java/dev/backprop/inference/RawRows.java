@@ -33,7 +33,7 @@ final class RawRows {
   }
 
   /// Adds numbers of a tensor to the row that is being read.
-  void addNumbers(Elements tensor, int from, int count) {
+  void addNumbers(Numbers tensor, int from, int count) {
     if (count > numbers.length - values) {
       numbers = Arrays.copyOf(numbers, Math.max(2 * values, values + count));
     }
@@ -147,6 +147,16 @@ final class RawRows {
 
   private int from(int row) {
     return row == 0 ? 0 : ends[row - 1];
+  }
+
+  /// Many numbers that are copied at once.
+  @FunctionalInterface
+  interface Numbers {
+
+    /// Copies numbers.
+    ///
+    /// @param at where they go in `target`
+    void copy(int from, int count, float[] target, int at);
   }
 
   private final class View implements RawRow {
