@@ -1,5 +1,6 @@
-package dev.backprop.inference;
+package dev.backprop.inference.protocol;
 
+import dev.backprop.inference.RawRows;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 

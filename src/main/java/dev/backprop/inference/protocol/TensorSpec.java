@@ -1,4 +1,4 @@
-package dev.backprop.inference;
+package dev.backprop.inference.protocol;
 
 import dev.backprop.problem.InputErrors;
 import dev.backprop.problem.JsonErrors;

@@ -1,5 +1,6 @@
-package dev.backprop.inference;
+package dev.backprop.inference.protocol;
 
+import dev.backprop.inference.Prediction;
 import dev.backprop.model.Model;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;

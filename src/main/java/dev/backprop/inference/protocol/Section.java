@@ -1,4 +1,4 @@
-package dev.backprop.inference;
+package dev.backprop.inference.protocol;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,4 +1,4 @@
-package dev.backprop.inference;
+package dev.backprop.inference.protocol;
 
 import io.swagger.v3.oas.annotations.Hidden;
 import io.swagger.v3.oas.annotations.Operation;

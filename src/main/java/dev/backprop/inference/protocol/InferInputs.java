@@ -1,6 +1,7 @@
-package dev.backprop.inference;
+package dev.backprop.inference.protocol;
 
 import dev.backprop.dataset.preprocessing.FeatureEncoder;
+import dev.backprop.inference.RawRows;
 import java.util.List;
 import java.util.Map;
 

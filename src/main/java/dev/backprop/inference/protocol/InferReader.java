@@ -1,6 +1,7 @@
-package dev.backprop.inference;
+package dev.backprop.inference.protocol;
 
 import dev.backprop.dataset.preprocessing.FeatureEncoder;
+import dev.backprop.inference.InferenceProperties;
 import dev.backprop.model.Model;
 import dev.backprop.problem.Bound;
 import dev.backprop.problem.InputErrors;

@@ -1,5 +1,6 @@
-package dev.backprop.inference;
+package dev.backprop.inference.protocol;
 
+import dev.backprop.inference.Prediction;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;

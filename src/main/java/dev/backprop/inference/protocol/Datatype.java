@@ -1,4 +1,4 @@
-package dev.backprop.inference;
+package dev.backprop.inference.protocol;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;

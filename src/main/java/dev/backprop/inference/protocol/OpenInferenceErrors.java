@@ -1,4 +1,4 @@
-package dev.backprop.inference;
+package dev.backprop.inference.protocol;
 
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;

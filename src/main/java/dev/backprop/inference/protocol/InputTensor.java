@@ -1,4 +1,6 @@
-package dev.backprop.inference;
+package dev.backprop.inference.protocol;
+
+import dev.backprop.inference.RawRows;
 
 /// A tensor of a request, complete and of the shape and datatype that it says.
 ///

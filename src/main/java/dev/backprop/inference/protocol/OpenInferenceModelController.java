@@ -1,5 +1,9 @@
-package dev.backprop.inference;
+package dev.backprop.inference.protocol;
 
+import dev.backprop.inference.Prediction;
+import dev.backprop.inference.Predictor;
+import dev.backprop.inference.RawRows;
+import dev.backprop.inference.RowScorer;
 import dev.backprop.model.Model;
 import dev.backprop.problem.ProblemException;
 import dev.backprop.problem.ProblemType;

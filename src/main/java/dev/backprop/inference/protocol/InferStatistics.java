@@ -1,4 +1,4 @@
-package dev.backprop.inference;
+package dev.backprop.inference.protocol;
 
 import dev.backprop.model.Model;
 import dev.backprop.model.ModelRepository;

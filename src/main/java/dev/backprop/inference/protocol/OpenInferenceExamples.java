@@ -1,4 +1,4 @@
-package dev.backprop.inference;
+package dev.backprop.inference.protocol;
 
 /// What the OpenAPI document shows of the Open Inference Protocol.
 final class OpenInferenceExamples {
