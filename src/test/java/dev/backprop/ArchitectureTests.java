@@ -58,7 +58,9 @@ class ArchitectureTests {
         part("dataset", "generator"),
         part("dataset", "preprocessing"),
         part("dataset", "intake", "generator"),
-        part("dataset", "web", "intake"));
+        part("dataset", "web", "intake"),
+        top("inference"),
+        part("inference", "protocol"));
   }
 
   @ParameterizedTest
