@@ -53,7 +53,14 @@ class ArchitectureTests {
         only("model", "dataset", "core", "http", "problem"),
         only("job", "model", "dataset", "core", "http", "problem"),
         only("inference", "model", "dataset", "core", "http", "problem"),
-        only("insight", "model", "dataset", "core", "http", "problem"));
+        only("insight", "model", "dataset", "core", "http", "problem"),
+        top("dataset"),
+        part("dataset", "generator"),
+        part("dataset", "preprocessing"),
+        part("dataset", "intake", "generator"),
+        part("dataset", "web", "intake"),
+        top("inference"),
+        part("inference", "protocol"));
   }
 
   @ParameterizedTest
@@ -204,6 +211,12 @@ class ArchitectureTests {
     assertThatThrownBy(() -> only("system.json").check(CLASSES))
         .isInstanceOf(AssertionError.class)
         .hasMessageContaining("dev.backprop.problem");
+    assertThatThrownBy(() -> part("dataset", "intake").check(CLASSES))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("dev.backprop.dataset.generator");
+    assertThatThrownBy(() -> top("system").check(CLASSES))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("dev.backprop.system.security");
   }
 
   /// A package, with those below it, may depend on the named ones and on libraries.
@@ -226,6 +239,42 @@ class ArchitectureTests {
                 + " depends only on "
                 + (allowed.length == 0 ? "itself" : String.join(", ", allowed)))
         .allowEmptyShould(true);
+  }
+
+  /// The package of a feature itself depends on none of those below it.
+  private static ArchRule top(String feature) {
+    return noClasses()
+        .that()
+        .resideInAPackage(BASE + "." + feature)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(BASE + "." + feature + ".*..")
+        .because("it is what they stand on; move the class that needs them down to them instead")
+        .as(feature + " depends on no package below it");
+  }
+
+  /// Within a feature, a package may depend on the one above it and on the named ones beside it.
+  private static ArchRule part(String feature, String name, String... beside) {
+    String home = BASE + "." + feature;
+    String[] allowed =
+        Stream.concat(
+                Stream.of(home),
+                Stream.concat(Stream.of(name), Stream.of(beside))
+                    .map(each -> home + "." + each + ".."))
+            .toArray(String[]::new);
+    DescribedPredicate<JavaClass> related = resideInAnyPackage(home + "..");
+    return noClasses()
+        .that()
+        .resideInAPackage(home + "." + name + "..")
+        .should()
+        .dependOnClassesThat(related.and(DescribedPredicate.not(resideInAnyPackage(allowed))))
+        .because("each can then be understood without the others; use the package above instead")
+        .as(
+            feature
+                + "."
+                + name
+                + " depends, of its feature, only on the package above"
+                + (beside.length == 0 ? "" : " and " + String.join(", ", beside)));
   }
 
   private static DescribedPredicate<JavaAccess<?>> calls(Class<?> owner, String method) {

@@ -3,7 +3,7 @@ package dev.backprop.dataset;
 import org.jspecify.annotations.Nullable;
 
 /// Pairs of words that stand for false and true, in any case.
-enum BooleanWords {
+public enum BooleanWords {
   /// The words of JSON, and those that booleans are written with here.
   FALSE_TRUE("false", "true"),
   /// Of forms and surveys.
@@ -24,7 +24,7 @@ enum BooleanWords {
   }
 
   /// The pair that a word belongs to, null if it is none of them.
-  static @Nullable BooleanWords of(String word) {
+  public static @Nullable BooleanWords of(String word) {
     if (word.length() <= LONGEST) {
       for (BooleanWords pair : values()) {
         if (pair.isFalse(word) || pair.isTrue(word)) {
@@ -35,16 +35,16 @@ enum BooleanWords {
     return null;
   }
 
-  boolean isFalse(String word) {
+  public boolean isFalse(String word) {
     return word.equalsIgnoreCase(no);
   }
 
-  boolean isTrue(String word) {
+  public boolean isTrue(String word) {
     return word.equalsIgnoreCase(yes);
   }
 
   /// 0 or 1 for a word of any pair, or for these numbers themselves; else NaN.
-  static float parse(String word) {
+  public static float parse(String word) {
     BooleanWords pair = of(word);
     if (pair != null) {
       return pair.isTrue(word) ? 1 : 0;

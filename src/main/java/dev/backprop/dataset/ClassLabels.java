@@ -6,13 +6,15 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /// The classes that a column tells apart, and which of them a row belongs to.
-final class ClassLabels {
+public final class ClassLabels {
+
+  /// More classes than this are taken for a mistake.
+  public static final int MAX_CLASSES = 1_000;
 
   private ClassLabels() {}
 
-  /// The labels in order: categories by name, numbers by value. Stops one behind
-  /// [Target.Classes#MAX_CLASSES].
-  static List<String> of(Column column) {
+  /// The labels in order: categories by name, numbers by value. Stops one behind [#MAX_CLASSES].
+  public static List<String> of(Column column) {
     return switch (column) {
       case CategoryColumn categories -> categories.categories();
       case NumberColumn numbers -> {
@@ -21,7 +23,7 @@ final class ClassLabels {
           if (!numbers.isMissing(row)) {
             distinct.add(numbers.value(row) + 0.0f); // -0.0 becomes 0.0
           }
-          if (distinct.size() > Target.Classes.MAX_CLASSES) {
+          if (distinct.size() > MAX_CLASSES) {
             break;
           }
         }
@@ -31,7 +33,7 @@ final class ClassLabels {
   }
 
   /// For each row the position of its label, or -1 where it is missing or none of them.
-  static int[] codes(Column column, List<String> labels) {
+  public static int[] codes(Column column, List<String> labels) {
     Map<String, Integer> positions = new HashMap<>();
     for (String label : labels) {
       positions.put(label, positions.size());
@@ -60,12 +62,12 @@ final class ClassLabels {
   }
 
   /// A number of a column as a label, in the format of the column.
-  static String text(NumberColumn column, float value) {
+  public static String text(NumberColumn column, float value) {
     return column.format() == NumberFormat.NUMBER ? text(value) : column.format().text(value);
   }
 
   /// A number as a label: whole numbers without the `.0`.
-  static String text(float value) {
+  public static String text(float value) {
     return value == Math.rint(value) && Math.abs(value) < 1e7f
         ? Integer.toString((int) value)
         : Float.toString(value);

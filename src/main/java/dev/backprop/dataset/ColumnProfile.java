@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param duplicateOf the first column before it that has the same cells, or null
 /// @param quartiles null for categories, and where all cells are missing
 /// @param histogram null for categories, and where all cells are missing
-record ColumnProfile(
+public record ColumnProfile(
     int distinct,
     boolean constant,
     @Nullable String duplicateOf,

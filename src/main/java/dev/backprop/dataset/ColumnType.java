@@ -22,7 +22,7 @@ public enum ColumnType {
   }
 
   /// What its cells are called in a sentence.
-  String cells() {
+  public String cells() {
     return switch (this) {
       case NUMBER -> "numbers";
       case CATEGORY -> "categories";
@@ -32,7 +32,7 @@ public enum ColumnType {
     };
   }
 
-  static Optional<ColumnType> ofWord(String word) {
+  public static Optional<ColumnType> ofWord(String word) {
     for (ColumnType type : values()) {
       if (type.word().equals(word)) {
         return Optional.of(type);

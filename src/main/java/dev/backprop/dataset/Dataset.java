@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class Dataset {
 
   /// What a name looks like: letters, digits, space, dot, underscore and minus, at most 100.
-  static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9 ._-]{0,99}");
+  public static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9 ._-]{0,99}");
 
   private static final Pattern ID = Pattern.compile("ds_[0-9a-hjkmnp-tv-z]{26}");
 
@@ -70,7 +70,7 @@ public final class Dataset {
   }
 
   /// Whether a text has the form of an id.
-  static boolean isId(String text) {
+  public static boolean isId(String text) {
     return ID.matcher(text).matches();
   }
 
@@ -129,7 +129,7 @@ public final class Dataset {
 
   /// What each column is like. Made when it is first asked for, because many data sets are only
   /// trained with, and again if memory has been short since.
-  synchronized List<ColumnProfile> profile() {
+  public synchronized List<ColumnProfile> profile() {
     List<ColumnProfile> made = profile == null ? null : profile.get();
     if (made == null) {
       made = ColumnProfile.of(columns);

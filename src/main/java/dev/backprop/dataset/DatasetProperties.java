@@ -31,13 +31,13 @@ public record DatasetProperties(
     @DefaultValue("100") @Positive int maxGzipRatio) {
 
   /// What holds where nothing is configured.
-  static DatasetProperties defaults() {
+  public static DatasetProperties defaults() {
     return new Binder(new MapConfigurationPropertySource())
         .bindOrCreate("backprop.datasets", DatasetProperties.class);
   }
 
   /// How many cells fit both limits that there are for them.
-  long cellsThatFit() {
+  public long cellsThatFit() {
     return Math.min(maxCells, maxMemory.bytes() / Float.BYTES);
   }
 }

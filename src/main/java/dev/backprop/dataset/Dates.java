@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 ///
 /// A 32-bit float keeps every date of the years 0000 to 9999 exactly. Of the time of day it keeps
 /// steps of 1/512 of a day, some 3 minutes, from 2014 to 2059, and finer ones nearer to 1970.
-final class Dates {
+public final class Dates {
 
   static final String EXAMPLES = "2026-11-25 or 2026-11-25T10:30:00Z";
 
@@ -42,7 +42,7 @@ final class Dates {
     }
   }
 
-  static boolean isDate(CharSequence text) {
+  public static boolean isDate(CharSequence text) {
     return !Double.isNaN(parse(text));
   }
 
@@ -68,12 +68,12 @@ final class Dates {
   }
 
   /// Whether days are within the years 0000 to 9999.
-  static boolean inRange(double days) {
+  public static boolean inRange(double days) {
     return days >= FIRST && days < LAST + 1;
   }
 
   /// A whole day as a date, all else as a date and time in UTC, to the second.
-  static String text(double days) {
+  public static String text(double days) {
     return days == Math.rint(days)
         ? LocalDate.ofEpochDay((long) days).toString()
         : Instant.EPOCH.plus(Math.round(days * SECONDS_PER_DAY), ChronoUnit.SECONDS).toString();

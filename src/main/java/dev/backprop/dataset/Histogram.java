@@ -12,13 +12,13 @@ import io.swagger.v3.oas.annotations.media.Schema;
         "Ten ranges of equal width from min to max; each has its lower edge, the last its upper edge"
             + " too. One range alone where all numbers are the same.")
 @SuppressWarnings("ArrayRecordComponent") // lists would take five times the memory
-record Histogram(
+public record Histogram(
     @Schema(description = "Ascending, one more than counts", example = "[1.0, 1.59, 2.18]")
         double[] edges,
     @Schema(description = "Rows in each range", example = "[37, 13]") int[] counts) {
 
   /// As many as `numpy.histogram` has where nothing is said.
-  static final int BINS = 10;
+  public static final int BINS = 10;
 
   /// The histogram of numbers.
   ///

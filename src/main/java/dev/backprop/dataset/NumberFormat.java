@@ -28,7 +28,7 @@ public enum NumberFormat {
   }
 
   /// What a cell is in JSON: a number, a boolean, or a date as text.
-  Object json(float value) {
+  public Object json(float value) {
     return switch (this) {
       case NUMBER -> value;
       case BOOLEAN -> value != 0;
@@ -37,7 +37,7 @@ public enum NumberFormat {
   }
 
   /// The number that a text stands for, NaN if it is none; a text is never a mere number.
-  float parse(String text) {
+  public float parse(String text) {
     return switch (this) {
       case NUMBER -> Float.NaN;
       case BOOLEAN -> BooleanWords.parse(text);
@@ -46,7 +46,7 @@ public enum NumberFormat {
   }
 
   /// Whether a number may stand for itself where a cell is given.
-  boolean takes(float number) {
+  public boolean takes(float number) {
     return switch (this) {
       case NUMBER -> true;
       case BOOLEAN -> number == 0 || number == 1;
@@ -55,7 +55,7 @@ public enum NumberFormat {
   }
 
   /// What a cell has to be, for messages.
-  String expectation() {
+  public String expectation() {
     return switch (this) {
       case NUMBER -> "a number is expected";
       case BOOLEAN -> "true or false is expected";

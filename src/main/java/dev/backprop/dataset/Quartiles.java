@@ -2,7 +2,7 @@ package dev.backprop.dataset;
 
 /// The numbers below which a quarter, a half and three quarters of others lie, linear between the
 /// two nearest, as `numpy.quantile` has them.
-record Quartiles(double q1, double median, double q3) {
+public record Quartiles(double q1, double median, double q3) {
 
   /// @param sorted ascending, at least one
   static Quartiles of(float[] sorted) {

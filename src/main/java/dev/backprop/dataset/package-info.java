@@ -1,5 +1,6 @@
-/// Intake of data: readers of CSV and JSON, generators, column types and statistics, the
-/// preprocessing fitted on training rows, and the repository of immutable data sets.
+/// Immutable data sets: columns of numbers and categories, their statistics and profiles, and the
+/// repository that keeps them. What makes, prepares and shows them is in the packages below, which
+/// depend on this one; it depends on none of them.
 @NullMarked
 package dev.backprop.dataset;
 

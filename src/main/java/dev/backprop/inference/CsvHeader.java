@@ -1,7 +1,7 @@
 package dev.backprop.inference;
 
-import dev.backprop.dataset.FeatureEncoder;
-import dev.backprop.dataset.Preprocessor;
+import dev.backprop.dataset.preprocessing.FeatureEncoder;
+import dev.backprop.dataset.preprocessing.Preprocessor;
 import dev.backprop.problem.InputError;
 import dev.backprop.problem.InputErrors;
 import dev.backprop.problem.JsonErrors;

@@ -3,7 +3,7 @@ package dev.backprop.inference;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import dev.backprop.core.nn.Loss;
-import dev.backprop.dataset.TargetEncoder;
+import dev.backprop.dataset.preprocessing.TargetEncoder;
 import dev.backprop.model.Model;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -15,7 +15,7 @@ import org.springframework.validation.annotation.Validated;
 /// @param maxTensors bytes of the binary tensors of one request
 @Validated
 @ConfigurationProperties("backprop.inference")
-record InferenceProperties(
+public record InferenceProperties(
     @DefaultValue("10000") @Positive int maxRows,
     @DefaultValue("1000000") @Positive int maxLine,
     @DefaultValue("64MB") DataSize maxTensors) {}

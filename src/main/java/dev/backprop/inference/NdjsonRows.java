@@ -1,7 +1,7 @@
 package dev.backprop.inference;
 
-import dev.backprop.dataset.TextReader;
-import dev.backprop.dataset.UnreadableTextException;
+import dev.backprop.dataset.intake.TextReader;
+import dev.backprop.dataset.intake.UnreadableTextException;
 import dev.backprop.problem.InputError;
 import dev.backprop.problem.JsonErrors;
 import dev.backprop.problem.ProblemException;

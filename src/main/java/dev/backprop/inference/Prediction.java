@@ -3,8 +3,8 @@ package dev.backprop.inference;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.backprop.core.linalg.Matrix;
 import dev.backprop.core.nn.Loss;
-import dev.backprop.dataset.EncodedRow;
-import dev.backprop.dataset.TargetEncoder;
+import dev.backprop.dataset.preprocessing.EncodedRow;
+import dev.backprop.dataset.preprocessing.TargetEncoder;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 ///   values
 /// @param error why the row was not scored
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record Prediction(
+public record Prediction(
     @Schema(description = "The class with the highest probability or margin", example = "virginica")
         @Nullable String label,
     @Schema(
@@ -52,7 +52,7 @@ record Prediction(
   }
 
   /// The probabilities, margins or values, or null where the row was not scored.
-  @Nullable Scores scores() {
+  public @Nullable Scores scores() {
     Map<String, Float> numbers =
         probabilities != null ? probabilities : margins != null ? margins : values;
     return (Scores) numbers;

@@ -8,7 +8,7 @@ import org.springframework.stereotype.Component;
 
 /// Runs rows through models.
 @Component
-class Predictor {
+public class Predictor {
 
   private final Products products;
 
@@ -19,7 +19,7 @@ class Predictor {
   /// Takes the rows of one request.
   ///
   /// @param rows that will come at most
-  RowScorer scorer(Model model, int rows) {
+  public RowScorer scorer(Model model, int rows) {
     return new RowScorer(model, products, rows);
   }
 

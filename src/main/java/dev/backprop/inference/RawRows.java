@@ -1,6 +1,6 @@
 package dev.backprop.inference;
 
-import dev.backprop.dataset.RawRow;
+import dev.backprop.dataset.preprocessing.RawRow;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The rows of a request as the caller gave them, one value after the other in flat arrays: numbers
 /// take no box, and texts take a place only where there are any.
-final class RawRows {
+public final class RawRows {
 
   private static final int FIRST = 16;
 
@@ -25,7 +25,7 @@ final class RawRows {
   private List<String> lastKeys = List.of();
 
   /// Adds a value to the row that is being read.
-  void addNumber(float number) {
+  public void addNumber(float number) {
     if (values == numbers.length) {
       numbers = Arrays.copyOf(numbers, 2 * values);
     }
@@ -33,7 +33,7 @@ final class RawRows {
   }
 
   /// Adds numbers of a tensor to the row that is being read.
-  void addNumbers(Elements tensor, int from, int count) {
+  public void addNumbers(Numbers tensor, int from, int count) {
     if (count > numbers.length - values) {
       numbers = Arrays.copyOf(numbers, Math.max(2 * values, values + count));
     }
@@ -42,7 +42,7 @@ final class RawRows {
   }
 
   /// Adds a text to the row that is being read.
-  void addText(String text) {
+  public void addText(String text) {
     addNumber(Float.NaN);
     if (texts == null || texts.length < values) {
       texts = texts == null ? new String[numbers.length] : Arrays.copyOf(texts, numbers.length);
@@ -60,7 +60,7 @@ final class RawRows {
   ///
   /// @param keyed the key of each value, or null for values in the order of the features
   /// @param error why the row cannot be scored, or null
-  void endRow(@Nullable List<String> keyed, @Nullable String error) {
+  public void endRow(@Nullable List<String> keyed, @Nullable String error) {
     if (rows == ends.length) {
       ends = Arrays.copyOf(ends, 2 * rows);
     }
@@ -95,7 +95,7 @@ final class RawRows {
   }
 
   /// Forgets all rows and keeps the room for others.
-  void clear() {
+  public void clear() {
     if (texts != null) {
       Arrays.fill(texts, null);
     }
@@ -147,6 +147,16 @@ final class RawRows {
 
   private int from(int row) {
     return row == 0 ? 0 : ends[row - 1];
+  }
+
+  /// Many numbers that are copied at once.
+  @FunctionalInterface
+  public interface Numbers {
+
+    /// Copies numbers.
+    ///
+    /// @param at where they go in `target`
+    void copy(int from, int count, float[] target, int at);
   }
 
   private final class View implements RawRow {

@@ -1,9 +1,9 @@
 package dev.backprop.inference;
 
-import dev.backprop.dataset.EncodedRow;
-import dev.backprop.dataset.FeatureEncoder;
-import dev.backprop.dataset.Preprocessor;
-import dev.backprop.dataset.RawRow;
+import dev.backprop.dataset.preprocessing.EncodedRow;
+import dev.backprop.dataset.preprocessing.FeatureEncoder;
+import dev.backprop.dataset.preprocessing.Preprocessor;
+import dev.backprop.dataset.preprocessing.RawRow;
 import dev.backprop.problem.JsonErrors;
 import java.util.HashMap;
 import java.util.HashSet;

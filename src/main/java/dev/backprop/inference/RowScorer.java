@@ -7,7 +7,7 @@ import dev.backprop.core.nn.LayerSpec;
 import dev.backprop.core.nn.Loss;
 import dev.backprop.core.nn.Network;
 import dev.backprop.core.nn.NetworkSpec;
-import dev.backprop.dataset.EncodedRow;
+import dev.backprop.dataset.preprocessing.EncodedRow;
 import dev.backprop.model.Model;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +18,7 @@ import java.util.Objects;
 ///
 /// Between two slices others have their turn: a virtual thread keeps its core until it waits for
 /// something, so that without it a request of one row would wait for the end of one of thousands.
-final class RowScorer {
+public final class RowScorer {
 
   /// Rows that go through the network together: more are hardly faster.
   static final int SLICE = 256;
@@ -63,13 +63,13 @@ final class RowScorer {
   }
 
   /// How many rows [#score] takes at once.
-  int slice() {
+  public int slice() {
     return encoded.length;
   }
 
   /// A prediction for each of the rows from `from` on, as many as a slice has, and an error in
   /// place of the bad ones.
-  List<Prediction> score(RawRows rows, int from) {
+  public List<Prediction> score(RawRows rows, int from) {
     takeTurns();
     int count = Math.min(slice(), rows.size() - from);
     for (int row = 0; row < count; row++) {

@@ -16,7 +16,7 @@ import tools.jackson.databind.annotation.JsonSerialize;
 /// A number for each name, in the order of the outputs. It is written to JSON without a box per
 /// number.
 @JsonSerialize(using = Scores.Writer.class)
-final class Scores extends AbstractMap<String, Float> {
+public final class Scores extends AbstractMap<String, Float> {
 
   private final List<String> names;
   private final float[] numbers;
@@ -28,7 +28,7 @@ final class Scores extends AbstractMap<String, Float> {
   }
 
   /// The number at a position.
-  float number(int position) {
+  public float number(int position) {
     return numbers[position];
   }
 

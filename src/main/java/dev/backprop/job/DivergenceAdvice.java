@@ -11,7 +11,7 @@ import dev.backprop.core.train.Lbfgs;
 import dev.backprop.core.train.Lion;
 import dev.backprop.core.train.Optimizer;
 import dev.backprop.core.train.Rprop;
-import dev.backprop.dataset.Scaling;
+import dev.backprop.dataset.preprocessing.Scaling;
 import dev.backprop.model.spec.ActivationJson;
 import dev.backprop.model.spec.PreprocessingSettings;
 import dev.backprop.model.spec.Task;

@@ -12,7 +12,7 @@ import dev.backprop.core.nn.Network;
 import dev.backprop.core.nn.Overflow;
 import dev.backprop.core.nn.Parameters;
 import dev.backprop.core.train.Examples;
-import dev.backprop.dataset.TargetEncoder;
+import dev.backprop.dataset.preprocessing.TargetEncoder;
 import dev.backprop.model.Metrics;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

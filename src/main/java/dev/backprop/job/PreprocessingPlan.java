@@ -1,8 +1,8 @@
 package dev.backprop.job;
 
 import dev.backprop.core.nn.Activation;
-import dev.backprop.dataset.Preprocessing;
-import dev.backprop.dataset.Scaling;
+import dev.backprop.dataset.preprocessing.Preprocessing;
+import dev.backprop.dataset.preprocessing.Scaling;
 import dev.backprop.model.spec.ActivationJson;
 import dev.backprop.model.spec.PreprocessingSettings;
 import dev.backprop.model.spec.Task;

@@ -2,9 +2,9 @@ package dev.backprop.job;
 
 import dev.backprop.dataset.Dataset;
 import dev.backprop.dataset.DatasetRepository;
-import dev.backprop.dataset.Preprocessor;
-import dev.backprop.dataset.Split;
-import dev.backprop.dataset.TargetEncoder;
+import dev.backprop.dataset.preprocessing.Preprocessor;
+import dev.backprop.dataset.preprocessing.Split;
+import dev.backprop.dataset.preprocessing.TargetEncoder;
 import dev.backprop.model.spec.JobSpec;
 import dev.backprop.model.spec.Task;
 import dev.backprop.model.spec.ValidationSettings;

@@ -3,7 +3,7 @@ package dev.backprop.job;
 import dev.backprop.core.nn.Activation;
 import dev.backprop.core.nn.Normalization;
 import dev.backprop.core.train.BatchSize;
-import dev.backprop.dataset.FeatureEncoder;
+import dev.backprop.dataset.preprocessing.FeatureEncoder;
 import dev.backprop.model.Model;
 import dev.backprop.model.spec.ActivationJson;
 import dev.backprop.model.spec.JobSpec;

@@ -1,10 +1,10 @@
 package dev.backprop.model;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.backprop.dataset.CategoryEncoder;
-import dev.backprop.dataset.FeatureEncoder;
-import dev.backprop.dataset.NumberEncoder;
 import dev.backprop.dataset.NumberFormat;
+import dev.backprop.dataset.preprocessing.CategoryEncoder;
+import dev.backprop.dataset.preprocessing.FeatureEncoder;
+import dev.backprop.dataset.preprocessing.NumberEncoder;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

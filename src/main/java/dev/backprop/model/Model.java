@@ -1,9 +1,9 @@
 package dev.backprop.model;
 
 import dev.backprop.core.nn.Parameters;
-import dev.backprop.dataset.CategoryEncoder;
-import dev.backprop.dataset.Preprocessor;
-import dev.backprop.dataset.TargetEncoder;
+import dev.backprop.dataset.preprocessing.CategoryEncoder;
+import dev.backprop.dataset.preprocessing.Preprocessor;
+import dev.backprop.dataset.preprocessing.TargetEncoder;
 import dev.backprop.model.spec.JobSpec;
 import dev.backprop.model.spec.Task;
 import java.time.Instant;

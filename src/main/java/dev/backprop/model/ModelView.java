@@ -1,7 +1,7 @@
 package dev.backprop.model;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.backprop.dataset.TargetEncoder;
+import dev.backprop.dataset.preprocessing.TargetEncoder;
 import dev.backprop.model.spec.JobSpec;
 import dev.backprop.model.spec.Task;
 import io.swagger.v3.oas.annotations.media.Schema;

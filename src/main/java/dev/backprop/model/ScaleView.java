@@ -1,8 +1,8 @@
 package dev.backprop.model;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.backprop.dataset.Scaler;
-import dev.backprop.dataset.Scaling;
+import dev.backprop.dataset.preprocessing.Scaler;
+import dev.backprop.dataset.preprocessing.Scaling;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 

@@ -9,7 +9,6 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -145,35 +144,5 @@ class ColumnProfileTests {
             "ds_1", "once", List.of(new NumberColumn("a", new float[] {1, 2})), Instant.EPOCH);
 
     assertThat(data.profile()).isSameAs(data.profile());
-  }
-
-  @Test
-  void showsTheMostFrequentCategoriesAndCountsTheOthers() {
-    int[] codes =
-        IntStream.range(0, 30).flatMap(code -> IntStream.range(0, code).map(_ -> code)).toArray();
-    List<String> texts = IntStream.range(0, 30).mapToObj(code -> "c" + (100 + code)).toList();
-
-    TopCategories top = TopCategories.of(new CategoryColumn("a", texts, codes), 3);
-
-    assertThat(top.shown())
-        .containsExactly(
-            new TopCategories.Count("c129", 29),
-            new TopCategories.Count("c128", 28),
-            new TopCategories.Count("c127", 27));
-    assertThat(top.others()).isEqualTo(new TopCategories.Others(26, 26 * 27 / 2));
-  }
-
-  @Test
-  void showsEquallyFrequentCategoriesInTheirOrder() {
-    CategoryColumn column =
-        new CategoryColumn("a", List.of("w", "x", "y", "z"), new int[] {0, 1, 2, 3, 3, -1});
-
-    assertThat(TopCategories.of(column, 4).shown())
-        .extracting(TopCategories.Count::value)
-        .containsExactly("z", "w", "x", "y");
-    assertThat(TopCategories.of(column, 4).others()).isNull();
-    assertThat(TopCategories.of(column, 2).shown())
-        .extracting(TopCategories.Count::value)
-        .containsExactly("z", "w");
   }
 }

@@ -3,6 +3,15 @@ package dev.backprop.dataset;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backprop.core.linalg.Matrix;
+import dev.backprop.dataset.preprocessing.EncodedRow;
+import dev.backprop.dataset.preprocessing.MissingValues;
+import dev.backprop.dataset.preprocessing.Preprocessing;
+import dev.backprop.dataset.preprocessing.Preprocessor;
+import dev.backprop.dataset.preprocessing.RawRow;
+import dev.backprop.dataset.preprocessing.Scaling;
+import dev.backprop.dataset.preprocessing.Target;
+import dev.backprop.dataset.preprocessing.TargetEncoder;
+import dev.backprop.dataset.preprocessing.UnseenCategory;
 import dev.backprop.problem.InputError;
 import dev.backprop.problem.InputErrors;
 import java.time.Instant;

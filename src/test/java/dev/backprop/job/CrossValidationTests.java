@@ -9,7 +9,7 @@ import dev.backprop.core.train.StopReason;
 import dev.backprop.dataset.CategoryColumn;
 import dev.backprop.dataset.Dataset;
 import dev.backprop.dataset.NumberColumn;
-import dev.backprop.dataset.Split;
+import dev.backprop.dataset.preprocessing.Split;
 import dev.backprop.model.CrossValidation;
 import dev.backprop.model.Model;
 import dev.backprop.problem.InputError;

@@ -13,7 +13,7 @@ import dev.backprop.core.nn.Loss;
 import dev.backprop.core.nn.NetworkSpec;
 import dev.backprop.core.nn.Parameters;
 import dev.backprop.core.train.Examples;
-import dev.backprop.dataset.TargetEncoder;
+import dev.backprop.dataset.preprocessing.TargetEncoder;
 import dev.backprop.model.Metrics;
 import java.util.List;
 import org.assertj.core.data.Offset;

@@ -9,7 +9,7 @@ import dev.backprop.core.metric.Metric;
 import dev.backprop.dataset.CategoryColumn;
 import dev.backprop.dataset.Dataset;
 import dev.backprop.dataset.NumberColumn;
-import dev.backprop.dataset.TargetEncoder;
+import dev.backprop.dataset.preprocessing.TargetEncoder;
 import dev.backprop.problem.InputError;
 import dev.backprop.problem.ProblemException;
 import dev.backprop.problem.ProblemType;

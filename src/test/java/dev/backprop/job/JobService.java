@@ -3,10 +3,10 @@ package dev.backprop.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backprop.core.linalg.Products;
-import dev.backprop.dataset.DatasetFactory;
 import dev.backprop.dataset.DatasetProperties;
 import dev.backprop.dataset.DatasetRepository;
 import dev.backprop.dataset.MemoryLimit;
+import dev.backprop.dataset.intake.DatasetFactory;
 import dev.backprop.model.ModelProperties;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;

@@ -2,13 +2,13 @@ package dev.backprop.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.backprop.dataset.CategoryEncoder;
-import dev.backprop.dataset.DatasetSource;
-import dev.backprop.dataset.FeatureEncoder;
-import dev.backprop.dataset.NumberEncoder;
-import dev.backprop.dataset.Preprocessor;
-import dev.backprop.dataset.Scaler;
-import dev.backprop.dataset.TargetEncoder;
+import dev.backprop.dataset.intake.DatasetSource;
+import dev.backprop.dataset.preprocessing.CategoryEncoder;
+import dev.backprop.dataset.preprocessing.FeatureEncoder;
+import dev.backprop.dataset.preprocessing.NumberEncoder;
+import dev.backprop.dataset.preprocessing.Preprocessor;
+import dev.backprop.dataset.preprocessing.Scaler;
+import dev.backprop.dataset.preprocessing.TargetEncoder;
 import dev.backprop.model.spec.JobSpec;
 import dev.backprop.model.spec.NetworkSettings;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package dev.backprop.model.spec;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.backprop.dataset.DatasetSource;
+import dev.backprop.dataset.intake.DatasetSource;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;

@@ -1,8 +1,8 @@
 package dev.backprop.model.spec;
 
-import dev.backprop.dataset.MissingValues;
-import dev.backprop.dataset.Scaling;
-import dev.backprop.dataset.UnseenCategory;
+import dev.backprop.dataset.preprocessing.MissingValues;
+import dev.backprop.dataset.preprocessing.Scaling;
+import dev.backprop.dataset.preprocessing.UnseenCategory;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.Min;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package dev.backprop.model.spec;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.backprop.dataset.Split;
+import dev.backprop.dataset.preprocessing.Split;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;

@@ -1,6 +1,6 @@
 package dev.backprop.system.openapi;
 
-import dev.backprop.dataset.Generator;
+import dev.backprop.dataset.generator.Generator;
 import dev.backprop.model.spec.OptimizerSettings;
 import dev.backprop.model.spec.ScheduleSettings;
 import dev.backprop.system.security.SecurityProperties;
