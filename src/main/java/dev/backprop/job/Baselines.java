@@ -7,7 +7,7 @@ import dev.backprop.core.train.EpochReport;
 import dev.backprop.core.train.Examples;
 import dev.backprop.core.train.StopReason;
 import dev.backprop.core.train.TrainingMonitor;
-import dev.backprop.dataset.TargetEncoder;
+import dev.backprop.dataset.preprocessing.TargetEncoder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 package dev.backprop.job;
 
 import dev.backprop.core.linalg.Products;
-import dev.backprop.dataset.DatasetFactory;
+import dev.backprop.dataset.intake.DatasetFactory;
 import dev.backprop.dataset.DatasetRepository;
 import dev.backprop.model.ModelRepository;
 import java.time.Clock;

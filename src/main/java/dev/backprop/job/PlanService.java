@@ -1,6 +1,6 @@
 package dev.backprop.job;
 
-import dev.backprop.dataset.DatasetSource;
+import dev.backprop.dataset.intake.DatasetSource;
 import dev.backprop.model.spec.JobSpec;
 import dev.backprop.problem.Bound;
 import dev.backprop.problem.ProblemException;
