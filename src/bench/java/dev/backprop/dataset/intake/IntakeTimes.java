@@ -13,6 +13,8 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,9 +32,12 @@ final class IntakeTimes {
 
   private IntakeTimes() {}
 
-  /// Takes no arguments.
-  public static void main(String... arguments) throws InterruptedException {
+  /// Takes the name of a file to write the CSV to, for `src/bench/python/intake.py`, or nothing.
+  public static void main(String... arguments) throws InterruptedException, IOException {
     byte[] csv = csv();
+    if (arguments.length > 0 && arguments[0].endsWith(".csv")) {
+      Files.write(Path.of(arguments[0]), csv);
+    }
     double bare = Double.MAX_VALUE;
     double ours = Double.MAX_VALUE;
     for (int round = 0; round < ROUNDS; round++) {

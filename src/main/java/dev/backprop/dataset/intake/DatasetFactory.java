@@ -81,7 +81,7 @@ public class DatasetFactory {
   /// @throws dev.backprop.problem.ProblemException with all bad lines of the file, or over a limit
   /// @throws IOException if the stream fails
   public Dataset fromNdjson(InputStream ndjson, CsvOptions options) throws IOException {
-    return create(options.name(), new NdjsonDatasetReader(properties).read(ndjson, options), null);
+    return create(options, new NdjsonDatasetReader(properties).read(ndjson, options));
   }
 
   /// The data set of a Parquet file of at most `backprop.datasets.max-upload`.

@@ -107,10 +107,8 @@ public record FileParameters(
       checkIsAbsent("decimal", decimal, "CSV", format, errors);
       checkIsAbsent("header", header, "CSV", format, errors);
     }
-    if (format == FileFormat.NDJSON || format == FileFormat.PARQUET) {
-      checkIsAbsent("onBadRows", onBadRows, "CSV and ARFF", format, errors);
-    }
     if (format == FileFormat.PARQUET) {
+      checkIsAbsent("onBadRows", onBadRows, "text", format, errors);
       checkIsAbsent("encoding", encoding, "text", format, errors);
     }
     Character quoteOrNone =

@@ -6,9 +6,10 @@ import dev.backprop.dataset.Texts;
 import dev.backprop.problem.InputError;
 import dev.backprop.problem.InputErrors;
 import dev.backprop.problem.ProblemException;
-import dev.backprop.problem.ProblemType;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -20,7 +21,7 @@ import tools.jackson.core.json.JsonFactory;
 /// Reads newline-delimited JSON, one object a line, as a stream of UTF-8 into columns.
 ///
 /// The keys of the first line are the columns; later lines have them in any order, and one left out
-/// is a missing cell. Empty lines are skipped. Bad lines are collected.
+/// is a missing cell. Empty lines are skipped. Bad lines are collected, and can be left out.
 final class NdjsonDatasetReader {
 
   private static final JsonFactory JSON =
@@ -34,71 +35,109 @@ final class NdjsonDatasetReader {
     this.limits = limits;
   }
 
-  /// The table of a file.
+  /// The columns of a file.
   ///
   /// @throws ProblemException with all errors of the file, or over a limit
   /// @throws IOException if the stream fails
-  Table read(InputStream in, CsvOptions options) throws IOException {
-    InputErrors errors = new InputErrors();
+  FileTable read(InputStream in, CsvOptions options) throws IOException {
+    FileErrors errors = new FileErrors();
     TypedColumns columns = new TypedColumns(limits, options.types());
+    int rows = 0;
     InputStream limited = new LimitedInputStream(in, limits.maxUpload().toBytes());
     try (TextReader text = new TextReader(limited, options.encoding(), options.charset())) {
-      readLines(new LineReader(text), columns, errors);
+      rows = readLines(new LineReader(text), columns, errors);
     } catch (UnreadableTextException e) {
-      errors.add(InputError.inLine(e.line(), null, String.valueOf(e.getMessage())));
+      errors.addToFile(InputError.inLine(e.line(), null, String.valueOf(e.getMessage())));
     }
-    errors.throwIfAny(ProblemType.INVALID_DATA);
-    return columns.build();
+    RejectedRows rejected = errors.settle(options.skipBadRows(), rows);
+    return new FileTable(null, columns.build(), rejected);
   }
 
-  private static void readLines(LineReader lines, TypedColumns columns, InputErrors errors)
+  /// How many good rows there are.
+  private static int readLines(LineReader lines, TypedColumns columns, FileErrors errors)
       throws IOException {
     int rows = 0;
-    for (String text = lines.next(); text != null; text = lines.next()) {
+    boolean first = true;
+    for (String text = lines.next(); text != null && !errors.inFile(); text = lines.next()) {
       if (!text.isBlank()) {
         columns.checkRows(rows + 1L);
-        new Line(lines.line(), rows, columns, errors).read(text);
-        rows++;
-        if (rows == 1) {
-          errors.throwIfAny(ProblemType.INVALID_DATA); // else each line misses its columns
+        Line line = new Line(lines.line(), rows, first, columns, errors, new ArrayList<>());
+        rows += line.read(text) ? 1 : 0;
+        if (first && !errors.inFile()) {
           columns.complete();
-          columns.checkTypes(errors);
+          checkTypes(columns, errors);
         }
+        first = false;
       }
     }
-    if (rows == 0) {
-      errors.add(InputError.inLine(1, null, "the file is empty"));
+    if (first) {
+      errors.addToFile(InputError.inLine(1, null, "the file is empty"));
     }
+    return rows;
+  }
+
+  private static void checkTypes(TypedColumns columns, FileErrors errors) {
+    InputErrors inTypes = new InputErrors();
+    columns.checkTypes(inTypes);
+    inTypes.toList().forEach(errors::addToFile);
   }
 
   /// One line while it is being read.
-  private record Line(long number, int row, TypedColumns columns, InputErrors errors) {
+  ///
+  /// @param row how many good ones came before it
+  /// @param first whether its keys become the columns
+  /// @param touched the columns that have a cell of it: a bad line costs no more than it is long
+  private record Line(
+      long number,
+      int row,
+      boolean first,
+      TypedColumns columns,
+      FileErrors errors,
+      List<TypedColumn> touched) {
 
-    void read(String text) {
+    /// Whether it is a good one.
+    boolean read(String text) {
       try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), text)) {
-        if (parser.nextToken() != JsonToken.START_OBJECT) {
-          error(null, "an object is expected, not " + met(parser));
-          return;
-        }
-        while (parser.nextToken() != JsonToken.END_OBJECT) {
-          readCell(parser.currentName(), parser);
-        }
-        if (parser.nextToken() != null) {
-          error(null, "something follows the object; a line has one object");
-        } else if (columns.size() == 0) {
-          error(null, "the object has no keys; the keys of the first line are the columns");
-        }
+        read(parser);
       } catch (JacksonException e) {
-        error(
-            null,
+        misshapen(
             "the line is not well-formed JSON at character "
                 + (e.getLocation() == null ? 1 : e.getLocation().getColumnNr()));
-      } finally {
-        for (TypedColumn column : columns.all()) {
-          if (column.size() == row) {
-            column.addMissing();
-          }
-        }
+      }
+      boolean good = !errors.inRow() && !errors.inFile();
+      if (good) {
+        columns.all().stream()
+            .filter(column -> column.size() == row)
+            .forEach(TypedColumn::addMissing);
+      } else {
+        touched.forEach(column -> column.truncate(row));
+      }
+      errors.endRow();
+      return good;
+    }
+
+    private void read(JsonParser parser) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        misshapen("an object is expected, not " + met(parser));
+        return;
+      }
+      while (parser.nextToken() != JsonToken.END_OBJECT) {
+        readCell(parser.currentName(), parser);
+      }
+      if (parser.nextToken() != null) {
+        misshapen("something follows the object; a line has one object");
+      } else if (columns.size() == 0) {
+        misshapen("the object has no keys; the keys of the first line are the columns");
+      }
+    }
+
+    /// Without the shape of the first line there are no columns.
+    private void misshapen(String detail) {
+      InputError error = InputError.inLine(number, null, detail);
+      if (first) {
+        errors.addToFile(error);
+      } else {
+        errors.addToRow(error);
       }
     }
 
@@ -126,7 +165,9 @@ final class NdjsonDatasetReader {
             }
             case null, default -> addNested(column, parser);
           };
-      if (wrong != null) {
+      if (wrong != null && column.isFull()) {
+        errors.addToFile(InputError.inLine(number, Texts.shorten(column.name()), wrong));
+      } else if (wrong != null) {
         error(column.name(), wrong);
       }
     }
@@ -144,20 +185,20 @@ final class NdjsonDatasetReader {
     /// The column of a key, null with an error if there is none.
     private @Nullable TypedColumn column(String key) {
       TypedColumn column = columns.find(key);
-      if (column == null && row > 0) {
+      if (column == null && !first) {
         error(
             key,
             "the first line does not have this key; its keys are the columns, so give it all of them, null where there is no value");
         return null;
       }
       if (column == null) {
-        ColumnNames.problem(key).ifPresent(problem -> error(null, problem));
-        return columns.add(key);
-      }
-      if (column.size() > row) {
+        ColumnNames.problem(key).ifPresent(this::misshapen);
+        column = columns.add(key);
+      } else if (column.size() > row) {
         error(key, "the line has this key twice");
         return null;
       }
+      touched.add(column);
       return column;
     }
 
@@ -172,8 +213,8 @@ final class NdjsonDatasetReader {
       };
     }
 
-    private void error(@Nullable String column, String detail) {
-      errors.add(InputError.inLine(number, column == null ? null : Texts.shorten(column), detail));
+    private void error(String column, String detail) {
+      errors.addToRow(InputError.inLine(number, Texts.shorten(column), detail));
     }
   }
 }

@@ -17,8 +17,10 @@ import dev.hardwood.reader.Validity;
 import dev.hardwood.schema.ColumnSchema;
 import dev.hardwood.schema.SchemaNode;
 import java.io.IOException;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Fills columns from an open Parquet file, one after the other.
@@ -28,6 +30,9 @@ final class ParquetTable {
   private static final int BATCH = 16_384;
 
   private static final int BATCH_OF_TEXTS = 64;
+
+  private static final Set<CompressionCodec> UNPACKED =
+      EnumSet.of(CompressionCodec.UNCOMPRESSED, CompressionCodec.GZIP, CompressionCodec.SNAPPY);
 
   private final InputFile file;
   private final ParquetFileReader reader;
@@ -102,8 +107,8 @@ final class ParquetTable {
     }
     for (RowGroup group : reader.getFileMetaData().rowGroups()) {
       CompressionCodec codec = group.columns().get(leaf.columnIndex()).metaData().codec();
-      if (codec != CompressionCodec.UNCOMPRESSED && codec != CompressionCodec.GZIP) {
-        return "the column is compressed with %s; gzip alone is unpacked, so write the file with gzip or without compression"
+      if (!UNPACKED.contains(codec)) {
+        return "the column is compressed with %s; gzip and snappy are unpacked, so write the file with one of them or without compression"
             .formatted(codec.toString().toLowerCase(Locale.ROOT));
       }
     }

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// missing one then, which keeps the columns in step.
 final class TypedColumn {
 
+  private static final int NEVER = -1;
+
   private final String name;
   private final boolean declared;
   private final int maxCategories;
@@ -23,6 +25,8 @@ final class TypedColumn {
   private @Nullable ColumnType type;
   private boolean mayLeaveOut;
   private @Nullable String leftOut;
+  private int settledAt = NEVER;
+  private boolean full;
 
   /// A column whose type is given, or null where its first cell decides.
   TypedColumn(String name, @Nullable ColumnType type, int maxCategories) {
@@ -45,6 +49,11 @@ final class TypedColumn {
     return type == ColumnType.IGNORED;
   }
 
+  /// Whether it had more different texts than a column may have, which no row can be blamed for.
+  boolean isFull() {
+    return full;
+  }
+
   /// Lets the column be left out of the data set if it holds ids or free text.
   void mayLeaveOut() {
     mayLeaveOut = !declared;
@@ -54,14 +63,30 @@ final class TypedColumn {
     cells.addMissing();
   }
 
+  /// Takes out the cells from this row on, the last one at most, with what was learned from it.
+  void truncate(int rows) {
+    cells.truncate(rows);
+    if (settledAt >= rows && !isIgnored()) {
+      settledAt = NEVER;
+      type = null;
+    }
+  }
+
+  private ColumnType settle(ColumnType met) {
+    if (type == null) {
+      type = met;
+      settledAt = cells.size();
+    }
+    return type;
+  }
+
   /// Adds a number.
   ///
   /// @param value infinite where it is beyond a 32-bit float
   /// @param written the number as a text
   /// @return what is wrong with it, or null
   @Nullable String addNumber(float value, Supplier<String> written) {
-    type = type == null ? ColumnType.NUMBER : type;
-    return switch (type) {
+    return switch (settle(ColumnType.NUMBER)) {
       case NUMBER ->
           Float.isInfinite(value) ? wrong(CellTexts.beyondFloat(written.get())) : addNumber(value);
       case CATEGORY -> declared ? addCategory(written.get()) : misfit("the number", written.get());
@@ -76,10 +101,9 @@ final class TypedColumn {
 
   /// Adds a text; see [#addNumber(float, Supplier)].
   @Nullable String addText(String text) {
-    if (type == null) {
-      type = Dates.isDate(text) ? ColumnType.DATE : ColumnType.CATEGORY;
-    }
-    return switch (type) {
+    return switch (type == null
+        ? settle(Dates.isDate(text) ? ColumnType.DATE : ColumnType.CATEGORY)
+        : type) {
       case NUMBER -> addParsed(text, declared ? number(text) : Float.NaN);
       case CATEGORY -> addCategory(text);
       case BOOLEAN -> addParsed(text, declared ? BooleanWords.parse(text) : Float.NaN);
@@ -90,8 +114,7 @@ final class TypedColumn {
 
   /// Adds a boolean; see [#addNumber(float, Supplier)].
   @Nullable String addBoolean(boolean value) {
-    type = type == null ? ColumnType.BOOLEAN : type;
-    return switch (type) {
+    return switch (settle(ColumnType.BOOLEAN)) {
       case NUMBER -> declared ? addNumber(value ? 1 : 0) : misfit("", Boolean.toString(value));
       case CATEGORY ->
           declared ? addCategory(Boolean.toString(value)) : misfit("", Boolean.toString(value));
@@ -103,11 +126,11 @@ final class TypedColumn {
 
   /// Adds a date as days since 1970-01-01; see [#addNumber(float, Supplier)].
   @Nullable String addDate(double days) {
-    type = type == null ? ColumnType.DATE : type;
+    ColumnType settled = settle(ColumnType.DATE);
     if (!Dates.inRange(days)) {
       return wrong("a date outside of the years 0000 to 9999");
     }
-    return switch (type) {
+    return switch (settled) {
       case NUMBER, DATE -> addNumber((float) days);
       case CATEGORY -> addCategory(Dates.text(days));
       case BOOLEAN -> misfit("the date", Dates.text(days));
@@ -145,6 +168,7 @@ final class TypedColumn {
     }
     String detail = CellTexts.tooManyCategories(maxCategories);
     type = ColumnType.IGNORED; // once is enough
+    full = true;
     return wrong(
         "%s; to leave the column out send ?types=%s:ignored"
             .formatted(detail, Texts.shorten(name)));

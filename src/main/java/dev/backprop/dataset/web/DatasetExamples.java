@@ -20,7 +20,7 @@ final class DatasetExamples {
       name that ends in `.gz`. `backprop.datasets.max-upload` holds for what it unpacks to, and
       beyond 16 MB that may be no more than `backprop.datasets.max-gzip-ratio` times its size.
 
-      A file with bad rows is refused with their lines and columns. With `onBadRows=skip` CSV or ARFF is
+      A file with bad rows is refused with their lines and columns. With `onBadRows=skip` a text file is
       taken without them; `rejected` has their number and the first of them, here and in the data
       set later on. A quote that is not closed and bytes that are not of the encoding are errors of
       the whole file, as is one without a good row. A text among the first 1,000 rows makes a column
@@ -47,9 +47,9 @@ final class DatasetExamples {
       Newline-delimited JSON has an object in each line; the keys of the first are the columns, and
       one left out later, or `null`, is a missing cell. The first value of a column that is not
       missing says what it is a column of: numbers, booleans, dates if it is a text that is one, else
-      categories.
+      categories. A first line that is no such object is an error of the whole file.
 
-      Parquet may be without compression or packed with gzip. Its columns are booleans, whole and
+      Parquet may be without compression or packed with Snappy or gzip. Its columns are booleans, whole and
       floating-point numbers, decimals, texts, dates and timestamps; nested and repeated ones, and
       those of other types, are refused unless `types` leaves them out.
 

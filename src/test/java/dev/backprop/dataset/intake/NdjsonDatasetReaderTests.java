@@ -13,6 +13,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -119,6 +120,63 @@ class NdjsonDatasetReaderTests {
         .isEqualTo("5: an object is expected, not an array");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          {"a": 1};{"a": "x"};{"a": 2}          | number a [1.0, 2.0] | 1 | 2 | a
+          {"a": 1};nothing;[];{"a": 2}          | number a [1.0, 2.0] | 2 | 2 |
+          {"a": 1, "b": 1};{"b": 2, "a": "x"};{"b": 3} | number a [1.0, null] number b [1.0, 3.0] | 1 | 2 | a
+          {"a": 1};{"a": 5, "c": 6};{"a": 7, "a": 8};{"a": 2} | number a [1.0, 2.0] | 2 | 2 | c
+          {"a": 1};{"a": 5,;{"a": 2}            | number a [1.0, 2.0] | 1 | 2 |
+          {"a": [], "b": "x"};{"a": 1, "b": true} | number a [1.0] boolean b [true] | 1 | 1 | a
+          {"a": "x"};{"a": "y", "b": 1};{"a": "z"} | category a [x, z] | 1 | 2 | b
+          {"a": null};{"a": 5, "b": 1};{"a": "z"} | category a [null, z] | 1 | 2 | b
+          """)
+  void leavesOutBadLinesIfAskedTo(
+      String file, String columns, long rows, long line, @Nullable String column)
+      throws IOException {
+    FileTable table = readFile(file.replace(';', '\n'), null, "skip");
+    assertThat(Tables.show(table.table())).isEqualTo(columns);
+    RejectedRows rejected = Objects.requireNonNull(table.rejected());
+    assertThat(rejected.rows()).isEqualTo(rows);
+    assertThat(rejected.first().getFirst().line()).isEqualTo(line);
+    assertThat(rejected.first().getFirst().column()).isEqualTo(column);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          nothing;{"a": 2}  | skip   | the line is not well-formed JSON at character 1
+          {"a": 1};{"a":    | refuse | the line is not well-formed JSON at character 6; to leave out the bad rows send ?onBadRows=skip
+          {"a": []};{"b": 1} | skip  | none of the 2 rows can be taken: 2 errors, each with its place
+          {"a": [1]}        | refuse | a number, text, boolean or null is expected, not an array; to leave the column out send ?types=a:ignored
+          """)
+  void saysWhetherBadLinesCanBeLeftOut(String file, String onBadRows, String detail) {
+    assertThatExceptionOfType(ProblemException.class)
+        .isThrownBy(() -> readFile(file.replace(';', '\n'), null, onBadRows))
+        .satisfies(problem -> assertThat(problem.detail()).isEqualTo(detail));
+  }
+
+  @Test
+  void leavesNoColumnOutForTooManyTexts() throws IOException {
+    DatasetProperties few =
+        new DatasetProperties(10, 2, 20, 2, LIMITS.maxUpload(), LIMITS.maxMemory(), 100);
+    CsvOptions skip =
+        new FileParameters(null, null, null, null, null, null, null, "skip")
+            .toOptions(FileFormat.NDJSON, null);
+    String file = "{\"a\": \"x\"}\n{\"a\": \"y\"}\n{\"a\": \"z\"}\n{\"a\": \"x\"}\n";
+    ProblemException problem =
+        catchThrowableOfType(
+            ProblemException.class, () -> new NdjsonDatasetReader(few).read(stream(file), skip));
+    assertThat(Tables.errors(problem)).startsWith("3 a: ").contains("?types=a:ignored");
+  }
+
   @Test
   void leavesNestedValuesOutIfAskedTo() throws IOException {
     assertThat(show("{\"a\": [1, {}], \"b\": 1}", "a:ignored")).isEqualTo("number b [1.0]");
@@ -171,7 +229,15 @@ class NdjsonDatasetReaderTests {
   }
 
   private static Table read(String file, @Nullable String types) throws IOException {
-    return new NdjsonDatasetReader(LIMITS).read(stream(file), CsvOptions.of(null, null, types));
+    return readFile(file, types, null).table();
+  }
+
+  private static FileTable readFile(String file, @Nullable String types, @Nullable String onBadRows)
+      throws IOException {
+    CsvOptions options =
+        new FileParameters(null, types, null, null, null, null, null, onBadRows)
+            .toOptions(FileFormat.NDJSON, null);
+    return new NdjsonDatasetReader(LIMITS).read(stream(file), options);
   }
 
   private static ByteArrayInputStream stream(String file) {

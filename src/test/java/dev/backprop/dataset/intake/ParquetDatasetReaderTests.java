@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -60,7 +61,16 @@ class ParquetDatasetReaderTests {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"plain", "dictionary", "gzip", "version2", "index", "groups", "checksums"})
+      strings = {
+        "plain",
+        "dictionary",
+        "gzip",
+        "snappy",
+        "version2",
+        "index",
+        "groups",
+        "checksums"
+      })
   void readsEveryType(String name) throws IOException {
     assertThat(Tables.show(read(file(name), null))).isEqualTo(EVERY_TYPE.replace('\n', ' '));
   }
@@ -106,8 +116,7 @@ class ParquetDatasetReaderTests {
       delimiter = '|',
       textBlock =
           """
-          snappy | flag: the column is compressed with snappy; gzip alone is unpacked, so write the file with gzip or without compression
-          zstd   | flag: the column is compressed with zstd; gzip alone is unpacked, so write the file with gzip or without compression
+          zstd   | flag: the column is compressed with zstd; gzip and snappy are unpacked, so write the file with one of them or without compression
           delta  | : the file cannot be read as Parquet: column 'x' is encoded as DELTA_BINARY_PACKED, which is not read; write the file with plain or dictionary encoding
           empty  | : the file has no rows
           infinite | x: row 1 (counted from 0): 1.0E300 is beyond a 32-bit float, whose largest number is 3.4e38
@@ -174,7 +183,7 @@ class ParquetDatasetReaderTests {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"dictionary", "version2", "index", "mixed"})
+  @ValueSource(strings = {"dictionary", "snappy", "version2", "index", "mixed"})
   void answersDamagedFilesWithAProblem(String name) throws IOException {
     byte[] whole = file(name);
     SplitMix64 random = new SplitMix64(7);
@@ -212,6 +221,20 @@ class ParquetDatasetReaderTests {
     assertThat(errors(file.array(), null)).startsWith(": the file cannot be read as Parquet: it");
   }
 
+  /// The packed data say that they become more than the header of their page does.
+  @Test
+  void unpacksSnappyIntoNoMoreThanThereIsRoomFor() {
+    byte[] file = file("snappy");
+    byte[] page = HexFormat.of().parseHex("0718020000000305");
+    int at =
+        IntStream.range(0, file.length - page.length)
+            .filter(i -> Arrays.equals(file, i, i + page.length, page, 0, page.length))
+            .findFirst()
+            .orElseThrow();
+    file[at] = 127;
+    assertThat(errors(file, null)).isEqualTo(": the file cannot be read as Parquet: it is damaged");
+  }
+
   @Test
   void leavesNoTemporaryFileBehind() throws IOException {
     long before = temporaryFiles();
@@ -227,7 +250,7 @@ class ParquetDatasetReaderTests {
     }
   }
 
-  private static byte[] file(String name) {
+  static byte[] file(String name) {
     try (InputStream in =
         ParquetDatasetReaderTests.class.getResourceAsStream(
             "/golden/parquet/" + name + ".parquet")) {
