@@ -1,8 +1,8 @@
 package dev.backprop.job;
 
 import dev.backprop.core.linalg.Products;
-import dev.backprop.dataset.intake.DatasetFactory;
 import dev.backprop.dataset.DatasetRepository;
+import dev.backprop.dataset.intake.DatasetFactory;
 import dev.backprop.model.ModelRepository;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;

@@ -6,31 +6,31 @@ import dev.backprop.core.nn.Activation;
 import dev.backprop.core.nn.LayerSpec;
 import dev.backprop.core.nn.NetworkSpec;
 import dev.backprop.core.nn.Parameters;
-import dev.backprop.dataset.CategoryEncoder;
-import dev.backprop.dataset.FeatureEncoder;
-import dev.backprop.dataset.NumberEncoder;
-import dev.backprop.dataset.Preprocessor;
-import dev.backprop.dataset.Scaler;
-import dev.backprop.dataset.TargetEncoder;
+import dev.backprop.dataset.preprocessing.CategoryEncoder;
+import dev.backprop.dataset.preprocessing.FeatureEncoder;
+import dev.backprop.dataset.preprocessing.NumberEncoder;
+import dev.backprop.dataset.preprocessing.Preprocessor;
+import dev.backprop.dataset.preprocessing.Scaler;
+import dev.backprop.dataset.preprocessing.TargetEncoder;
 import dev.backprop.model.Model;
 import dev.backprop.model.Models;
 import java.time.Instant;
 import java.util.List;
 
 /// Models that are asked with any bytes.
-final class FuzzedModels {
+public final class FuzzedModels {
 
   static final Predictor PREDICTOR = new Predictor(new Products(new PlainBlas()));
 
   /// Two numbers, which one tensor can hold.
-  static final Model NUMBERS =
+  public static final Model NUMBERS =
       model(
           List.of(number("size"), number("weight")),
           new TargetEncoder.Values(List.of("y")),
           new float[] {2, 3, -1});
 
   /// A number and one of two categories.
-  static final Model MIXED =
+  public static final Model MIXED =
       model(
           List.of(
               number("size"),
@@ -39,6 +39,11 @@ final class FuzzedModels {
           new float[] {2, 0, 5, -1});
 
   private FuzzedModels() {}
+
+  /// What one of them says of rows.
+  public static List<Prediction> score(Model model, RawRows rows) {
+    return PREDICTOR.score(model, rows);
+  }
 
   private static FeatureEncoder number(String name) {
     return new NumberEncoder(name, new Scaler.Standardize(10, 2), 6, 20, null, false);

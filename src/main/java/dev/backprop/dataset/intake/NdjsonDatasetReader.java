@@ -2,6 +2,7 @@ package dev.backprop.dataset.intake;
 
 import ch.randelshofer.fastdoubleparser.JavaFloatParser;
 import dev.backprop.dataset.DatasetProperties;
+import dev.backprop.dataset.RejectedRows;
 import dev.backprop.dataset.Texts;
 import dev.backprop.problem.InputError;
 import dev.backprop.problem.InputErrors;

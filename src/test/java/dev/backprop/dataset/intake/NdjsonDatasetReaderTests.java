@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.backprop.dataset.Column;
 import dev.backprop.dataset.DatasetProperties;
 import dev.backprop.dataset.IgnoredColumn;
+import dev.backprop.dataset.RejectedRows;
 import dev.backprop.problem.ProblemException;
 import dev.backprop.problem.ProblemType;
 import java.io.ByteArrayInputStream;

@@ -11,10 +11,7 @@ import dev.backprop.dataset.IgnoredColumn;
 import dev.backprop.problem.ProblemException;
 import dev.backprop.problem.ProblemType;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -72,21 +68,24 @@ class ParquetDatasetReaderTests {
         "checksums"
       })
   void readsEveryType(String name) throws IOException {
-    assertThat(Tables.show(read(file(name), null))).isEqualTo(EVERY_TYPE.replace('\n', ' '));
+    assertThat(Tables.show(read(ParquetFiles.file(name), null)))
+        .isEqualTo(EVERY_TYPE.replace('\n', ' '));
   }
 
   @Test
   void readsSplitBytesAndMissingColumns() throws IOException {
-    assertThat(Tables.show(read(file("split"), null)))
+    assertThat(Tables.show(read(ParquetFiles.file("split"), null)))
         .isEqualTo("number x [0.5, 1.5] number y [1.0, 2.0]");
-    assertThat(Tables.show(read(file("missing_column"), null)))
+    assertThat(Tables.show(read(ParquetFiles.file("missing_column"), null)))
         .isEqualTo("number x [null, null, null] number y [1.0, 2.0, 3.0]");
   }
 
   @Test
   void obeysDeclaredTypes() throws IOException {
     Table table =
-        read(file("plain"), "int:category,price:category,flag:number,day:category,text:ignored");
+        read(
+            ParquetFiles.file("plain"),
+            "int:category,price:category,flag:number,day:category,text:ignored");
     assertThat(table.columns().stream().map(Tables::show))
         .contains(
             "number flag [1.0, null, 0.0]",
@@ -98,7 +97,7 @@ class ParquetDatasetReaderTests {
 
   @Test
   void leavesOutIdsButNotTheLastColumn() throws IOException {
-    Table table = read(file("mixed"), null);
+    Table table = read(ParquetFiles.file("mixed"), null);
     assertThat(table.ignored()).extracting(IgnoredColumn::name).containsExactly("id");
     assertThat(table.columns())
         .extracting(Column::type)
@@ -122,12 +121,12 @@ class ParquetDatasetReaderTests {
           infinite | x: row 1 (counted from 0): 1.0E300 is beyond a 32-bit float, whose largest number is 3.4e38
           """)
   void saysWhatItDoesNotRead(String name, String error) {
-    assertThat(errors(file(name), null).lines().findFirst()).contains(error);
+    assertThat(errors(ParquetFiles.file(name), null).lines().findFirst()).contains(error);
   }
 
   @Test
   void refusesColumnsThatAreNoneUnlessTheyAreIgnored() throws IOException {
-    assertThat(errors(file("nested"), null).lines())
+    assertThat(errors(ParquetFiles.file("nested"), null).lines())
         .containsExactly(
             "list: the column is nested, which makes no cells of a table; to leave it out send ?types=list:ignored",
             "struct: the column is nested, which makes no cells of a table; to leave it out send ?types=struct:ignored",
@@ -135,12 +134,14 @@ class ParquetDatasetReaderTests {
             "bytes: the column is of the type BYTE_ARRAY, which makes no cells of a table; to leave it out send ?types=bytes:ignored");
     assertThat(
             Tables.show(
-                read(file("nested"), "list:ignored,struct:ignored,time:ignored,bytes:ignored")))
+                read(
+                    ParquetFiles.file("nested"),
+                    "list:ignored,struct:ignored,time:ignored,bytes:ignored")))
         .isEqualTo("number x [1.0, 2.0] number y [1.0, 2.0]");
-    assertThat(errors(file("mixed"), "colour:category,amount:boolean").lines())
+    assertThat(errors(ParquetFiles.file("mixed"), "colour:category,amount:boolean").lines())
         .containsExactly(
             "#/types: query parameter types has 'colour', which is no column of the file");
-    assertThat(errors(file("mixed"), "amount:boolean").lines())
+    assertThat(errors(ParquetFiles.file("mixed"), "amount:boolean").lines())
         .contains("amount: row 1 (counted from 0): the number 3.7 in a column of booleans");
   }
 
@@ -162,7 +163,7 @@ class ParquetDatasetReaderTests {
             ProblemException.class,
             () ->
                 new ParquetDatasetReader(limits)
-                    .read(new ByteArrayInputStream(file(name)), CsvOptions.NONE))
+                    .read(new ByteArrayInputStream(ParquetFiles.file(name)), CsvOptions.NONE))
         .detail();
   }
 
@@ -185,7 +186,7 @@ class ParquetDatasetReaderTests {
   @ParameterizedTest
   @ValueSource(strings = {"dictionary", "snappy", "version2", "index", "mixed"})
   void answersDamagedFilesWithAProblem(String name) throws IOException {
-    byte[] whole = file(name);
+    byte[] whole = ParquetFiles.file(name);
     SplitMix64 random = new SplitMix64(7);
     int refused = 0;
     for (int i = 0; i < 50; i++) {
@@ -224,7 +225,7 @@ class ParquetDatasetReaderTests {
   /// The packed data say that they become more than the header of their page does.
   @Test
   void unpacksSnappyIntoNoMoreThanThereIsRoomFor() {
-    byte[] file = file("snappy");
+    byte[] file = ParquetFiles.file("snappy");
     byte[] page = HexFormat.of().parseHex("0718020000000305");
     int at =
         IntStream.range(0, file.length - page.length)
@@ -238,8 +239,8 @@ class ParquetDatasetReaderTests {
   @Test
   void leavesNoTemporaryFileBehind() throws IOException {
     long before = temporaryFiles();
-    read(file("plain"), null);
-    errors(file("nested"), null);
+    read(ParquetFiles.file("plain"), null);
+    errors(ParquetFiles.file("nested"), null);
     errors(new byte[100], null);
     assertThat(temporaryFiles()).isEqualTo(before);
   }
@@ -247,18 +248,6 @@ class ParquetDatasetReaderTests {
   private static long temporaryFiles() throws IOException {
     try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
       return files.filter(file -> file.toString().endsWith(".parquet")).count();
-    }
-  }
-
-  static byte[] file(String name) {
-    try (InputStream in =
-        ParquetDatasetReaderTests.class.getResourceAsStream(
-            "/golden/parquet/" + name + ".parquet")) {
-      ByteArrayOutputStream out = new ByteArrayOutputStream();
-      Objects.requireNonNull(in, name).transferTo(out);
-      return out.toByteArray();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 

@@ -1,6 +1,7 @@
-package dev.backprop.dataset;
+package dev.backprop.dataset.web;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.backprop.dataset.intake.DatasetRequest;
 import dev.backprop.problem.Fuzzing;
 import dev.backprop.problem.JsonBinder;
 import dev.backprop.system.json.Binders;

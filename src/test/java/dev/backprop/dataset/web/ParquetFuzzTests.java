@@ -1,6 +1,8 @@
-package dev.backprop.dataset;
+package dev.backprop.dataset.web;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.backprop.dataset.intake.FileParameters;
+import dev.backprop.dataset.intake.ParquetFiles;
 import dev.backprop.problem.Fuzzing;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -44,6 +46,6 @@ class ParquetFuzzTests {
             "empty",
             "missing_column",
             "mixed")
-        .map(ParquetDatasetReaderTests::file);
+        .map(ParquetFiles::file);
   }
 }

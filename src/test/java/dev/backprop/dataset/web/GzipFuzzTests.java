@@ -1,6 +1,8 @@
-package dev.backprop.dataset;
+package dev.backprop.dataset.web;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.backprop.dataset.intake.FileParameters;
+import dev.backprop.dataset.intake.ParquetFiles;
 import dev.backprop.problem.Fuzzing;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -35,9 +37,7 @@ class GzipFuzzTests {
         packed(0, NastyFile.gzip("a,b\n1,2\n")),
         packed(1, NastyFile.gzip("@attribute a real\n@data\n1\n")),
         packed(2, NastyFile.gzip("{\"a\": 1}\n")),
-        packed(
-            3,
-            NastyFile.gzip(new ByteArrayInputStream(ParquetDatasetReaderTests.file("dictionary")))),
+        packed(3, NastyFile.gzip(new ByteArrayInputStream(ParquetFiles.file("dictionary")))),
         packed(0, NastyFile.gzip(new RepeatedText("a\n", "1\n", 1 << 20))),
         packed(0, Arrays.copyOf(NastyFile.gzip("a,b\n1,2\n"), 20)));
   }

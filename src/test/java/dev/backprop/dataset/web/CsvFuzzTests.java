@@ -1,4 +1,4 @@
-package dev.backprop.dataset;
+package dev.backprop.dataset.web;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.backprop.problem.Fuzzing;

@@ -1,6 +1,10 @@
-package dev.backprop.inference;
+package dev.backprop.inference.protocol;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.backprop.inference.FuzzedModels;
+import dev.backprop.inference.InferenceProperties;
+import dev.backprop.inference.Prediction;
+import dev.backprop.inference.RawRows;
 import dev.backprop.model.Model;
 import dev.backprop.problem.Fuzzing;
 import dev.backprop.system.json.Binders;
@@ -51,7 +55,7 @@ class TensorFuzzTests {
         reader.read(model, headers, new ByteArrayInputStream(data, skipped, data.length - skipped));
     RawRows rows = new RawRows();
     inference.inputs().addTo(rows, 0, inference.inputs().rows());
-    List<Prediction> predictions = FuzzedModels.PREDICTOR.score(model, rows);
+    List<Prediction> predictions = FuzzedModels.score(model, rows);
     if (predictions.stream().allMatch(prediction -> prediction.error() == null)) { // else refused
       writer.write(model, inference, predictions, new MockHttpServletResponse());
     }

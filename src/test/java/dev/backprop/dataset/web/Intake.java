@@ -1,7 +1,14 @@
-package dev.backprop.dataset;
+package dev.backprop.dataset.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.backprop.dataset.Dataset;
+import dev.backprop.dataset.DatasetProperties;
+import dev.backprop.dataset.DatasetRepositories;
+import dev.backprop.dataset.DatasetRepository;
+import dev.backprop.dataset.MemoryLimit;
+import dev.backprop.dataset.intake.DatasetFactory;
+import dev.backprop.dataset.intake.FileParameters;
 import dev.backprop.http.PageRequest;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -51,7 +58,7 @@ final class Intake {
 
   /// Looks at a data set with all its columns, whose cells are within the limits.
   static void check(Creation creation) throws IOException {
-    DatasetRepository repository = new InMemoryDatasetRepository(LIMITS);
+    DatasetRepository repository = DatasetRepositories.inMemory(LIMITS);
     assertThat(creation.by(new DatasetController(FACTORY, repository, LIMITS)).getBody())
         .isNotNull();
     check(repository.list(PageRequest.of(null, null)).data().getFirst());
