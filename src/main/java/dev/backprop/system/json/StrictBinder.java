@@ -7,6 +7,7 @@ import dev.backprop.problem.JsonErrors;
 import dev.backprop.problem.ProblemException;
 import dev.backprop.problem.ProblemType;
 import jakarta.validation.Validator;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -112,6 +113,10 @@ final class StrictBinder implements JsonBinder {
       switch (cause) {
         case ProblemException problem -> {
           return problem;
+        }
+        // the parser takes four bytes with zeros for UTF-32, and finds that they are not
+        case CharConversionException _ -> {
+          return with("The body is not text in UTF-8, in which JSON is written.", "#", errors);
         }
         case IOException lost -> throw lost;
         // text that is not JSON may come to light while a field is being bound
