@@ -134,6 +134,23 @@ class FilesTests {
   }
 
   @Test
+  void takesJsonPackedByGzip() {
+    String[] headers = {"Content-Type", "application/json", "Content-Encoding", "gzip"};
+    byte[] json = "{\"inputs\": [[1, 2]], \"targets\": [[3]]}".getBytes(StandardCharsets.UTF_8);
+    byte[] packed = gzip(json);
+
+    assertThat(api.post(Api.DATASETS, packed, headers).expect(201).json().get("rows").asInt())
+        .isEqualTo(1);
+    for (byte[] body : List.of(json, Arrays.copyOf(packed, packed.length - 9))) {
+      assertThat(api.post(Api.DATASETS, body, headers).expect(422).json().get("detail").asString())
+          .startsWith("The gzip data are ");
+    }
+    byte[] bomb =
+        gzip(("{\"inputs\": [[1]]}" + " ".repeat(20_000_000)).getBytes(StandardCharsets.UTF_8));
+    assertThat(api.post(Api.DATASETS, bomb, headers).status()).isEqualTo(413);
+  }
+
+  @Test
   void areHeldToTheLimitOfUploadsWhenTheyAreUnpacked() {
     byte[] packed = gzip("a,b\n".concat("1,2\n".repeat(300_000)).getBytes(StandardCharsets.UTF_8));
     assertThat(packed.length).isLessThan(10_000);

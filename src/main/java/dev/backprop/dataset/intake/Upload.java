@@ -46,14 +46,25 @@ public record Upload(
   private static boolean isPacked(HttpHeaders headers) {
     String header = headers.getFirst(HttpHeaders.CONTENT_ENCODING);
     String encoding = header == null ? "identity" : header;
-    return switch (encoding.toLowerCase(Locale.ROOT)) {
-      case "identity" -> false;
-      case "gzip", "x-gzip" -> true;
-      default ->
-          throw unsupported(
-              "The Content-Encoding '%s' is not supported; send the file as it is, or packed by gzip."
-                  .formatted(Texts.shorten(encoding)));
-    };
+    if (encoding.equalsIgnoreCase("identity")) {
+      return false;
+    }
+    if (isGzip(encoding)) {
+      return true;
+    }
+    throw unsupported(
+        "The Content-Encoding '%s' is not supported; send the file as it is, or packed by gzip."
+            .formatted(Texts.shorten(encoding)));
+  }
+
+  /// Whether a Content-Encoding is that of gzip.
+  public static boolean isGzip(String encoding) {
+    return encoding.equalsIgnoreCase("gzip") || encoding.equalsIgnoreCase("x-gzip");
+  }
+
+  /// What is packed in a body, within the limits of uploads, packed and unpacked.
+  public static InputStream unpack(InputStream packed, DatasetProperties limits) {
+    return new GzipInput(new LimitedInputStream(packed, limits.maxUpload().toBytes()), limits);
   }
 
   /// A file of a form: its format is that of its content type or, where that says nothing, of its
@@ -89,9 +100,7 @@ public record Upload(
 
   /// The file unpacked, while the one that is sent is held to the limit of uploads.
   public InputStream open(InputStream in, DatasetProperties limits) {
-    return packed
-        ? new GzipInput(new LimitedInputStream(in, limits.maxUpload().toBytes()), limits)
-        : in;
+    return packed ? unpack(in, limits) : in;
   }
 
   private static @Nullable MediaType mediaType(@Nullable String type) {
