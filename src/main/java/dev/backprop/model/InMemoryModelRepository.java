@@ -38,9 +38,11 @@ final class InMemoryModelRepository implements ModelRepository {
   @Override
   public Model add(String name, IntFunction<Model> model) {
     Versions versions = models.computeIfAbsent(name, _ -> new Versions());
+    Model before = versions.newest();
     Model made = model.apply(versions.last().incrementAndGet());
-    versions.byNumber().put(made.version(), made);
-    return made;
+    Model kept = before == null ? made : made.sharing(before);
+    versions.byNumber().put(kept.version(), kept);
+    return kept;
   }
 
   @Override
