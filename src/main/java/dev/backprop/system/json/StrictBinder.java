@@ -7,9 +7,9 @@ import dev.backprop.problem.JsonErrors;
 import dev.backprop.problem.ProblemException;
 import dev.backprop.problem.ProblemType;
 import jakarta.validation.Validator;
-import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PushbackInputStream;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Type;
 import java.util.function.Function;
@@ -29,6 +29,9 @@ import tools.jackson.databind.json.JsonMapper;
 /// records, in one go.
 @Component
 final class StrictBinder implements JsonBinder {
+
+  private static final String NOT_UTF_8 =
+      "The body is not text in UTF-8, in which JSON is written.";
 
   private final JsonMapper json;
   private final ObjectReader reader;
@@ -69,7 +72,15 @@ final class StrictBinder implements JsonBinder {
   }
 
   Binding bind(InputStream body, Type type) throws IOException {
-    return bind(reader -> reader.createParser(body), type);
+    PushbackInputStream text = new PushbackInputStream(body, Integer.BYTES);
+    byte[] start = text.readNBytes(Integer.BYTES);
+    for (byte value : start) {
+      if (value == 0) { // the parser would take it for UTF-16 or UTF-32
+        throw with(NOT_UTF_8, "#", new JsonErrors());
+      }
+    }
+    text.unread(start);
+    return bind(reader -> reader.createParser(text), type);
   }
 
   private Binding bind(Function<ObjectReader, JsonParser> source, Type type) throws IOException {
@@ -113,10 +124,6 @@ final class StrictBinder implements JsonBinder {
       switch (cause) {
         case ProblemException problem -> {
           return problem;
-        }
-        // the parser takes four bytes with zeros for UTF-32, and finds that they are not
-        case CharConversionException _ -> {
-          return with("The body is not text in UTF-8, in which JSON is written.", "#", errors);
         }
         case IOException lost -> throw lost;
         // text that is not JSON may come to light while a field is being bound
