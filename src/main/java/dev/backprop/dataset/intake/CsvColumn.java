@@ -21,6 +21,7 @@ final class CsvColumn {
   private @Nullable ColumnType type;
   private boolean mayLeaveOut;
   private @Nullable String leftOut;
+  private int leftOutAt = NEVER;
   private int settledAt = NEVER;
 
   /// A column whose type is given, or null where it is to be inferred.
@@ -170,6 +171,11 @@ final class CsvColumn {
   /// Takes out the cells from this row on, the last one at most, with what was learned from it.
   void truncate(int rows) {
     cells.truncate(rows);
+    if (leftOutAt >= rows) {
+      leftOutAt = NEVER;
+      leftOut = null;
+      type = ColumnType.CATEGORY;
+    }
     if (settledAt >= rows) {
       settledAt = NEVER;
       type = null;
@@ -178,6 +184,7 @@ final class CsvColumn {
 
   private void leaveOut(String reason) {
     leftOut = reason;
+    leftOutAt = cells.size();
     type = ColumnType.IGNORED;
   }
 

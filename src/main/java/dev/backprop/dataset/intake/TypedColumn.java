@@ -25,6 +25,7 @@ final class TypedColumn {
   private @Nullable ColumnType type;
   private boolean mayLeaveOut;
   private @Nullable String leftOut;
+  private int leftOutAt = NEVER;
   private int settledAt = NEVER;
   private boolean full;
 
@@ -66,6 +67,11 @@ final class TypedColumn {
   /// Takes out the cells from this row on, the last one at most, with what was learned from it.
   void truncate(int rows) {
     cells.truncate(rows);
+    if (leftOutAt >= rows) {
+      leftOutAt = NEVER;
+      leftOut = null;
+      type = ColumnType.CATEGORY;
+    }
     if (settledAt >= rows && !isIgnored()) {
       settledAt = NEVER;
       type = null;
@@ -176,6 +182,7 @@ final class TypedColumn {
 
   private @Nullable String leaveOut(String reason) {
     leftOut = reason;
+    leftOutAt = cells.size();
     type = ColumnType.IGNORED;
     return skip();
   }

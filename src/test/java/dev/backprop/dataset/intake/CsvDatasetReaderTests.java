@@ -351,6 +351,20 @@ class CsvDatasetReaderTests {
   }
 
   @Test
+  void leavesNoColumnOutForABadRow() throws IOException {
+    CsvOptions skip =
+        new FileParameters(null, "b:number", null, null, null, null, null, "skip")
+            .toOptions(FileFormat.CSV, null);
+    String rows = "a,1,yes\nb,2,no\n".repeat(CsvTable.SAMPLE_ROWS);
+    String free = "x".repeat(ColumnBuilder.MAX_TEXT + 1);
+    List<Column> columns = read("note,b,y\n" + rows + free + ",bad,no\n" + rows, skip);
+    CategoryColumn note = (CategoryColumn) columns.getFirst();
+    assertThat(note.name()).isEqualTo("note");
+    assertThat(note.categories()).containsExactly("a", "b");
+    assertThat(note.rows()).isEqualTo(4 * CsvTable.SAMPLE_ROWS);
+  }
+
+  @Test
   void takesOutCellsAcrossChunks() throws IOException {
     CsvOptions skip =
         new FileParameters(null, "a:number", null, null, null, null, null, "skip")

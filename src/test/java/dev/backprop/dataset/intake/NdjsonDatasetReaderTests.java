@@ -179,6 +179,19 @@ class NdjsonDatasetReaderTests {
   }
 
   @Test
+  void leavesNoColumnOutForABadLine() throws IOException {
+    String line = "{\"a\": \"%s\", \"b\": %s, \"c\": true}\n";
+    String file =
+        line.formatted("x", "1")
+            + line.formatted("x".repeat(ColumnBuilder.MAX_TEXT + 1), "[]")
+            + line.formatted("y", "2");
+    FileTable table = readFile(file, null, "skip");
+    assertThat(Tables.show(table.table()))
+        .isEqualTo("category a [x, y] number b [1.0, 2.0] boolean c [true, true]");
+    assertThat(table.table().ignored()).isEmpty();
+  }
+
+  @Test
   void leavesNestedValuesOutIfAskedTo() throws IOException {
     assertThat(show("{\"a\": [1, {}], \"b\": 1}", "a:ignored")).isEqualTo("number b [1.0]");
   }
