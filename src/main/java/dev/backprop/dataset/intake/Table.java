@@ -1,10 +1,13 @@
 package dev.backprop.dataset.intake;
 
 import dev.backprop.dataset.Column;
+import dev.backprop.dataset.ColumnType;
 import dev.backprop.dataset.IgnoredColumn;
+import dev.backprop.dataset.NumberFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// What was read from a source: its columns, and which of them were left out.
 ///
@@ -26,17 +29,32 @@ record Table(List<Column> columns, List<IgnoredColumn> ignored) {
     private final List<Column> columns = new ArrayList<>();
     private final List<IgnoredColumn> ignored = new ArrayList<>();
 
-    void keep(Column column) {
-      columns.add(column);
+    /// Adds a column, unless it is to be left out.
+    ///
+    /// @param type null where all cells are missing
+    /// @param leftOut why the column is left out, or null
+    /// @param mayLeaveOut whether it is left out if it holds [Identifiers]
+    void add(
+        String name,
+        ColumnBuilder cells,
+        @Nullable ColumnType type,
+        @Nullable String leftOut,
+        boolean mayLeaveOut) {
+      switch (type) {
+        case IGNORED -> ignore(name, leftOut == null ? AS_ASKED : leftOut);
+        case BOOLEAN -> columns.add(cells.build(name, NumberFormat.BOOLEAN));
+        case DATE -> columns.add(cells.build(name, NumberFormat.DATE));
+        case NUMBER, CATEGORY -> add(cells.build(name), mayLeaveOut);
+        case null -> columns.add(cells.build(name));
+      }
     }
 
-    /// Keeps a column, unless it may be left out and holds [Identifiers].
-    void add(Column column, boolean mayLeaveOut) {
+    private void add(Column column, boolean mayLeaveOut) {
       Optional<String> reason = mayLeaveOut ? Identifiers.reason(column) : Optional.empty();
-      reason.ifPresentOrElse(text -> ignore(column.name(), text), () -> keep(column));
+      reason.ifPresentOrElse(text -> ignore(column.name(), text), () -> columns.add(column));
     }
 
-    void ignore(String name, String reason) {
+    private void ignore(String name, String reason) {
       ignored.add(new IgnoredColumn(name, columns.size() + ignored.size(), reason));
     }
 

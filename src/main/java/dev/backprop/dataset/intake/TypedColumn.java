@@ -209,12 +209,6 @@ final class TypedColumn {
 
   /// Adds the column to a table, once all rows were read without an error.
   void build(Table.Builder table) {
-    switch (type) {
-      case IGNORED -> table.ignore(name, leftOut == null ? Table.AS_ASKED : leftOut);
-      case BOOLEAN -> table.keep(cells.build(name, NumberFormat.BOOLEAN));
-      case DATE -> table.keep(cells.build(name, NumberFormat.DATE));
-      case NUMBER, CATEGORY -> table.add(cells.build(name), mayLeaveOut);
-      case null -> table.keep(cells.build(name));
-    }
+    table.add(name, cells, type, leftOut, mayLeaveOut);
   }
 }
