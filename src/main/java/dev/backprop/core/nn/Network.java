@@ -84,8 +84,11 @@ public final class Network {
     float[] zs = z.values();
     int from = z.offset();
     System.arraycopy(b.values(), b.offset(), zs, from, b.size());
-    for (int done = b.size(); done < z.size(); done *= 2) {
-      System.arraycopy(zs, from, zs, from + done, Math.min(done, z.size() - done));
+    int done = b.size();
+    while (done < z.size()) {
+      int count = Math.min(done, z.size() - done);
+      System.arraycopy(zs, from, zs, from + done, count);
+      done += count; // doubling it could pass the largest int
     }
   }
 }
