@@ -1,6 +1,7 @@
 package dev.backprop.job;
 
 import dev.backprop.core.train.EpochReport;
+import dev.backprop.core.train.Steering;
 import dev.backprop.core.train.StopReason;
 import dev.backprop.core.train.TrainingSpec;
 import dev.backprop.dataset.Dataset;
@@ -152,7 +153,7 @@ final class Job {
     history.add(report);
     trained = sinceStart;
     elapsed = sinceStart;
-    if (best == null || training.isBetter(report, best)) {
+    if (best == null || Steering.of(training).isBetter(report, best)) {
       best = report;
     }
     changes++;
