@@ -23,6 +23,8 @@ final class CrossValidator {
   private final Folds folds;
   private final Products products;
   private final IntFunction<TrainingMonitor> monitors;
+  private final List<Evaluation.Result> results = new ArrayList<>();
+  private @Nullable Fold current;
 
   /// @param whole the training on all rows
   /// @param monitors one for the training without each fold, counted from 0
@@ -51,35 +53,48 @@ final class CrossValidator {
     return reason == StopReason.CANCELLED || reason == StopReason.SHUTDOWN;
   }
 
-  Result run() {
-    List<Evaluation.Result> results = new ArrayList<>();
-    for (int fold = 0; fold < folds.count(); fold++) {
-      PreparedJob part = folds.without(whole, fold);
-      TrainingOutcome outcome = train(part, monitors.apply(fold));
+  /// The training without a fold, which a pause leaves as it is.
+  private record Fold(PreparedJob part, Trainer trainer, TrainingMonitor monitor) {}
+
+  /// Goes on to the end or until a pause.
+  ///
+  /// @return null if it was paused
+  @Nullable Result runOrPause() {
+    while (results.size() < folds.count()) {
+      int number = results.size();
+      Fold fold = current == null ? begin(number) : current;
+      current = fold;
+      TrainingOutcome outcome = fold.trainer().trainOrPause(fold.monitor());
+      if (outcome == null) {
+        return null;
+      }
+      current = null;
       if (isStop(outcome.reason())) {
         return new Result(null, outcome.reason(), null);
       }
       TrainingOutcome.Best best = outcome.best();
       if (best == null || outcome.divergence() != null) {
-        return new Result(null, null, error(fold, outcome.reason()));
+        return new Result(null, null, error(number, outcome.reason()));
       }
+      PreparedJob part = fold.part();
       Evaluation evaluation = new Evaluation(part, best.parameters(), products);
       Evaluation.Result result =
           evaluation.measure(part.validationRows().encode(part.preprocessor()));
       if (!Double.isFinite(result.loss())) {
-        return new Result(null, null, error(fold, StopReason.DIVERGED));
+        return new Result(null, null, error(number, StopReason.DIVERGED));
       }
       results.add(result);
     }
-    return new Result(summary(results), null, null);
+    return new Result(summary(), null, null);
   }
 
-  /// In a method of its own, so that the trainer's memory is free when the fold is measured.
-  private TrainingOutcome train(PreparedJob part, TrainingMonitor monitor) {
+  private Fold begin(int number) {
+    PreparedJob part = folds.without(whole, number);
     Examples training = part.trainingRows().encode(part.preprocessor());
-    return new Trainer(
-            part.training(), part.startingParameters(), training, null, part.scoring(), products)
-        .train(monitor);
+    Trainer trainer =
+        new Trainer(
+            part.training(), part.startingParameters(), training, null, part.scoring(), products);
+    return new Fold(part, trainer, monitors.apply(number));
   }
 
   private JobError error(int fold, StopReason reason) {
@@ -95,7 +110,7 @@ final class CrossValidator {
                     : "diverged; try a smaller learning rate"));
   }
 
-  private CrossValidation summary(List<Evaluation.Result> results) {
+  private CrossValidation summary() {
     Map<String, CrossValidation.Spread> metrics = new LinkedHashMap<>();
     for (Metric metric : Metric.values()) {
       double[] scores =

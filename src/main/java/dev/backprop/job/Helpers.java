@@ -33,7 +33,13 @@ final class Helpers implements AutoCloseable {
   ///
   /// @param wanted threads of the job, its own included
   Crew crew(int wanted) {
-    jobs.incrementAndGet();
+    Crew crew = new Crew(wanted);
+    crew.open();
+    return crew;
+  }
+
+  /// The crew of a job that is yet to be counted in: while its crew is open.
+  Crew closedCrew(int wanted) {
     return new Crew(wanted);
   }
 
@@ -75,6 +81,12 @@ final class Helpers implements AutoCloseable {
         }
       }
       return called;
+    }
+
+    /// Counts the job in until the crew is closed, which it may be before it is opened again.
+    Crew open() {
+      jobs.incrementAndGet();
+      return this;
     }
 
     @Override

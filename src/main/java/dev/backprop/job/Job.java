@@ -2,12 +2,14 @@ package dev.backprop.job;
 
 import dev.backprop.core.train.EpochReport;
 import dev.backprop.core.train.StopReason;
-import dev.backprop.core.train.TrainingSpec;
 import dev.backprop.dataset.Dataset;
+import dev.backprop.model.Lineage;
 import dev.backprop.model.Model;
 import dev.backprop.model.spec.JobSpec;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -21,19 +23,19 @@ final class Job {
 
   private final String id;
   private final String name;
-  private final JobSpec spec;
+  private final JobCourse course;
   private final JobView.DatasetLink dataset;
   private final JobView.@Nullable DatasetLink validationDataset;
-  private final TrainingSpec training;
-  private final int epochs;
   private final int trainingRows;
   private final int folds;
   private final long modelBytes;
+  private final double trainingBytes;
   private final Instant createdAt;
   private final LossHistory history;
   private final CountDownLatch ended = new CountDownLatch(1);
 
   private volatile @Nullable StopReason stopRequest;
+  private volatile boolean pauseRequested;
   private JobStatus status = JobStatus.QUEUED;
   private @Nullable StopReason stopReason;
   private @Nullable Instant startedAt;
@@ -46,17 +48,25 @@ final class Job {
   private int fold;
   private int foldEpoch;
   private @Nullable Model source;
+  private @Nullable TrainingRun run;
+
+  /// Whether it is paused and its run in nobody's hands: neither in the queue nor with a worker.
+  private boolean idle;
+
+  /// Whether it keeps its memory without training, or will.
+  private boolean aside;
+
+  private @Nullable Instant pausedAt;
+  private Duration paused = Duration.ZERO;
   private long changes;
 
   Job(String id, PreparedJob prepared, Instant createdAt, int curvePoints) {
     this.id = id;
     name = prepared.name();
-    spec = prepared.spec();
+    course = new JobCourse(JobCourse.Leg.of(prepared));
     dataset = JobView.DatasetLink.of(prepared.dataset());
     Dataset validation = prepared.validation();
     validationDataset = validation == null ? null : JobView.DatasetLink.of(validation);
-    training = prepared.training();
-    epochs = training.epochs();
     trainingRows = prepared.split().trainingRows().length;
     folds = prepared.folds() == null ? 0 : prepared.folds().count();
     modelBytes =
@@ -64,6 +74,7 @@ final class Job {
             prepared.network().parameterCount() + prepared.network().statisticsCount(),
             prepared.preprocessor(),
             prepared.spec());
+    trainingBytes = JobLimits.memory(prepared);
     this.createdAt = createdAt;
     history = new LossHistory(curvePoints);
     source = prepared.source();
@@ -108,6 +119,11 @@ final class Job {
     return modelBytes;
   }
 
+  /// The memory that its training takes, about.
+  double trainingBytes() {
+    return trainingBytes;
+  }
+
   /// The model that it starts from, until it has ended; null without one.
   synchronized @Nullable Model source() {
     return source;
@@ -122,6 +138,27 @@ final class Job {
     return stopRequest;
   }
 
+  /// Whether the training should leave off for now.
+  boolean isPauseRequested() {
+    return pauseRequested;
+  }
+
+  /// What trains it, as long as it has not ended.
+  synchronized void trainedBy(TrainingRun training) {
+    run = training;
+  }
+
+  /// What trains it; null when it has ended.
+  synchronized @Nullable TrainingRun run() {
+    return run;
+  }
+
+  /// Whether it keeps its memory while it does not train: it is paused, or about to be, or waits to
+  /// go on or to end after a pause.
+  synchronized boolean isAside() {
+    return aside;
+  }
+
   synchronized JobStatus status() {
     return status;
   }
@@ -132,19 +169,89 @@ final class Job {
       throw new IllegalStateException("job " + id + " cannot go from " + status + " to " + to);
     }
     status = to;
-    source = to.isFinal() ? null : source;
+    if (to.isFinal()) {
+      source = null;
+      run = null;
+      aside = false;
+    }
     changes++;
   }
 
-  /// A worker takes the job.
+  /// What a worker that has taken a job is to do with it.
+  enum Start {
+    /// Train, or end what was trained.
+    GO,
+    /// Leave it; it was paused meanwhile.
+    WAIT,
+    /// Give its data free; it was cancelled meanwhile.
+    END
+  }
+
+  /// A worker takes the job, for the first time or after a pause.
+  synchronized Start start(Instant now) {
+    return switch (status) {
+      case QUEUED -> {
+        transition(JobStatus.RUNNING);
+        startedAt = startedAt == null ? now : startedAt;
+        paused = pausedAt == null ? paused : paused.plus(Duration.between(pausedAt, now));
+        aside = false;
+        yield Start.GO;
+      }
+      case PAUSED -> {
+        idle = true;
+        yield Start.WAIT;
+      }
+      case CANCELLING -> Start.GO;
+      case SUCCEEDED, CANCELLED, FAILED -> Start.END;
+      case RUNNING, PAUSING ->
+          throw new IllegalStateException("job " + id + " is " + status + " already");
+    };
+  }
+
+  /// Asks the job to pause: at once where it waits, before its next mini-batch where it trains. One
+  /// that is paused, is about to end or has ended stays as it is.
+  synchronized void pause(RunQueue queue) {
+    if (status == JobStatus.QUEUED) {
+      idle = queue.remove(Objects.requireNonNull(run));
+      aside = true;
+      transition(JobStatus.PAUSED);
+    } else if (status == JobStatus.RUNNING && stopRequest == null) {
+      aside = true;
+      transition(JobStatus.PAUSING);
+      pauseRequested = true;
+    }
+  }
+
+  /// The training has left off. From now on it may go on elsewhere.
   ///
-  /// @return false if it was cancelled before
-  synchronized boolean start(Instant now) {
-    if (status != JobStatus.QUEUED) {
+  /// @return false if it is to go on here, because it was resumed or stopped meanwhile
+  synchronized boolean rest(Instant now) {
+    if (status != JobStatus.PAUSING || stopRequest != null) {
       return false;
     }
-    transition(JobStatus.RUNNING);
-    startedAt = now;
+    pauseRequested = false;
+    pausedAt = now;
+    idle = true;
+    transition(JobStatus.PAUSED);
+    return true;
+  }
+
+  /// Takes a pause back, or queues a paused job. Others stay as they are.
+  ///
+  /// @return false if the queue does not take it, and it stays paused
+  synchronized boolean resume(RunQueue queue) {
+    if (status == JobStatus.PAUSING) {
+      pauseRequested = false;
+      aside = false;
+      transition(JobStatus.RUNNING);
+    } else if (status == JobStatus.PAUSED) {
+      if (idle && !queue.offer(Objects.requireNonNull(run))) {
+        return false;
+      }
+      idle = false;
+      aside = startedAt != null;
+      transition(JobStatus.QUEUED);
+    }
     return true;
   }
 
@@ -152,7 +259,7 @@ final class Job {
     history.add(report);
     trained = sinceStart;
     elapsed = sinceStart;
-    if (best == null || training.isBetter(report, best)) {
+    if (best == null || course.in(report.epoch()).steering().isBetter(report, best)) {
       best = report;
     }
     changes++;
@@ -170,35 +277,77 @@ final class Job {
 
   /// Asks the job to stop; one that ended or was asked before stays as it is.
   ///
-  /// @return whether it was still in the queue and has ended with this
-  synchronized boolean stop(StopReason reason, Instant now) {
-    if (status == JobStatus.QUEUED) {
-      stopReason = reason;
-      finishedAt = now;
-      transition(JobStatus.CANCELLED);
-      ended.countDown();
-      return true;
-    }
-    if (status == JobStatus.RUNNING) {
-      if (reason == StopReason.CANCELLED) {
-        transition(JobStatus.CANCELLING);
+  /// @return its run, if that is in nobody's hands: to be abandoned if the job has ended with this,
+  ///   else to be brought to its end
+  synchronized @Nullable TrainingRun stop(StopReason reason, Instant now, RunQueue queue) {
+    return switch (status) {
+      case QUEUED, PAUSED -> {
+        TrainingRun waiting = Objects.requireNonNull(run);
+        boolean free = idle || queue.remove(waiting);
+        idle = false;
+        stopWaiting(reason, now);
+        yield free ? waiting : null;
       }
+      case RUNNING, PAUSING -> {
+        if (reason == StopReason.CANCELLED) {
+          transition(JobStatus.CANCELLING);
+        }
+        stopRequest = reason;
+        yield null;
+      }
+      case CANCELLING, SUCCEEDED, CANCELLED, FAILED -> null;
+    };
+  }
+
+  private void stopWaiting(StopReason reason, Instant now) {
+    if (startedAt != null) {
       stopRequest = reason;
+      transition(JobStatus.CANCELLING);
+      return;
     }
-    return false;
+    stopReason = reason;
+    finishedAt = now;
+    transition(JobStatus.CANCELLED);
+    ended.countDown();
   }
 
   /// The worker is done. A cancel that came with the last batch wins.
   synchronized void finish(Ending ending, Instant now) {
     boolean cancelled = status == JobStatus.CANCELLING;
     transition(cancelled ? JobStatus.CANCELLED : ending.status());
-    stopReason = cancelled ? StopReason.CANCELLED : ending.reason();
+    stopReason = cancelled ? stopRequest : ending.reason();
     best = ending.best() == null ? best : ending.best();
     model = ending.model();
     error = cancelled ? null : ending.error();
     finishedAt = now;
     ended.countDown();
   }
+
+  /// What holds in an epoch, counted from 1.
+  synchronized JobCourse.Leg legIn(int epoch) {
+    return course.in(epoch);
+  }
+
+  /// The same for the training, which is about to begin it, or is over.
+  synchronized JobCourse.Leg beginEpoch(int epoch) {
+    return course.begin(epoch);
+  }
+
+  /// The training has ended, and only what came of it is to be measured.
+  synchronized void trainingEnded() {
+    course.end();
+  }
+
+  /// What the training was made with, when it has ended.
+  synchronized Trace trace() {
+    return new Trace(course.first().spec(), course.held());
+  }
+
+  /// How to make the same parameters again.
+  ///
+  /// @param spec as the training began
+  /// @param changes on the way
+  record Trace(JobSpec spec, List<Lineage.Change> changes) {}
 
   /// Waits for the end.
   ///
@@ -222,6 +371,7 @@ final class Job {
   /// @param queuePosition 1 for the next one, or null when it waits no longer
   synchronized JobView view(@Nullable Integer queuePosition) {
     EpochReport latest = history.last();
+    int epochs = course.newest().training().epochs();
     int done = latest == null ? 0 : latest.epoch();
     double seconds = trained.toNanos() / 1e9;
     double trainings = fold == 0 ? (double) done / epochs : fold + (double) foldEpoch / epochs;
@@ -246,7 +396,8 @@ final class Job {
         JobView.Best.of(best),
         model == null ? null : new JobView.ModelLink(model.name(), model.version()),
         error,
-        spec,
+        course.newest().spec(),
+        course.changes(),
         dataset,
         validationDataset,
         JobView.Links.of(id, model));
@@ -258,7 +409,9 @@ final class Job {
       return null;
     }
     double millis = elapsed.toMillis() / fraction;
-    return millis > LONGEST_ESTIMATE.toMillis() ? null : startedAt.plusMillis((long) millis);
+    return millis > LONGEST_ESTIMATE.toMillis()
+        ? null
+        : startedAt.plus(paused).plusMillis((long) millis);
   }
 
   /// Changes whenever the view does.

@@ -33,6 +33,7 @@ final class JobOperator {
   private final JobProperties properties;
   private final ModelRepository models;
   private final ModelProperties modelProperties;
+  private final PauseLimit pausing;
   private final Clock clock;
 
   JobOperator(
@@ -48,6 +49,7 @@ final class JobOperator {
     this.tools = tools;
     this.properties = properties;
     this.modelProperties = modelProperties;
+    pausing = new PauseLimit(properties);
     models = tools.models();
     clock = tools.clock();
   }
@@ -63,8 +65,10 @@ final class JobOperator {
         "job_" + UlidCreator.getMonotonicUlid(clock.millis()).toString().toLowerCase(Locale.ROOT);
     try {
       Job job = new Job(id, prepared, clock.instant(), properties.curvePoints());
+      TrainingRun run = new TrainingRun(job, prepared, tools);
+      job.trainedBy(run);
       admit(job);
-      if (!pool.offer(new TrainingRun(job, prepared, tools))) {
+      if (!pool.offer(run)) {
         throw refusal();
       }
       return job;
@@ -146,25 +150,57 @@ final class JobOperator {
     return null;
   }
 
-  /// Asks a job to stop. Returns at once; a training takes note before its next mini-batch. Asking
-  /// again, or asking a job that has ended, changes nothing.
+  /// Asks a job to stop. Returns at once; a training takes note before its next mini-batch, and a
+  /// paused one is only measured. Asking again, or asking a job that has ended, changes nothing.
   ///
   /// @throws ProblemException [ProblemType#NOT_FOUND]
   Job cancel(String id) {
     Job job = find(id);
-    if (job.stop(StopReason.CANCELLED, clock.instant())) {
-      abandon(job);
+    stop(job, StopReason.CANCELLED);
+    return job;
+  }
+
+  private void stop(Job job, StopReason reason) {
+    TrainingRun run = job.stop(reason, clock.instant(), pool);
+    if (run == null) {
+      return;
+    }
+    if (job.status().isFinal()) {
+      run.abandon();
+    } else {
+      pool.end(run);
+    }
+  }
+
+  /// Asks a job to pause. Returns at once; a training takes note before its next mini-batch, gives
+  /// its thread free and keeps its memory. Asking again, or asking a job that has ended, changes
+  /// nothing.
+  ///
+  /// @throws ProblemException [ProblemType#NOT_FOUND], or [ProblemType#CONFLICT] if as many are
+  ///   paused as may be
+  Job pause(String id) {
+    Job job = find(id);
+    synchronized (pausing) {
+      JobStatus status = job.status();
+      if (status == JobStatus.QUEUED || status == JobStatus.RUNNING) {
+        pausing.requireRoom(job, jobs.unfinished());
+      }
+      job.pause(pool);
     }
     return job;
   }
 
-  /// Gives the queue's slot and the data set of a job free that was cancelled before it began.
-  private void abandon(Job job) {
-    for (TrainingRun run : pool.queued()) {
-      if (run.job() == job && pool.remove(run)) {
-        run.abandon();
-      }
+  /// Lets a paused job go on: at the end of the queue, from where a worker takes it on with the
+  /// mini-batch that was next. One that is not paused stays as it is.
+  ///
+  /// @throws ProblemException [ProblemType#NOT_FOUND]; [ProblemType#QUEUE_FULL] or
+  ///   [ProblemType#UNAVAILABLE], and it stays paused
+  Job resume(String id) {
+    Job job = find(id);
+    if (!job.resume(pool)) {
+      throw refusal();
     }
+    return job;
   }
 
   /// Forgets a job that has ended. Its model stays.
@@ -183,13 +219,12 @@ final class JobOperator {
 
   /// Ends all jobs with their best parameters as models, those that wait without.
   void shutDown() {
-    List<TrainingRun> waiting = pool.close();
-    for (TrainingRun run : waiting) {
-      run.job().stop(StopReason.SHUTDOWN, clock.instant());
-      run.abandon();
+    pool.close();
+    for (TrainingRun waiting : pool.queued()) {
+      stop(waiting.job(), StopReason.SHUTDOWN);
     }
     for (Job job : jobs.unfinished()) {
-      job.stop(StopReason.SHUTDOWN, clock.instant());
+      stop(job, StopReason.SHUTDOWN);
     }
     try {
       if (!pool.awaitEnd(properties.shutdownGrace())) {

@@ -3,6 +3,7 @@ package dev.backprop.job;
 import dev.backprop.dataset.MemoryLimit;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Positive;
+import jakarta.validation.constraints.PositiveOrZero;
 import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,8 @@ import org.springframework.validation.annotation.Validated;
 /// @param maxThreads threads that a job may ask for
 /// @param threads that running jobs have together, by default as many as there are cores: what the
 ///   jobs themselves leave of them helps those that ask for more than one
+/// @param maxPaused jobs that may be paused, or wait to go on after a pause, at once
+/// @param maxPausedMemory memory that these may keep together: a size or a share of the heap
 @Validated
 @ConfigurationProperties("backprop.jobs")
 public record JobProperties(
@@ -44,7 +47,9 @@ public record JobProperties(
     @DefaultValue("60s") @DurationMin(seconds = 0) Duration maxWait,
     @DefaultValue("15s") @DurationMin(seconds = 0) Duration shutdownGrace,
     @DefaultValue("64") @Positive int maxThreads,
-    @Positive @Nullable Integer threads) {
+    @Positive @Nullable Integer threads,
+    @DefaultValue("10") @PositiveOrZero int maxPaused,
+    @DefaultValue("50%") MemoryLimit maxPausedMemory) {
 
   /// Threads that train.
   public int workerThreads() {

@@ -5,11 +5,15 @@ import java.util.Set;
 
 /// Where a job is in its life.
 public enum JobStatus {
-  /// Waits for a worker.
+  /// Waits for a worker, for the first time or after a pause.
   QUEUED,
   /// Trains.
   RUNNING,
-  /// Was told to stop and will within a mini-batch.
+  /// Was told to pause and will within a mini-batch.
+  PAUSING,
+  /// Keeps all that it has come to, and waits for a caller.
+  PAUSED,
+  /// Was told to stop and will within a mini-batch, or as soon as its model is measured.
   CANCELLING,
   /// Ended by itself, with a model.
   SUCCEEDED,
@@ -26,8 +30,10 @@ public enum JobStatus {
   /// The statuses that may follow.
   Set<JobStatus> successors() {
     return switch (this) {
-      case QUEUED -> EnumSet.of(RUNNING, CANCELLED);
-      case RUNNING -> EnumSet.of(CANCELLING, SUCCEEDED, CANCELLED, FAILED);
+      case QUEUED -> EnumSet.of(RUNNING, PAUSED, CANCELLING, CANCELLED);
+      case RUNNING -> EnumSet.of(PAUSING, CANCELLING, SUCCEEDED, CANCELLED, FAILED);
+      case PAUSING -> EnumSet.of(RUNNING, PAUSED, CANCELLING, SUCCEEDED, CANCELLED, FAILED);
+      case PAUSED -> EnumSet.of(QUEUED, CANCELLING, CANCELLED);
       case CANCELLING -> EnumSet.of(CANCELLED);
       case SUCCEEDED, CANCELLED, FAILED -> EnumSet.noneOf(JobStatus.class);
     };

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.backprop.core.train.EpochReport;
 import dev.backprop.core.train.StopReason;
 import dev.backprop.dataset.Dataset;
+import dev.backprop.model.Lineage;
 import dev.backprop.model.spec.JobSpec;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +35,11 @@ record JobView(
         @Nullable Best best,
     @Schema(description = "What it made") @Nullable ModelLink model,
     @Nullable JobError error,
-    @Schema(description = "What was asked for, every default filled in") JobSpec spec,
+    @Schema(description = "What was asked for, every default filled in, and changed since")
+        JobSpec spec,
+    @Schema(description = "The changes on the way; left out where there are none")
+        @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        List<Lineage.Change> changes,
     DatasetLink dataset,
     @Schema(description = "What validation.dataset names; left out where it names none")
         @JsonInclude(JsonInclude.Include.NON_NULL)

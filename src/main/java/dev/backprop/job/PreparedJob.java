@@ -106,6 +106,28 @@ record PreparedJob(
         null);
   }
 
+  /// The same job under other settings.
+  PreparedJob with(JobCourse.Leg leg) {
+    return new PreparedJob(
+        leg.spec(),
+        name,
+        task,
+        lease,
+        split,
+        preprocessor,
+        network,
+        initializer,
+        initialParameters,
+        leg.training(),
+        leg.timeLimit(),
+        source,
+        weights,
+        scoring,
+        threads,
+        validation,
+        folds);
+  }
+
   /// How many rows it trains and validates with.
   int rows() {
     return trainingRows().count() + validationRows().count();

@@ -23,7 +23,8 @@ final class QueueForecast {
   /// Now if a worker is free, else the first known end of a running job; null if none is known, or
   /// if other jobs wait, whose time nobody knows.
   @Nullable Instant start() {
-    List<Job> unfinished = jobs.unfinished();
+    List<Job> unfinished =
+        jobs.unfinished().stream().filter(job -> job.status() != JobStatus.PAUSED).toList();
     Instant now = clock.instant();
     if (unfinished.size() < pool.workers()) {
       return now;

@@ -2,10 +2,8 @@ package dev.backprop.job;
 
 import dev.backprop.core.linalg.Products;
 import dev.backprop.core.nn.Parameters;
-import dev.backprop.core.train.EpochReport;
 import dev.backprop.core.train.Examples;
 import dev.backprop.core.train.StopReason;
-import dev.backprop.core.train.Trainer;
 import dev.backprop.core.train.TrainingMonitor;
 import dev.backprop.core.train.TrainingOutcome;
 import dev.backprop.core.train.TrainingOutcome.Divergence;
@@ -17,7 +15,6 @@ import dev.backprop.model.ModelRepository;
 import dev.backprop.model.ParametersHash;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,11 +34,23 @@ final class TrainingRun implements Runnable {
   private final Job job;
   private final PreparedJob prepared;
   private final Tools tools;
+  private final TrainingTime time;
+  private final Helpers.Crew crew;
+  private final Products products;
+
+  // what a pause leaves as it is
+  private volatile @Nullable ModelTraining training;
+  private volatile @Nullable Trained trained;
+  private @Nullable JobMonitor monitor;
+  private @Nullable CrossValidator validator;
 
   TrainingRun(Job job, PreparedJob prepared, Tools tools) {
     this.job = job;
     this.prepared = prepared;
     this.tools = tools;
+    time = new TrainingTime(tools.nanoTime());
+    crew = tools.helpers().closedCrew(prepared.threads());
+    products = tools.products().sharedAmong(crew);
   }
 
   /// What every run works with.
@@ -67,33 +76,76 @@ final class TrainingRun implements Runnable {
     prepared.lease().close();
   }
 
+  PreparedJob prepared() {
+    return prepared;
+  }
+
+  /// Trains until the end or a pause, after which another thread may go on.
   @Override
   public void run() {
-    try (var lease = prepared.lease()) {
-      if (job.start(tools.clock().instant())) {
-        long start = tools.nanoTime().getAsLong();
-        Job.Ending ending = train(start);
-        job.finish(ending, tools.clock().instant());
-        tools.metrics().ended(job.status(), sinceStart(start));
-        if (ending.equals(OUT_OF_MEMORY)) {
-          log.error("Job {} ran out of memory", job.id());
-        }
-        log.debug("Job {} on {} ended as {}", job.id(), lease.dataset().id(), job.status());
-      }
+    switch (job.start(tools.clock().instant())) {
+      case GO -> trainOrPause();
+      case WAIT -> {}
+      case END -> abandon();
     }
   }
 
-  private Job.Ending train(long start) {
-    try (var crew = tools.helpers().crew(prepared.threads())) {
-      Products products = tools.products().sharedAmong(crew);
-      tools.metrics().waited(Duration.between(job.createdAt(), tools.clock().instant()));
-      return ending(train(products, start), products, start);
+  private void trainOrPause() {
+    Job.Ending ending = train();
+    if (ending == null) {
+      return;
+    }
+    try (var lease = prepared.lease()) {
+      job.finish(ending, tools.clock().instant());
+      tools.metrics().ended(job.status(), Duration.ofNanos(time.nanos()));
+      if (ending.equals(OUT_OF_MEMORY)) {
+        log.error("Job {} ran out of memory", job.id());
+      }
+      log.debug("Job {} on {} ended as {}", job.id(), lease.dataset().id(), job.status());
+    }
+  }
+
+  private Job.@Nullable Ending train() {
+    try (var _ = crew.open()) {
+      if (monitor == null) {
+        tools.metrics().waited(Duration.between(job.createdAt(), tools.clock().instant()));
+      }
+      time.start();
+      Job.Ending ending = endingOrPause();
+      while (ending == null) {
+        time.stop();
+        if (job.rest(tools.clock().instant())) {
+          return null; // and touch nothing any more
+        }
+        time.start();
+        ending = endingOrPause();
+      }
+      return ending;
     } catch (OutOfMemoryError _) {
+      forget();
       return OUT_OF_MEMORY;
     } catch (RuntimeException | Error e) {
+      forget();
       log.error("Job {} failed", job.id(), e);
       return failed("internal", "The server made a mistake; its log has the details.");
     }
+  }
+
+  /// Frees the memory of what has failed.
+  private void forget() {
+    training = null;
+    validator = null;
+  }
+
+  /// The best parameters so far, which nobody changes; null before the first epoch has ended. For
+  /// any thread.
+  TrainingOutcome.@Nullable Best bestSoFar() {
+    ModelTraining current = training;
+    Trained end = trained;
+    if (end != null) {
+      return end.best();
+    }
+    return current == null ? null : current.bestSoFar();
   }
 
   /// A training on the rows of the job, and how good what came of it is.
@@ -108,47 +160,59 @@ final class TrainingRun implements Runnable {
       @Nullable Metrics metrics,
       @Nullable JobError error) {}
 
-  /// In a method of its own, so that the encoded rows are free when folds are encoded.
-  private Trained train(Products products, long start) {
-    Examples training = prepared.trainingRows().encode(prepared.preprocessor());
-    ExampleRows validationRows = prepared.validationRows();
-    Examples validation =
-        validationRows.count() == 0 ? null : validationRows.encode(prepared.preprocessor());
-    TrainingOutcome outcome = train(training, validation, products, start);
-    return measure(outcome, training, validation, products);
+  /// @return null if it was paused
+  private Job.@Nullable Ending endingOrPause() {
+    Trained model = trained == null ? trainModelOrPause() : trained;
+    if (model == null) {
+      return null;
+    }
+    trained = model;
+    training = null; // the encoded rows are free when folds are encoded
+    TrainingOutcome.Best best = model.best();
+    Metrics metrics = model.metrics();
+    if (best == null || metrics == null) {
+      return new Job.Ending(model.reason(), null, null, model.error());
+    }
+    CrossValidator.Result folds = crossValidateOrPause(model);
+    return folds == null ? null : ending(model, best, metrics, folds);
   }
 
-  /// In a method of its own, so that the trainer's memory is free when the model is measured.
-  private TrainingOutcome train(
-      Examples training, @Nullable Examples validation, Products products, long start) {
-    Trainer trainer =
-        new Trainer(
-            prepared.training(),
-            prepared.startingParameters(),
-            training,
-            validation,
-            prepared.scoring(),
-            products);
-    return trainer.train(new Monitor(start, report -> job.epochEnded(report, sinceStart(start))));
+  private @Nullable Trained trainModelOrPause() {
+    ModelTraining current = training;
+    if (current == null) {
+      current = new ModelTraining(prepared, products);
+      training = current;
+    }
+    if (monitor == null) {
+      monitor =
+          new JobMonitor(
+              job,
+              time,
+              job::beginEpoch,
+              report -> job.epochEnded(report, Duration.ofNanos(time.nanos())));
+    }
+    TrainingOutcome outcome = current.trainOrPause(monitor);
+    if (outcome == null) {
+      return null;
+    }
+    job.trainingEnded();
+    return measure(outcome, current.rows(), current.validation());
   }
 
   private static Job.Ending failed(String code, String detail) {
     return new Job.Ending(null, null, null, new JobError(code, detail));
   }
 
-  private Trained measure(
-      TrainingOutcome outcome,
-      Examples training,
-      @Nullable Examples validation,
-      Products products) {
-    DivergenceAdvice advice = new DivergenceAdvice(prepared, training);
+  private Trained measure(TrainingOutcome outcome, Examples rows, @Nullable Examples validation) {
+    PreparedJob last = prepared.with(job.legIn(outcome.epochs() + 1));
+    DivergenceAdvice advice = new DivergenceAdvice(last, rows);
     JobError error = error(outcome, advice);
     TrainingOutcome.Best best = outcome.best();
     if (best == null || outcome.epochs() == 0) {
       return new Trained(outcome.reason(), null, null, error);
     }
     Evaluation evaluation = new Evaluation(prepared, best.parameters(), products);
-    Metrics metrics = evaluation.metrics(training, validation);
+    Metrics metrics = evaluation.metrics(rows, validation);
     if (!Double.isFinite(metrics.trainingLoss())) {
       // where there are validation rows, they alone decided what is best
       String what =
@@ -160,13 +224,8 @@ final class TrainingRun implements Runnable {
     return new Trained(outcome.reason(), best, metrics, error);
   }
 
-  private Job.Ending ending(Trained trained, Products products, long start) {
-    TrainingOutcome.Best best = trained.best();
-    Metrics metrics = trained.metrics();
-    if (best == null || metrics == null) {
-      return new Job.Ending(trained.reason(), null, null, trained.error());
-    }
-    CrossValidator.Result folds = crossValidate(trained, products, start);
+  private Job.Ending ending(
+      Trained trained, TrainingOutcome.Best best, Metrics metrics, CrossValidator.Result folds) {
     Model model =
         tools
             .models()
@@ -181,20 +240,25 @@ final class TrainingRun implements Runnable {
   }
 
   /// Measures nothing where nobody asked for it, or where the training says that there is no point.
-  private CrossValidator.Result crossValidate(Trained trained, Products products, long start) {
+  ///
+  /// @return null if it was paused
+  private CrossValidator.@Nullable Result crossValidateOrPause(Trained trained) {
     Folds folds = prepared.folds();
     if (folds == null || trained.error() != null || CrossValidator.isStop(trained.reason())) {
       return CrossValidator.Result.NONE;
     }
-    return new CrossValidator(
-            prepared,
-            folds,
-            products,
-            fold ->
-                new Monitor(
-                    tools.nanoTime().getAsLong(),
-                    report -> job.foldEpochEnded(fold, report.epoch(), sinceStart(start))))
-        .run();
+    if (validator == null) {
+      validator = new CrossValidator(prepared, folds, products, this::monitor);
+    }
+    return validator.runOrPause();
+  }
+
+  private TrainingMonitor monitor(int fold) {
+    return new JobMonitor(
+        job,
+        time,
+        job::legIn,
+        report -> job.foldEpochEnded(fold, report.epoch(), Duration.ofNanos(time.nanos())));
   }
 
   private static @Nullable JobError error(TrainingOutcome outcome, DivergenceAdvice advice) {
@@ -231,12 +295,13 @@ final class TrainingRun implements Runnable {
       int version,
       Metrics metrics,
       @Nullable CrossValidation crossValidation) {
+    Job.Trace trace = job.trace();
     return new Model(
         prepared.name(),
         version,
         tools.clock().instant(),
         prepared.task(),
-        prepared.spec(),
+        trace.spec(),
         prepared.preprocessor(),
         parameters,
         metrics,
@@ -247,40 +312,8 @@ final class TrainingRun implements Runnable {
             tools.codeVersion(),
             ParametersHash.of(parameters),
             prepared.source() == null ? null : Lineage.Parent.of(prepared.source()),
-            validationSha256()),
+            validationSha256(),
+            trace.changes()),
         crossValidation);
-  }
-
-  private Duration sinceStart(long start) {
-    return Duration.ofNanos(tools.nanoTime().getAsLong() - start);
-  }
-
-  /// Passes epochs to the job and its wish to stop to the trainer.
-  private final class Monitor implements TrainingMonitor {
-
-    private final long start;
-    private final long limit;
-    private final Consumer<EpochReport> listener;
-
-    Monitor(long start, Consumer<EpochReport> listener) {
-      this.start = start;
-      this.listener = listener;
-      Duration timeLimit = prepared.timeLimit();
-      limit = timeLimit == null ? Long.MAX_VALUE : timeLimit.toNanos();
-    }
-
-    @Override
-    public @Nullable StopReason stopRequested() {
-      StopReason asked = job.stopRequest();
-      if (asked != null) {
-        return asked;
-      }
-      return tools.nanoTime().getAsLong() - start >= limit ? StopReason.TIME_LIMIT : null;
-    }
-
-    @Override
-    public void epochEnded(EpochReport report) {
-      listener.accept(report);
-    }
   }
 }

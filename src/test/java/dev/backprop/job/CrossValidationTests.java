@@ -185,7 +185,7 @@ class CrossValidationTests {
   @Test
   void keepsTheModelWhenTheServerShutsDown() {
     Job job = holdInTheFirstFold();
-    job.stop(StopReason.SHUTDOWN, JobService.NOW);
+    job.stop(StopReason.SHUTDOWN, JobService.NOW, new FakeQueue(0));
     service.blas.open();
     JobView ended = JobService.end(job);
 

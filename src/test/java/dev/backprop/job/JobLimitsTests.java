@@ -211,6 +211,8 @@ class JobLimitsTests {
         Duration.ZERO,
         Duration.ZERO,
         8,
-        null);
+        null,
+        1,
+        new MemoryLimit(maxMemory));
   }
 }

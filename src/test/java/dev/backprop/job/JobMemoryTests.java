@@ -43,7 +43,9 @@ class JobMemoryTests {
               Duration.ZERO,
               Duration.ZERO,
               64,
-              null));
+              null,
+              10,
+              new MemoryLimit(10_000_000)));
 
   @Test
   void countsTheSumsThatAnActivationKeeps() {

@@ -123,8 +123,10 @@ class JobOperatorTests {
   void closesTheLeaseOfAJobThatAWorkerTakesJustAfterItsCancel() {
     PreparedJob prepared = service.planner.prepare(SpecReader.read(JobService.spec(SHORT)));
     Job job = new Job("job_1", prepared, JobService.NOW, 100);
-    job.stop(StopReason.CANCELLED, JobService.NOW);
-    new TrainingRun(job, prepared, service.tools).run();
+    TrainingRun run = new TrainingRun(job, prepared, service.tools);
+    job.trainedBy(run);
+    assertThat(job.stop(StopReason.CANCELLED, JobService.NOW, new FakeQueue(0))).isNull();
+    run.run();
     assertThat(service.datasets.closed()).isEqualTo(1);
     assertThat(service.blas.products()).isZero();
     assertThat(job.status()).isEqualTo(JobStatus.CANCELLED);

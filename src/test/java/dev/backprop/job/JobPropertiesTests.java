@@ -36,7 +36,9 @@ class JobPropertiesTests {
                       Duration.ofSeconds(60),
                       Duration.ofSeconds(15),
                       64,
-                      null));
+                      null,
+                      10,
+                      new MemoryLimit(Runtime.getRuntime().maxMemory() / 100 * 50)));
           assertThat(properties.allThreads()).isEqualTo(Runtime.getRuntime().availableProcessors());
           assertThat(properties.workerThreads())
               .isEqualTo(Math.max(1, Runtime.getRuntime().availableProcessors() - 1));
@@ -78,7 +80,9 @@ class JobPropertiesTests {
                           Duration.ofSeconds(9),
                           Duration.ofSeconds(10),
                           11,
-                          12));
+                          12,
+                          13,
+                          new MemoryLimit(14 << 20)));
               assertThat(properties.allThreads()).isEqualTo(12);
               assertThat(properties.workerThreads()).isEqualTo(1);
             });

@@ -78,7 +78,7 @@ abstract class JobRepositoryContract {
     IntStream.rangeClosed(2, 5).forEach(number -> jobs.save(ended(number)));
     assertThat(jobs.list(new PageRequest(10, null)).map(Job::id).data())
         .containsExactly(id(5), id(4), id(1));
-    waiting.stop(StopReason.CANCELLED, JobService.NOW);
+    waiting.stop(StopReason.CANCELLED, JobService.NOW, new FakeQueue(0));
     jobs.save(job(6));
     assertThat(jobs.list(new PageRequest(10, null)).map(Job::id).data())
         .containsExactly(id(6), id(5), id(4));
@@ -111,12 +111,14 @@ abstract class JobRepositoryContract {
 
   private Job ended(int number) {
     Job job = job(number);
-    job.stop(StopReason.CANCELLED, JobService.NOW);
+    job.stop(StopReason.CANCELLED, JobService.NOW, new FakeQueue(0));
     return job;
   }
 
   private Job job(int number) {
-    return new Job(id(number), prepared, JobService.NOW, 100);
+    Job job = new Job(id(number), prepared, JobService.NOW, 100);
+    job.trainedBy(FakeQueue.run(job, prepared));
+    return job;
   }
 
   private static String id(int number) {

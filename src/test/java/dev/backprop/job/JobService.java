@@ -98,7 +98,9 @@ final class JobService implements AutoCloseable {
         Duration.ofSeconds(60),
         PATIENCE,
         64,
-        null);
+        null,
+        10,
+        new MemoryLimit(1 << 30));
   }
 
   static JobPlanner planner(FakeDatasets datasets, JobProperties properties) {

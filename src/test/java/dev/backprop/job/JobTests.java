@@ -3,12 +3,10 @@ package dev.backprop.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import dev.backprop.core.linalg.SplitMix64;
 import dev.backprop.core.train.EpochReport;
 import dev.backprop.core.train.StopReason;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CyclicBarrier;
@@ -29,9 +27,24 @@ class JobTests {
   private static final Map<JobStatus, Set<JobStatus>> ALLOWED =
       Map.of(
           JobStatus.QUEUED,
-          Set.of(JobStatus.RUNNING, JobStatus.CANCELLED),
+          Set.of(JobStatus.RUNNING, JobStatus.PAUSED, JobStatus.CANCELLING, JobStatus.CANCELLED),
           JobStatus.RUNNING,
-          Set.of(JobStatus.CANCELLING, JobStatus.SUCCEEDED, JobStatus.CANCELLED, JobStatus.FAILED),
+          Set.of(
+              JobStatus.PAUSING,
+              JobStatus.CANCELLING,
+              JobStatus.SUCCEEDED,
+              JobStatus.CANCELLED,
+              JobStatus.FAILED),
+          JobStatus.PAUSING,
+          Set.of(
+              JobStatus.RUNNING,
+              JobStatus.PAUSED,
+              JobStatus.CANCELLING,
+              JobStatus.SUCCEEDED,
+              JobStatus.CANCELLED,
+              JobStatus.FAILED),
+          JobStatus.PAUSED,
+          Set.of(JobStatus.QUEUED, JobStatus.CANCELLING, JobStatus.CANCELLED),
           JobStatus.CANCELLING,
           Set.of(JobStatus.CANCELLED),
           JobStatus.SUCCEEDED,
@@ -41,72 +54,10 @@ class JobTests {
           JobStatus.FAILED,
           Set.of());
 
-  private static final List<Job.Ending> ENDINGS =
-      List.of(
-          ending(StopReason.EPOCHS, true, null),
-          ending(StopReason.TARGET_REACHED, true, null),
-          ending(StopReason.TIME_LIMIT, false, new JobError("timeLimit", "…")),
-          ending(StopReason.CANCELLED, true, null),
-          ending(StopReason.CANCELLED, false, null),
-          ending(StopReason.SHUTDOWN, true, null),
-          ending(StopReason.DIVERGED, true, new JobError("diverged", "…")),
-          ending(null, false, new JobError("internal", "…")));
-
+  private final FakeQueue queue = new FakeQueue(Integer.MAX_VALUE);
   private final PreparedJob prepared =
       JobService.planner(new FakeDatasets(), JobService.properties(10))
           .prepare(SpecReader.read(JobService.spec("\"epochs\": 1000")));
-
-  @Test
-  void goesOnlyWhereItsStatusAllowsWhateverHappens() {
-    for (long seed = 1; seed <= 2_000; seed++) {
-      SplitMix64 random = new SplitMix64(seed);
-      Job job = job();
-      for (int step = 1; step <= 12; step++) {
-        String tag = job.snapshot(null).entityTag();
-        JobView before = job.view(null);
-        String action = act(job, random, step);
-        JobView after = job.view(null);
-        boolean sameTag = job.snapshot(null).entityTag().equals(tag);
-        String context = "seed %d, step %d, %s".formatted(seed, step, action);
-        if (before.status() != after.status()) {
-          assertThat(ALLOWED.get(before.status())).as(context).contains(after.status());
-        }
-        assertThat(sameTag).as(context).isEqualTo(before.equals(after));
-        assertThat(after.finishedAt() != null).as(context).isEqualTo(after.status().isFinal());
-        if (before.status() == JobStatus.CANCELLING && after.status().isFinal()) {
-          assertThat(after.stopReason()).as(context).isEqualTo(StopReason.CANCELLED);
-          assertThat(after.error()).as(context).isNull();
-        }
-        if (before.status().isFinal()) {
-          assertThat(after).as(context).isEqualTo(before);
-        }
-      }
-    }
-  }
-
-  /// Does something that the service may do at this time, or a caller at any.
-  private static String act(Job job, SplitMix64 random, int step) {
-    boolean atWork = job.status() == JobStatus.RUNNING || job.status() == JobStatus.CANCELLING;
-    return switch (random.nextInt(5)) {
-      case 0 -> "start " + job.start(STARTED);
-      case 1 -> "cancel " + job.stop(StopReason.CANCELLED, LATER);
-      case 2 ->
-          random.nextInt(3) == 0 ? "shutdown " + job.stop(StopReason.SHUTDOWN, LATER) : "nothing";
-      case 3 -> {
-        if (atWork) {
-          job.epochEnded(report(step, random.nextDouble()), Duration.ofMillis(step));
-        }
-        yield "epoch";
-      }
-      default -> {
-        Job.Ending ending = ENDINGS.get(random.nextInt(ENDINGS.size()));
-        if (atWork) {
-          job.finish(ending, LATER);
-        }
-        yield "finish " + ending;
-      }
-    };
-  }
 
   @ParameterizedTest
   @EnumSource
@@ -126,7 +77,7 @@ class JobTests {
             executor.submit(
                 () -> {
                   together.await();
-                  job.stop(StopReason.CANCELLED, LATER);
+                  job.stop(StopReason.CANCELLED, LATER, queue);
                   return job.status();
                 });
         Future<?> finished =
@@ -151,15 +102,15 @@ class JobTests {
   void endsAtOnceWhenCancelledInTheQueue() throws InterruptedException {
     Job job = job();
     assertThat(job.awaitEnd(Duration.ZERO)).isFalse();
-    assertThat(job.stop(StopReason.CANCELLED, LATER)).isTrue();
+    assertThat(job.stop(StopReason.CANCELLED, LATER, queue)).isNotNull();
     assertThat(job.awaitEnd(Duration.ZERO)).isTrue();
     JobView view = job.view(null);
     assertThat(view.status()).isEqualTo(JobStatus.CANCELLED);
     assertThat(view.stopReason()).isEqualTo(StopReason.CANCELLED);
     assertThat(view.finishedAt()).isEqualTo(LATER);
     assertThat(view.startedAt()).isNull();
-    assertThat(job.start(LATER)).isFalse();
-    assertThat(job.stop(StopReason.CANCELLED, LATER)).isFalse();
+    assertThat(job.start(LATER)).isEqualTo(Job.Start.END);
+    assertThat(job.stop(StopReason.CANCELLED, LATER, queue)).isNull();
   }
 
   @Test
@@ -167,12 +118,12 @@ class JobTests {
     Job job = job();
     job.start(STARTED);
     assertThat(job.stopRequest()).isNull();
-    assertThat(job.stop(StopReason.SHUTDOWN, LATER)).isFalse();
+    assertThat(job.stop(StopReason.SHUTDOWN, LATER, queue)).isNull();
     assertThat(job.stopRequest()).isEqualTo(StopReason.SHUTDOWN);
     assertThat(job.status()).isEqualTo(JobStatus.RUNNING);
-    job.stop(StopReason.CANCELLED, LATER);
+    job.stop(StopReason.CANCELLED, LATER, queue);
     assertThat(job.stopRequest()).isEqualTo(StopReason.CANCELLED);
-    job.stop(StopReason.SHUTDOWN, LATER);
+    job.stop(StopReason.SHUTDOWN, LATER, queue);
     assertThat(job.stopRequest()).isEqualTo(StopReason.CANCELLED);
   }
 
@@ -223,7 +174,7 @@ class JobTests {
     assertThat(running.latest()).isEqualTo(new JobView.Epoch(3, 0.75, null, 0.1, Map.of()));
     assertThat(running.best()).isEqualTo(new JobView.Best(2, 0.25, null, Map.of()));
 
-    job.stop(StopReason.CANCELLED, LATER);
+    job.stop(StopReason.CANCELLED, LATER, queue);
     assertThat(job.view(null).estimatedFinish()).as("while it is cancelled").isNull();
   }
 
@@ -258,7 +209,11 @@ class JobTests {
   }
 
   private Job job() {
-    return new Job("job_1", prepared, CREATED, 100);
+    Job job = new Job("job_1", prepared, CREATED, 100);
+    TrainingRun run = FakeQueue.run(job, prepared);
+    job.trainedBy(run);
+    queue.offer(run);
+    return job;
   }
 
   private static EpochReport report(int epoch, double loss) {

@@ -55,10 +55,12 @@ class TrainingPoolTests {
     TrainingRun waiting = run();
     pool.offer(waiting);
     assertThat(pool.remove(running)).isFalse();
-    assertThat(pool.close()).containsExactly(waiting);
+    pool.close();
+    assertThat(pool.queued()).containsExactly(waiting);
+    assertThat(pool.remove(waiting)).isTrue();
     assertThat(pool.isShutdown()).isTrue();
     assertThat(pool.offer(run())).isFalse();
-    assertThat(pool.close()).isEmpty();
+    assertThat(pool.queued()).isEmpty();
   }
 
   @Test
@@ -89,6 +91,8 @@ class TrainingPoolTests {
         service.planner.prepare(SpecReader.read(JobService.spec("\"epochs\": 2")));
     Job job = new Job("job_" + (jobs.size() + 1), prepared, JobService.NOW, 100);
     jobs.add(job);
-    return new TrainingRun(job, prepared, service.tools);
+    TrainingRun run = new TrainingRun(job, prepared, service.tools);
+    job.trainedBy(run);
+    return run;
   }
 }

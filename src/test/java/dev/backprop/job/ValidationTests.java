@@ -244,7 +244,9 @@ class ValidationTests {
             usual.maxWait(),
             usual.shutdownGrace(),
             usual.maxThreads(),
-            usual.threads());
+            usual.threads(),
+            usual.maxPaused(),
+            usual.maxPausedMemory());
     JobPlanner planner = JobService.planner(service.datasets, small);
     String spec = "{\"dataset\": {\"id\": \"ds_train\"}%s}";
 

@@ -4,6 +4,7 @@ import dev.backprop.core.linalg.Workers;
 import dev.backprop.core.nn.Backprop;
 import dev.backprop.core.nn.Masks;
 import dev.backprop.core.nn.Parameters;
+import java.util.function.BooleanSupplier;
 
 /// The objective of one batch, by backpropagation.
 final class BatchObjective implements Objective {
@@ -11,7 +12,7 @@ final class BatchObjective implements Objective {
   private final Backprop backprop;
   private final TrainingSpec spec;
   private final Examples batch;
-  private final TrainingMonitor monitor;
+  private final BooleanSupplier stopRequested;
   private final Workers workers;
   private double loss;
   private int evaluations;
@@ -19,17 +20,18 @@ final class BatchObjective implements Objective {
   /// Takes the gradients as backpropagation left them.
   ///
   /// @param loss of the batch at the present θ
+  /// @param stopRequested whether a line search should end where it is
   BatchObjective(
       Backprop backprop,
       TrainingSpec spec,
       Examples batch,
       double loss,
-      TrainingMonitor monitor,
+      BooleanSupplier stopRequested,
       Workers workers) {
     this.backprop = backprop;
     this.spec = spec;
     this.batch = batch;
-    this.monitor = monitor;
+    this.stopRequested = stopRequested;
     this.workers = workers;
     penalize(loss);
   }
@@ -78,7 +80,7 @@ final class BatchObjective implements Objective {
 
   @Override
   public boolean isStopRequested() {
-    return monitor.stopRequested() != null;
+    return stopRequested.getAsBoolean();
   }
 
   @Override

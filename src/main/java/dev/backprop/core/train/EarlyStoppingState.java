@@ -12,6 +12,17 @@ final class EarlyStoppingState {
     best = settings.mode().worst();
   }
 
+  /// The state to go on with under other settings: the same best and wait where they watch the same
+  /// number in the same mode, else a new one.
+  EarlyStoppingState with(EarlyStopping others) {
+    EarlyStoppingState state = new EarlyStoppingState(others);
+    if (others.metric() == settings.metric() && others.mode() == settings.mode()) {
+      state.best = best;
+      state.waited = waited;
+    }
+    return state;
+  }
+
   /// Whether the training ends after this epoch.
   boolean endsAfter(EpochReport report) {
     if (report.epoch() <= settings.startEpoch()) {

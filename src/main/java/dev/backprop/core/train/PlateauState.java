@@ -4,6 +4,7 @@ package dev.backprop.core.train;
 final class PlateauState implements ScheduleState {
 
   private final Schedule.ReduceOnPlateau settings;
+  private final double first;
   private double learningRate;
   private double best = Double.POSITIVE_INFINITY;
   private int waited;
@@ -12,6 +13,20 @@ final class PlateauState implements ScheduleState {
   PlateauState(Schedule.ReduceOnPlateau settings, double learningRate) {
     this.settings = settings;
     this.learningRate = learningRate;
+    first = learningRate;
+  }
+
+  /// The same, as if it had begun with another rate.
+  PlateauState with(double otherFirst) {
+    PlateauState state = new PlateauState(settings, otherFirst);
+    if (learningRate < first) {
+      double reduced = Math.max(otherFirst * (learningRate / first), settings.minimum());
+      state.learningRate = Math.min(otherFirst, reduced);
+    }
+    state.best = best;
+    state.waited = waited;
+    state.rest = rest;
+    return state;
   }
 
   @Override

@@ -9,6 +9,15 @@ public sealed interface Schedule {
   /// @param learningRate η
   ScheduleState newState(double learningRate);
 
+  /// What gives the rates of a training whose η changes on the way: those that it would give if η
+  /// had been this one from the start.
+  ///
+  /// @param learningRate the new η
+  /// @param before what gave the rates before, of this schedule
+  default ScheduleState newState(double learningRate, ScheduleState before) {
+    return newState(learningRate);
+  }
+
   /// η throughout.
   record Constant() implements Schedule {
     @Override
@@ -207,6 +216,12 @@ public sealed interface Schedule {
     public ScheduleState newState(double learningRate) {
       return new PlateauState(this, learningRate);
     }
+
+    /// Keeps the share of η that is left of it, and the wait.
+    @Override
+    public ScheduleState newState(double learningRate, ScheduleState before) {
+      return ((PlateauState) before).with(learningRate);
+    }
   }
 
   /// Rises to another schedule in equal steps: `η·(e + 1)/(n + 1)` for n epochs, after which the
@@ -228,22 +243,13 @@ public sealed interface Schedule {
 
     @Override
     public ScheduleState newState(double learningRate) {
-      ScheduleState state = then.newState(learningRate);
-      return new ScheduleState() {
-        @Override
-        public double learningRate(int epoch) {
-          return epoch <= epochs
-              ? learningRate * epoch / (epochs + 1.0)
-              : state.learningRate(epoch - epochs);
-        }
+      return new WarmUpState(learningRate, epochs, then.newState(learningRate));
+    }
 
-        @Override
-        public void epochEnded(EpochReport report) {
-          if (report.epoch() > epochs) {
-            state.epochEnded(report);
-          }
-        }
-      };
+    @Override
+    public ScheduleState newState(double learningRate, ScheduleState before) {
+      ScheduleState state = ((WarmUpState) before).then();
+      return new WarmUpState(learningRate, epochs, then.newState(learningRate, state));
     }
   }
 

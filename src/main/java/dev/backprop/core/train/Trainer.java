@@ -14,6 +14,7 @@ import dev.backprop.core.nn.Parameters;
 import dev.backprop.core.train.TrainingOutcome.Best;
 import dev.backprop.core.train.TrainingOutcome.Divergence;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -32,8 +33,7 @@ public final class Trainer {
   private final TrainingNoise noise;
   private final Backprop backprop;
   private final OptimizerState optimizer;
-  private final ScheduleState schedule;
-  private final @Nullable EarlyStoppingState earlyStopping;
+  private final Course course;
   private final Tally trainingTally;
   private final Tally validationTally;
   private final @Nullable LayerMeter layers;
@@ -51,8 +51,14 @@ public final class Trainer {
   private Map<Metric, Double> trainingScores = Map.of();
   private int epochs;
   private @Nullable EpochReport report;
-  private @Nullable Best best;
+  private final BestParameters best = new BestParameters();
   private @Nullable Divergence divergence;
+
+  /// The epoch that has begun, or null between two of them.
+  private @Nullable RunningEpoch running;
+
+  /// Of the present call.
+  private TrainingMonitor monitor = TrainingMonitor.NONE;
 
   /// Prepares a training that measures nothing but the loss.
   ///
@@ -86,12 +92,7 @@ public final class Trainer {
     if (validation != null) {
       initial.spec().requireFit(validation.x(), validation.y());
     }
-    EarlyStopping stopping = spec.earlyStopping();
-    if (stopping != null && stopping.metric().isOfValidation() && validation == null) {
-      throw new IllegalArgumentException(
-          "early stopping by " + stopping.metric() + " needs validation rows");
-    }
-    earlyStopping = stopping == null ? null : stopping.newState();
+    course = new Course(spec, validation != null);
     this.spec = spec;
     this.training = training;
     this.validation = validation;
@@ -111,7 +112,6 @@ public final class Trainer {
     backprop = new Backprop(network, spec.loss(), evaluationRows, products);
     layers = spec.layerStatistics() ? new LayerMeter(backprop) : null;
     optimizer = spec.optimizer().newState(theta.values().length);
-    schedule = spec.schedule().newState(spec.optimizer().learningRate());
     measuredBeforeStep =
         batches.count() == 1
             && validation == null
@@ -123,27 +123,68 @@ public final class Trainer {
     return examples == null ? Tally.none() : scoring.newTally(examples.y(), examples.w());
   }
 
-  /// Trains to the end.
+  /// Trains to the end, whatever pauses are requested.
   ///
-  /// @param monitor hears of each epoch and may end the training before any mini-batch
-  public TrainingOutcome train(TrainingMonitor monitor) {
+  /// @param watching hears of each epoch, may end the training before any mini-batch, and may
+  ///   change some settings before any epoch
+  public TrainingOutcome train(TrainingMonitor watching) {
+    return Objects.requireNonNull(train(watching, false));
+  }
+
+  /// Trains to the end or until a pause.
+  ///
+  /// A pause changes no bit of what comes out: the next call goes on with the mini-batch that was
+  /// next, on whatever thread it is made.
+  ///
+  /// @param watching as above, and may pause the training before any mini-batch
+  /// @return null if it was paused
+  public @Nullable TrainingOutcome trainOrPause(TrainingMonitor watching) {
+    return train(watching, true);
+  }
+
+  private @Nullable TrainingOutcome train(TrainingMonitor watching, boolean pausable) {
+    monitor = watching;
     StopReason reason = null;
-    for (int epoch = 1; reason == null && epoch <= spec.epochs(); epoch++) {
-      reason = trainEpoch(epoch, monitor);
+    while (reason == null) {
+      reason = running == null && isOver() ? StopReason.EPOCHS : watching.stopRequested();
+      if (reason == null) {
+        if (pausable && watching.isPauseRequested()) {
+          return null;
+        }
+        reason = trainBatch();
+      }
     }
     measureLastParameters();
-    if (report != null && best == null && divergence == null) {
+    if (report != null && best.get() == null && divergence == null) {
       divergence = divergence(epochs, batches.count(), report.trainingLoss());
     }
     if (divergence != null) {
       reason = StopReason.DIVERGED;
     }
-    return new TrainingOutcome(
-        reason == null ? StopReason.EPOCHS : reason, epochs, theta, best, divergence);
+    return new TrainingOutcome(reason, epochs, theta, best.get(), divergence);
   }
 
-  private @Nullable StopReason trainEpoch(int epoch, TrainingMonitor monitor) {
-    double learningRate = schedule.learningRate(epoch);
+  /// A copy of the best parameters so far, or null before the first epoch has ended. For any thread
+  /// at any time.
+  public @Nullable Best bestSoFar() {
+    return best.copy();
+  }
+
+  /// Whether all epochs are complete, those that were added at the last moment too.
+  private boolean isOver() {
+    if (epochs >= course.epochs()) {
+      course.steer(monitor.steering(epochs + 1));
+    }
+    return epochs >= course.epochs();
+  }
+
+  /// The next epoch, or null if its settings leave it out.
+  private @Nullable RunningEpoch begin() {
+    int epoch = epochs + 1;
+    course.steer(monitor.steering(epoch));
+    if (epoch > course.epochs()) {
+      return null;
+    }
     batches.start(epoch);
     if (reached == null) {
       trainingTally.reset();
@@ -151,38 +192,46 @@ public final class Trainer {
     if (layers != null) {
       layers.reset();
     }
-    double sum = 0;
-    EpochReport measured = null;
-    for (int index = 0; index < batches.count(); index++) {
-      StopReason stop = monitor.stopRequested();
-      if (stop != null) {
-        return stop;
-      }
-      Examples batch = batches.batch(index);
-      double loss = reached == null ? gradients(batch, epoch, batches.rows(index)) : reached.loss();
-      if (!Double.isFinite(loss)) {
-        divergence = divergence(epoch, index + 1, loss);
-        return StopReason.DIVERGED;
-      }
-      if (reached == null) {
-        trainingTally.add(backprop.outputs(), batch.y(), batch.w());
-      }
-      if (index == batches.count() - 1) {
-        trainingScores = trainingTally.scores();
-      }
-      if (measuredBeforeStep) {
-        measured = report(epoch, loss, null, learningRate);
-        offer(measured);
-      }
-      if (layers != null) {
-        layers.addBatch();
-      }
-      step(batch, loss, learningRate, monitor);
-      sum += loss * batch.rows();
+    running = new RunningEpoch(epoch, course.learningRate(epoch));
+    return running;
+  }
+
+  /// The next mini-batch.
+  private @Nullable StopReason trainBatch() {
+    RunningEpoch epoch = running == null ? begin() : running;
+    if (epoch == null) {
+      return StopReason.EPOCHS;
     }
-    return measured == null
-        ? measureEpoch(epoch, sum / training.rows(), learningRate, monitor)
-        : endEpoch(measured, monitor);
+    int index = epoch.batches();
+    Examples batch = batches.batch(index);
+    double loss =
+        reached == null ? gradients(batch, epoch.number(), batches.rows(index)) : reached.loss();
+    if (!Double.isFinite(loss)) {
+      divergence = divergence(epoch.number(), index + 1, loss);
+      return StopReason.DIVERGED;
+    }
+    if (reached == null) {
+      trainingTally.add(backprop.outputs(), batch.y(), batch.w());
+    }
+    boolean last = index == batches.count() - 1;
+    if (last) {
+      trainingScores = trainingTally.scores();
+    }
+    EpochReport measured =
+        measuredBeforeStep ? report(epoch.number(), loss, null, epoch.learningRate()) : null;
+    if (measured != null) {
+      offer(measured);
+    }
+    if (layers != null) {
+      layers.addBatch();
+    }
+    step(batch, loss, epoch.learningRate());
+    epoch.add(loss * batch.rows());
+    if (!last) {
+      return null;
+    }
+    running = null;
+    return measured == null ? measureEpoch(epoch) : endEpoch(measured);
   }
 
   /// A divergence that began in what the last pass went through.
@@ -199,11 +248,12 @@ public final class Trainer {
   }
 
   /// A step down the gradient of loss and penalty together.
-  private void step(Examples batch, double loss, double learningRate, TrainingMonitor monitor) {
+  private void step(Examples batch, double loss, double learningRate) {
     backprop.updateStatistics();
     BatchObjective objective =
         reached == null
-            ? new BatchObjective(backprop, spec, batch, loss, monitor, workers)
+            ? new BatchObjective(
+                backprop, spec, batch, loss, () -> monitor.stopRequested() != null, workers)
             : reached;
     int evaluations = objective.evaluations();
     boolean measured = optimizer.step(objective, learningRate);
@@ -217,31 +267,25 @@ public final class Trainer {
     }
   }
 
-  private @Nullable StopReason measureEpoch(
-      int epoch, double trainingLoss, double learningRate, TrainingMonitor monitor) {
+  private @Nullable StopReason measureEpoch(RunningEpoch epoch) {
     Double validationLoss = validation == null ? null : evaluate(validation, validationTally);
     if (validationLoss != null && !Double.isFinite(validationLoss)) {
-      divergence = divergence(epoch, batches.count(), validationLoss);
+      divergence = divergence(epoch.number(), batches.count(), validationLoss);
       return StopReason.DIVERGED;
     }
-    EpochReport measured = report(epoch, trainingLoss, validationLoss, learningRate);
+    double trainingLoss = epoch.sum() / training.rows();
+    EpochReport measured =
+        report(epoch.number(), trainingLoss, validationLoss, epoch.learningRate());
     offer(measured);
-    return endEpoch(measured, monitor);
+    return endEpoch(measured);
   }
 
-  private @Nullable StopReason endEpoch(EpochReport measured, TrainingMonitor monitor) {
+  private @Nullable StopReason endEpoch(EpochReport measured) {
     EpochReport ended = layers == null ? measured : measured.withLayers(layers.statistics());
     report = ended;
     epochs = ended.epoch();
-    schedule.epochEnded(ended);
     monitor.epochEnded(ended);
-    Double target = spec.targetLoss();
-    if (target != null && ended.trainingLoss() <= target) {
-      return StopReason.TARGET_REACHED;
-    }
-    return earlyStopping != null && earlyStopping.endsAfter(ended)
-        ? StopReason.EARLY_STOPPING
-        : null;
+    return course.epochEnded(ended);
   }
 
   private EpochReport report(
@@ -274,23 +318,17 @@ public final class Trainer {
 
   /// Keeps the present parameters if they are the best so far.
   private void offer(EpochReport candidate) {
-    Best old = best;
-    if (old != null && !spec.isBetter(candidate, old.report())) {
-      return;
+    Best old = best.get();
+    if ((old == null || course.isBetter(candidate, old.report())) && theta.areFinite()) {
+      best.keep(theta, candidate);
     }
-    if (!theta.areFinite()) {
-      return;
-    }
-    Parameters parameters = old == null ? new Parameters(theta.spec()) : old.parameters();
-    parameters.copyFrom(theta);
-    best = new Best(parameters, candidate);
   }
 
   /// Measures what training has not: the parameters after the last step of full batches, which may
   /// be the best, and the best of mini-batches, dropout, noise or batch normalization, whose epoch
   /// measured other networks. Parameters whose own loss is not finite are never the best.
   private void measureLastParameters() {
-    Best candidate = best;
+    Best candidate = best.get();
     EpochReport last = report;
     if (validation != null || candidate == null || last == null) {
       return;
@@ -302,16 +340,15 @@ public final class Trainer {
       }
       trainingScores = trainingTally.scores();
       EpochReport present = report(last.epoch(), loss, null, last.learningRate());
-      if (spec.isBetter(present, candidate.report())) {
-        candidate.parameters().copyFrom(theta);
-        best = new Best(candidate.parameters(), last);
+      if (course.isBetter(present, candidate.report())) {
+        best.keep(theta, last);
       }
       return;
     }
     Parameters present = theta.copy();
     theta.copyFrom(candidate.parameters());
     if (!Double.isFinite(evaluate(training, trainingTally))) {
-      best = null;
+      best.forget();
       divergence =
           divergence == null
               ? divergence(epochs, batches.count(), last.trainingLoss())

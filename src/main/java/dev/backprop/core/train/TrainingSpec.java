@@ -90,14 +90,6 @@ public record TrainingSpec(
         false);
   }
 
-  /// Whether an epoch found better parameters than another: by what early stopping watches, else by
-  /// the loss, of validation where there is any.
-  public boolean isBetter(EpochReport epoch, EpochReport other) {
-    return earlyStopping == null
-        ? epoch.monitored() < other.monitored()
-        : earlyStopping.isBetter(epoch, other);
-  }
-
   /// Without a penalty, clipping and early stopping.
   ///
   /// @throws IllegalArgumentException as above
