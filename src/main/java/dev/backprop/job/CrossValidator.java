@@ -8,6 +8,7 @@ import dev.backprop.core.train.Trainer;
 import dev.backprop.core.train.TrainingMonitor;
 import dev.backprop.core.train.TrainingOutcome;
 import dev.backprop.model.CrossValidation;
+import dev.backprop.model.Evaluation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,7 +64,7 @@ final class CrossValidator {
       if (best == null || outcome.divergence() != null) {
         return new Result(null, null, error(fold, outcome.reason()));
       }
-      Evaluation evaluation = new Evaluation(part, best.parameters(), products);
+      Evaluation evaluation = part.evaluation(best.parameters(), products);
       Evaluation.Result result =
           evaluation.measure(part.validationRows().encode(part.preprocessor()));
       if (!Double.isFinite(result.loss())) {
