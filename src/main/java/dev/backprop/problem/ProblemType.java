@@ -51,6 +51,20 @@ public enum ProblemType {
       "The operation does not fit the present state of the resource, such as deleting a data set"
           + " that a job is using.",
       "Look at the resource's present state, wait or end what stands in the way, and repeat."),
+  /// A model is not as good as the gate of an alias demands.
+  GATE_NOT_PASSED(
+      409,
+      "The model does not pass the gate",
+      "The alias has a gate, which demands a metric on a data set of every version that the alias"
+          + " points at, and this version does not reach it. The alias is as it was.",
+      "Train a better version, or set another gate or none if this one demands too much."),
+  /// `If-Match` or `If-None-Match` does not hold.
+  PRECONDITION_FAILED(
+      412,
+      "The resource has changed meanwhile",
+      "The request is for a state of the resource, in `If-Match` or `If-None-Match`, that is not its"
+          + " present one. Nothing was changed.",
+      "Read the resource again, and repeat with its present `ETag` if the change still makes sense."),
   /// The body is larger than the limit.
   PAYLOAD_TOO_LARGE(
       413,
