@@ -3,7 +3,6 @@ package dev.backprop.inference;
 import dev.backprop.model.Model;
 import dev.backprop.model.ModelRepository;
 import dev.backprop.problem.InputErrors;
-import dev.backprop.problem.ProblemException;
 import dev.backprop.problem.ProblemType;
 import dev.backprop.problem.Problems;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -80,7 +79,7 @@ class PredictController {
           + " several in one field joined by `; `. What cannot be read on (text that is not UTF-8, an"
           + " open quote) is refused, or, after the first predictions, the last `error` of the"
           + " answer. `Model-Version` says which version answered.";
-  private static final String NEWEST = "Predict with the newest version";
+  private static final String STANDING = "Predict with the champion or the newest version";
   private static final String VERSION = "Predict with one version";
   private static final String CSV_ROWS =
       """
@@ -125,7 +124,7 @@ class PredictController {
   }
 
   @PredictOperation
-  @Operation(summary = NEWEST, description = DESCRIPTION)
+  @Operation(summary = STANDING, description = DESCRIPTION)
   @PostMapping(path = "/predict", consumes = MediaType.APPLICATION_JSON_VALUE)
   @Nullable PredictResponse predict(
       @Parameter(description = "The model's name", example = "xor") @PathVariable String name,
@@ -133,7 +132,7 @@ class PredictController {
       @RequestHeader HttpHeaders headers,
       HttpServletResponse response)
       throws IOException {
-    return predict(newest(name), request, headers, response);
+    return predict(models.require(name), request, headers, response);
   }
 
   @PredictOperation
@@ -141,16 +140,18 @@ class PredictController {
   @PostMapping(path = "/versions/{version}/predict", consumes = MediaType.APPLICATION_JSON_VALUE)
   @Nullable PredictResponse predictWithVersion(
       @Parameter(description = "The model's name", example = "xor") @PathVariable String name,
-      @Parameter(description = "The version's number", example = "1") @PathVariable int version,
+      @Parameter(description = "The version's number, an alias, or `newest`", example = "1")
+          @PathVariable
+          String version,
       @RequestBody PredictRequest request,
       @RequestHeader HttpHeaders headers,
       HttpServletResponse response)
       throws IOException {
-    return predict(version(name, version), request, headers, response);
+    return predict(models.require(name, version), request, headers, response);
   }
 
   @PredictOperation
-  @Operation(summary = NEWEST, description = DESCRIPTION)
+  @Operation(summary = STANDING, description = DESCRIPTION)
   @PostMapping(
       path = "/predict",
       consumes = {PredictFormat.CSV_VALUE, MediaType.APPLICATION_NDJSON_VALUE})
@@ -160,7 +161,7 @@ class PredictController {
       @RequestHeader HttpHeaders headers,
       HttpServletResponse response)
       throws IOException {
-    predict(newest(name), body, headers, response);
+    predict(models.require(name), body, headers, response);
   }
 
   @PredictOperation
@@ -170,22 +171,14 @@ class PredictController {
       consumes = {PredictFormat.CSV_VALUE, MediaType.APPLICATION_NDJSON_VALUE})
   void predictStreamWithVersion(
       @Parameter(description = "The model's name", example = "xor") @PathVariable String name,
-      @Parameter(description = "The version's number", example = "1") @PathVariable int version,
+      @Parameter(description = "The version's number, an alias, or `newest`", example = "1")
+          @PathVariable
+          String version,
       @Parameter(hidden = true) InputStream body,
       @RequestHeader HttpHeaders headers,
       HttpServletResponse response)
       throws IOException {
-    predict(version(name, version), body, headers, response);
-  }
-
-  private Model newest(String name) {
-    return models.newest(name).orElseThrow(() -> ProblemException.notFound("model", name));
-  }
-
-  private Model version(String name, int version) {
-    return models
-        .find(name, version)
-        .orElseThrow(() -> ProblemException.notFound("model", name + " version " + version));
+    predict(models.require(name, version), body, headers, response);
   }
 
   /// Null where the answer has been written already: in another form than the request's, or slice

@@ -8,6 +8,7 @@ import dev.backprop.core.train.Examples;
 import dev.backprop.core.train.StopReason;
 import dev.backprop.core.train.TrainingMonitor;
 import dev.backprop.dataset.preprocessing.TargetEncoder;
+import dev.backprop.model.Evaluation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -8,6 +8,7 @@ import dev.backprop.core.train.Trainer;
 import dev.backprop.core.train.TrainingMonitor;
 import dev.backprop.core.train.TrainingOutcome;
 import dev.backprop.model.CrossValidation;
+import dev.backprop.model.Evaluation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -77,7 +78,7 @@ final class CrossValidator {
         return new Result(null, null, error(number, outcome.reason()));
       }
       PreparedJob part = fold.part();
-      Evaluation evaluation = new Evaluation(part, best.parameters(), products);
+      Evaluation evaluation = part.evaluation(best.parameters(), products);
       Evaluation.Result result =
           evaluation.measure(part.validationRows().encode(part.preprocessor()));
       if (!Double.isFinite(result.loss())) {

@@ -3,6 +3,7 @@ package dev.backprop.job;
 import dev.backprop.core.nn.LayerSpec;
 import dev.backprop.core.nn.NetworkSpec;
 import dev.backprop.core.train.TrainingSpec;
+import dev.backprop.model.Evaluation;
 import dev.backprop.problem.InputErrors;
 import dev.backprop.problem.ProblemType;
 import java.util.Locale;

@@ -18,6 +18,7 @@ import dev.backprop.core.train.TrainingMonitor;
 import dev.backprop.core.train.TrainingOutcome;
 import dev.backprop.core.train.TrainingSpec;
 import dev.backprop.dataset.preprocessing.TargetEncoder;
+import dev.backprop.model.Evaluation;
 import java.util.List;
 
 /// A network without a hidden layer: softmax or logistic regression for classes and labels, least

@@ -8,6 +8,7 @@ import dev.backprop.core.nn.Loss;
 import dev.backprop.core.train.Watched;
 import dev.backprop.dataset.Dataset;
 import dev.backprop.dataset.preprocessing.TargetEncoder;
+import dev.backprop.model.Evaluation;
 import dev.backprop.model.spec.ActivationJson;
 import dev.backprop.model.spec.EarlyStoppingSettings;
 import dev.backprop.model.spec.TrainingSettings;

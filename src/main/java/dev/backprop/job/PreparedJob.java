@@ -1,5 +1,6 @@
 package dev.backprop.job;
 
+import dev.backprop.core.linalg.Products;
 import dev.backprop.core.metric.Scoring;
 import dev.backprop.core.nn.Initializer;
 import dev.backprop.core.nn.NetworkSpec;
@@ -9,6 +10,7 @@ import dev.backprop.dataset.Dataset;
 import dev.backprop.dataset.DatasetRepository;
 import dev.backprop.dataset.preprocessing.Preprocessor;
 import dev.backprop.dataset.preprocessing.Split;
+import dev.backprop.model.Evaluation;
 import dev.backprop.model.Model;
 import dev.backprop.model.spec.JobSpec;
 import dev.backprop.model.spec.Task;
@@ -77,6 +79,16 @@ record PreparedJob(
     return initialParameters == null
         ? initializer.initialize(network, training.seed())
         : initialParameters;
+  }
+
+  /// Measures parameters with the rows of this job.
+  Evaluation evaluation(Parameters parameters, Products products) {
+    return new Evaluation(
+        parameters,
+        training.loss(),
+        preprocessor.target(),
+        Math.min(Evaluation.ROWS, rows()),
+        products);
   }
 
   /// The same training of other rows of the data set.

@@ -8,6 +8,7 @@ import dev.backprop.core.train.TrainingMonitor;
 import dev.backprop.core.train.TrainingOutcome;
 import dev.backprop.core.train.TrainingOutcome.Divergence;
 import dev.backprop.model.CrossValidation;
+import dev.backprop.model.Evaluation;
 import dev.backprop.model.Lineage;
 import dev.backprop.model.Metrics;
 import dev.backprop.model.Model;
@@ -211,7 +212,7 @@ final class TrainingRun implements Runnable {
     if (best == null || outcome.epochs() == 0) {
       return new Trained(outcome.reason(), null, null, error);
     }
-    Evaluation evaluation = new Evaluation(prepared, best.parameters(), products);
+    Evaluation evaluation = prepared.evaluation(best.parameters(), products);
     Metrics metrics = evaluation.metrics(rows, validation);
     if (!Double.isFinite(metrics.trainingLoss())) {
       // where there are validation rows, they alone decided what is best

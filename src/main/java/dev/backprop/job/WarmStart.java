@@ -58,7 +58,7 @@ record WarmStart(Model model) {
               .formatted(JsonErrors.shorten(name)));
       return newest;
     }
-    Optional<Model> found = version == null ? newest : models.find(name, version);
+    Optional<Model> found = version == null ? models.find(name) : models.find(name, version);
     if (found.isEmpty()) {
       errors.add(
           "#/warmStart/version",

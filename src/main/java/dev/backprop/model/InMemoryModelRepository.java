@@ -2,6 +2,8 @@ package dev.backprop.model;
 
 import dev.backprop.http.Page;
 import dev.backprop.http.PageRequest;
+import dev.backprop.problem.ProblemException;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -9,10 +11,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Repository;
 
@@ -22,37 +21,33 @@ final class InMemoryModelRepository implements ModelRepository {
 
   private final Map<String, Versions> models = new ConcurrentHashMap<>();
 
-  /// The versions of one name; a name keeps its counter when all of them are gone.
-  private record Versions(AtomicInteger last, NavigableMap<Integer, Model> byNumber) {
+  @Override
+  public Model add(String name, IntFunction<Model> model) {
+    return models.computeIfAbsent(name, _ -> new Versions()).add(model);
+  }
 
-    Versions() {
-      this(new AtomicInteger(), new ConcurrentSkipListMap<>());
-    }
-
-    @Nullable Model newest() {
-      Map.Entry<Integer, Model> entry = byNumber.lastEntry();
-      return entry == null ? null : entry.getValue();
-    }
+  private Optional<Versions> of(String name) {
+    return Optional.ofNullable(models.get(name));
   }
 
   @Override
-  public Model add(String name, IntFunction<Model> model) {
-    Versions versions = models.computeIfAbsent(name, _ -> new Versions());
-    Model before = versions.newest();
-    Model made = model.apply(versions.last().incrementAndGet());
-    Model kept = before == null ? made : made.sharing(before);
-    versions.byNumber().put(kept.version(), kept);
-    return kept;
+  public Optional<Model> find(String name) {
+    return of(name).flatMap(Versions::find);
   }
 
   @Override
   public Optional<Model> newest(String name) {
-    return Optional.ofNullable(models.get(name)).map(Versions::newest);
+    return of(name).flatMap(Versions::newest);
   }
 
   @Override
   public Optional<Model> find(String name, int version) {
-    return Optional.ofNullable(models.get(name)).map(v -> v.byNumber().get(version));
+    return of(name).flatMap(versions -> versions.find(version));
+  }
+
+  @Override
+  public Optional<Model> find(String name, String alias) {
+    return of(name).flatMap(versions -> versions.find(alias));
   }
 
   @Override
@@ -60,7 +55,7 @@ final class InMemoryModelRepository implements ModelRepository {
     ModelCursor after = request.after() == null ? null : ModelCursor.parse(request.after());
     List<Model> newest =
         models.values().stream()
-            .flatMap(versions -> Stream.ofNullable(versions.newest()))
+            .flatMap(versions -> versions.newest().stream())
             .filter(model -> after == null || ModelCursor.of(model).compareTo(after) > 0)
             .sorted(Comparator.comparing(ModelCursor::of))
             .limit(request.limit() + 1L)
@@ -74,7 +69,7 @@ final class InMemoryModelRepository implements ModelRepository {
     if (versions == null) {
       return new Page<>(List.of(), null);
     }
-    NavigableMap<Integer, Model> all = versions.byNumber();
+    NavigableMap<Integer, Model> all = versions.all();
     Collection<Model> rest =
         (request.after() == null ? all : all.headMap(versionOf(request.after()), false))
             .descendingMap()
@@ -94,14 +89,35 @@ final class InMemoryModelRepository implements ModelRepository {
 
   @Override
   public boolean delete(String name, int version) {
-    Versions versions = models.get(name);
-    return versions != null && versions.byNumber().remove(version) != null;
+    return of(name).map(versions -> versions.delete(name, version)).orElse(false);
+  }
+
+  @Override
+  public List<Alias> aliases(String name) {
+    return of(name).map(Versions::aliases).orElse(List.of());
+  }
+
+  @Override
+  public Optional<Alias> alias(String name, String alias) {
+    return of(name).flatMap(versions -> versions.alias(alias));
+  }
+
+  @Override
+  public Optional<Alias> setAlias(AliasChange change, @Nullable Alias seen, Instant now) {
+    return of(change.model())
+        .orElseThrow(() -> ProblemException.notFound("model", change.model()))
+        .set(change, seen, now);
+  }
+
+  @Override
+  public boolean deleteAlias(String name, Alias seen) {
+    return of(name).map(versions -> versions.delete(seen)).orElse(false);
   }
 
   @Override
   public long bytes() {
     return models.values().stream()
-        .flatMap(versions -> versions.byNumber().values().stream())
+        .flatMap(versions -> versions.all().values().stream())
         .mapToLong(Model::bytes)
         .sum();
   }

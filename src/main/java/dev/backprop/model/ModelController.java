@@ -61,19 +61,20 @@ class ModelController {
 
   @Operation(
       summary = "Describe a model",
-      description = "The newest version: what it was made from, what it takes, how good it is.")
+      description =
+          "The version that the alias `champion` points at, or the newest where that is not set:"
+              + " what it was made from, what it takes, how good it is.")
   @ApiResponse(
       responseCode = "200",
-      description = "The newest version",
+      description = "The version",
       useReturnTypeSchema = true,
       content = @Content(examples = @ExampleObject(ModelExamples.MODEL)))
   @Problems(ProblemType.NOT_FOUND)
   @GetMapping("/{name}")
-  @Nullable ModelView newest(
+  @Nullable ModelView get(
       @Parameter(description = "The model's name", example = "iris") @PathVariable String name,
       WebRequest request) {
-    return describe(
-        models.newest(name).orElseThrow(() -> ProblemException.notFound("model", name)), request);
+    return describe(models.require(name), request);
   }
 
   @Operation(
@@ -113,23 +114,29 @@ class ModelController {
   @GetMapping("/{name}/versions/{version}")
   @Nullable ModelView version(
       @Parameter(description = "The model's name", example = "iris") @PathVariable String name,
-      @Parameter(description = "The version's number", example = "1") @PathVariable int version,
+      @Parameter(description = "The version's number, an alias, or `newest`", example = "1")
+          @PathVariable
+          String version,
       WebRequest request) {
-    return describe(
-        models.find(name, version).orElseThrow(() -> unknownVersion(name, version)), request);
+    return describe(models.require(name, version), request);
   }
 
   @Operation(
       summary = "Delete a version of a model",
-      description = "Predictions under way end undisturbed. The number is not given again.")
+      description =
+          "Predictions under way end undisturbed. The number is not given again. A version that an"
+              + " alias points at is not deleted.")
   @ApiResponse(responseCode = "204", description = "It is gone")
-  @Problems({ProblemType.INVALID_REQUEST, ProblemType.NOT_FOUND})
+  @Problems({ProblemType.INVALID_REQUEST, ProblemType.NOT_FOUND, ProblemType.CONFLICT})
   @DeleteMapping("/{name}/versions/{version}")
   ResponseEntity<Void> delete(
       @Parameter(description = "The model's name", example = "iris") @PathVariable String name,
-      @Parameter(description = "The version's number", example = "1") @PathVariable int version) {
-    if (!models.delete(name, version)) {
-      throw unknownVersion(name, version);
+      @Parameter(description = "The version's number, an alias, or `newest`", example = "1")
+          @PathVariable
+          String version) {
+    int number = models.require(name, version).version();
+    if (!models.delete(name, number)) {
+      throw ProblemException.notFound("model", name + " version " + number);
     }
     return ResponseEntity.noContent().build();
   }
@@ -138,9 +145,5 @@ class ModelController {
   private static @Nullable ModelView describe(Model model, WebRequest request) {
     String etag = '"' + model.lineage().parametersSha256() + '-' + model.version() + '"';
     return request.checkNotModified(etag) ? null : ModelView.of(model);
-  }
-
-  private static ProblemException unknownVersion(String name, int version) {
-    return ProblemException.notFound("model", name + " version " + version);
   }
 }

@@ -44,5 +44,23 @@ final class ModelExamples {
 
   static final String PAGE = "{\"data\": [" + MODEL + "], \"next\": null}";
 
+  static final String ALIAS =
+      """
+      {"name": "champion", "version": 3, "since": "2026-01-02T10:00:00Z",
+        "gate": {"dataset": "ds_01k0example", "metric": "accuracy", "atLeast": 0.9},
+        "history": [{"version": 3, "since": "2026-01-02T10:00:00Z"},
+          {"version": 1, "since": "2026-01-01T10:00:00Z"}],
+        "links": {"self": "/api/v1/models/iris/aliases/champion",
+          "model": "/api/v1/models/iris/versions/3",
+          "predict": "/api/v1/models/iris/versions/champion/predict"}}
+      """;
+
+  static final String ALIASES = "{\"data\": [" + ALIAS + "], \"next\": null}";
+
+  static final String GATE =
+      """
+      {"version": 3, "gate": {"dataset": "ds_01k0example", "metric": "accuracy", "atLeast": 0.9}}
+      """;
+
   private ModelExamples() {}
 }

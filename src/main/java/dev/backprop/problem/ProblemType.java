@@ -58,6 +58,20 @@ public enum ProblemType {
       "Another request with the same `Idempotency-Key` has come before and is not answered yet.",
       "Send the same request again after the seconds in `Retry-After`: it gets the first one's"
           + " reply, or, if that failed, is tried anew."),
+  /// A model is not as good as the gate of an alias demands.
+  GATE_NOT_PASSED(
+      409,
+      "The model does not pass the gate",
+      "The alias has a gate, which demands a metric on a data set of every version that the alias"
+          + " points at, and this version does not reach it. The alias is as it was.",
+      "Train a better version, or set another gate or none if this one demands too much."),
+  /// `If-Match` or `If-None-Match` does not hold.
+  PRECONDITION_FAILED(
+      412,
+      "The resource has changed meanwhile",
+      "The request is for a state of the resource, in `If-Match` or `If-None-Match`, that is not its"
+          + " present one. Nothing was changed.",
+      "Read the resource again, and repeat with its present `ETag` if the change still makes sense."),
   /// The body is larger than the limit.
   PAYLOAD_TOO_LARGE(
       413,

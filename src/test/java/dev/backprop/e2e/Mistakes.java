@@ -596,8 +596,8 @@ final class Mistakes {
             .gives(404, missing, "", "version 99999"),
         delete("no version to delete", Api.MODELS + "/nobody/versions/1")
             .gives(404, missing, "", "nobody"),
-        get("a version that is no number", Api.MODELS + "/{model}/versions/last")
-            .gives(400, REQUEST, "", "takes a whole number, not 'last'"),
+        get("a version that is neither number nor alias", Api.MODELS + "/{model}/versions/last")
+            .gives(404, missing, "", "version last"),
         get("an unknown path", "/api/v1/networks")
             .gives(404, missing, "", "/swagger-ui.html shows every path"),
         get("a page of nothing", Api.JOBS + "?limit=0")

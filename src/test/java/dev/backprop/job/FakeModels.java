@@ -2,12 +2,16 @@ package dev.backprop.job;
 
 import dev.backprop.http.Page;
 import dev.backprop.http.PageRequest;
+import dev.backprop.model.Alias;
+import dev.backprop.model.AliasChange;
 import dev.backprop.model.Model;
 import dev.backprop.model.ModelRepository;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /// Keeps models in a list; their versions count through all names.
 final class FakeModels implements ModelRepository {
@@ -20,6 +24,36 @@ final class FakeModels implements ModelRepository {
     Model made = model.apply(kept.size() + 1);
     kept.add(made);
     return made;
+  }
+
+  @Override
+  public Optional<Model> find(String name) {
+    return newest(name);
+  }
+
+  @Override
+  public Optional<Model> find(String name, String alias) {
+    return Optional.empty();
+  }
+
+  @Override
+  public List<Alias> aliases(String name) {
+    return List.of();
+  }
+
+  @Override
+  public Optional<Alias> alias(String name, String alias) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<Alias> setAlias(AliasChange change, @Nullable Alias seen, Instant now) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public boolean deleteAlias(String name, Alias seen) {
+    throw new UnsupportedOperationException();
   }
 
   @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.backprop.core.metric.Metric;
 import dev.backprop.http.Page;
 import dev.backprop.http.PageRequest;
 import dev.backprop.problem.ProblemException;
@@ -11,6 +12,7 @@ import dev.backprop.problem.ProblemType;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -163,6 +165,194 @@ abstract class ModelRepositoryContract {
     assertThatExceptionOfType(ProblemException.class)
         .isThrownBy(() -> models.versions("a", new PageRequest(2, cursor)))
         .satisfies(problem -> assertThat(problem.type()).isEqualTo(ProblemType.INVALID_REQUEST));
+  }
+
+  @Test
+  void meansTheNewestByANameUntilThereIsAChampion() {
+    ModelRepository models = repository();
+    assertThat(models.find("a")).isEmpty();
+    add(models, "a", 1);
+    add(models, "a", 2);
+    assertThat(versionOf(models.find("a"))).isEqualTo(2);
+
+    point(models, "stable", 1);
+    assertThat(versionOf(models.find("a"))).as("another alias").isEqualTo(2);
+    Alias champion = point(models, "champion", 1);
+    add(models, "a", 3);
+    assertThat(versionOf(models.find("a"))).isEqualTo(1);
+    assertThat(versionOf(models.newest("a"))).isEqualTo(3);
+
+    assertThat(models.deleteAlias("a", champion)).isTrue();
+    assertThat(versionOf(models.find("a"))).isEqualTo(3);
+  }
+
+  @Test
+  void findsVersionsByNumberAliasAndAsTheNewest() {
+    ModelRepository models = repository();
+    add(models, "a", 1);
+    add(models, "a", 2);
+    add(models, "b", 3);
+    point(models, "stable", 1);
+    assertThat(models.require("a", "1").version()).isEqualTo(1);
+    assertThat(models.require("a", "stable").version()).isEqualTo(1);
+    assertThat(models.require("a", "newest").version()).isEqualTo(2);
+    assertThat(models.require("a").version()).isEqualTo(2);
+    assertThat(models.find("b", "stable")).as("of another model").isEmpty();
+    for (String nothing : List.of("3", "0", "-1", "01", "1.0", "9999999999", "other", "", "né")) {
+      assertThatExceptionOfType(ProblemException.class)
+          .isThrownBy(() -> models.require("a", nothing))
+          .withMessageContaining("a version " + nothing)
+          .satisfies(problem -> assertThat(problem.type()).isEqualTo(ProblemType.NOT_FOUND));
+    }
+  }
+
+  @Test
+  void remembersWhatAnAliasPointedAt() {
+    ModelRepository models = repository();
+    add(models, "a", 1);
+    add(models, "a", 2);
+    Gate gate = new Gate("ds_1", Metric.ACCURACY, 0.9, null);
+    Alias first = models.setAlias(new AliasChange("a", "stable", 1, null), null, NOW).orElseThrow();
+    Alias second =
+        models
+            .setAlias(new AliasChange("a", "stable", 2, gate), first, NOW.plusSeconds(1))
+            .orElseThrow();
+    Alias third =
+        models
+            .setAlias(new AliasChange("a", "stable", 2, null), second, NOW.plusSeconds(2))
+            .orElseThrow();
+
+    assertThat(second.gate()).isEqualTo(gate);
+    assertThat(third.gate()).isNull();
+    assertThat(third.since()).as("since it points there").isEqualTo(NOW.plusSeconds(1));
+    assertThat(third.history())
+        .containsExactly(new Alias.Target(2, NOW.plusSeconds(1)), new Alias.Target(1, NOW));
+    assertThat(models.alias("a", "stable")).contains(third);
+    assertThat(List.of(first, second, third)).extracting(Alias::entityTag).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void forgetsTheOldestOfALongHistory() {
+    ModelRepository models = repository();
+    add(models, "a", 1);
+    add(models, "a", 2);
+    Alias alias = point(models, "b", 2);
+    for (int i = 0; i < Alias.HISTORY + 10; i++) {
+      alias =
+          models
+              .setAlias(new AliasChange("a", "b", 1 + i % 2, null), alias, NOW.plusSeconds(i))
+              .orElseThrow();
+    }
+    assertThat(alias.history()).hasSize(Alias.HISTORY);
+    assertThat(alias.history().getLast().since()).isEqualTo(NOW.plusSeconds(10));
+  }
+
+  @Test
+  void changesAnAliasOnlyAsItWasSeen() {
+    ModelRepository models = repository();
+    add(models, "a", 1);
+    add(models, "a", 2);
+    Alias first = point(models, "stable", 1);
+    AliasChange change = new AliasChange("a", "stable", 2, null);
+    assertThat(models.setAlias(change, null, NOW)).as("it is there").isEmpty();
+    Alias second = models.setAlias(change, first, NOW).orElseThrow();
+    assertThat(models.setAlias(change, first, NOW)).as("it was changed").isEmpty();
+    assertThat(models.deleteAlias("a", first)).isFalse();
+    assertThat(models.deleteAlias("a", second)).isTrue();
+    assertThat(models.deleteAlias("a", second)).isFalse();
+    assertThat(models.setAlias(change, second, NOW)).as("it is gone").isEmpty();
+    assertThat(point(models, "stable", 2).entityTag()).isNotEqualTo(second.entityTag());
+  }
+
+  @Test
+  void pointsOnlyAtVersionsThatAreThere() {
+    ModelRepository models = repository();
+    assertThatExceptionOfType(ProblemException.class)
+        .isThrownBy(() -> point(models, "stable", 1))
+        .satisfies(problem -> assertThat(problem.type()).isEqualTo(ProblemType.NOT_FOUND));
+    add(models, "a", 1);
+    assertThatExceptionOfType(ProblemException.class)
+        .isThrownBy(() -> point(models, "stable", 2))
+        .satisfies(problem -> assertThat(problem.type()).isEqualTo(ProblemType.NOT_FOUND));
+    assertThat(models.aliases("a")).isEmpty();
+    assertThat(models.aliases("b")).isEmpty();
+    assertThat(models.alias("b", "stable")).isEmpty();
+  }
+
+  @Test
+  void keepsVersionsThatAliasesPointAt() {
+    ModelRepository models = repository();
+    add(models, "a", 1);
+    Alias stable = point(models, "stable", 1);
+    Alias champion = point(models, "champion", 1);
+    assertThatExceptionOfType(ProblemException.class)
+        .isThrownBy(() -> models.delete("a", 1))
+        .withMessageContaining("aliases 'champion', 'stable'")
+        .withMessageContaining("PUT /api/v1/models/a/aliases/champion")
+        .satisfies(problem -> assertThat(problem.type()).isEqualTo(ProblemType.CONFLICT));
+    assertThat(models.aliases("a")).containsExactly(champion, stable);
+    models.deleteAlias("a", stable);
+    models.deleteAlias("a", champion);
+    assertThat(models.delete("a", 1)).isTrue();
+    assertThat(models.find("a")).isEmpty();
+  }
+
+  @Test
+  void boundsTheNumberOfAliases() {
+    ModelRepository models = repository();
+    add(models, "a", 1);
+    IntStream.range(0, Alias.LIMIT).forEach(i -> point(models, "alias" + i, 1));
+    assertThatExceptionOfType(ProblemException.class)
+        .isThrownBy(() -> point(models, "more", 1))
+        .satisfies(problem -> assertThat(problem.type()).isEqualTo(ProblemType.LIMIT_EXCEEDED));
+    Alias seen = models.alias("a", "alias7").orElseThrow();
+    assertThat(models.setAlias(new AliasChange("a", "alias7", 1, null), seen, NOW)).isPresent();
+  }
+
+  /// Odd versions are promoted, one after the other; even ones are only the newest for a moment.
+  @Test
+  void switchesInOneMoment() throws Exception {
+    ModelRepository models = repository();
+    add(models, "a", 0);
+    Alias champion = point(models, "champion", 1);
+    int rounds = 2_000;
+    try (ExecutorService executor = Executors.newFixedThreadPool(3)) {
+      List<Future<?>> readers = new ArrayList<>();
+      for (int reader = 0; reader < 3; reader++) {
+        readers.add(executor.submit(() -> watch(models, 2 * rounds + 1)));
+      }
+      for (int round = 1; round <= rounds; round++) {
+        add(models, "a", round);
+        int next = add(models, "a", round).version();
+        champion =
+            models
+                .setAlias(new AliasChange("a", "champion", next, null), champion, NOW)
+                .orElseThrow();
+        models.delete("a", next - 1);
+        models.delete("a", next - 2);
+      }
+      for (Future<?> reader : readers) {
+        reader.get();
+      }
+    }
+  }
+
+  private static void watch(ModelRepository models, int until) {
+    int last = 0;
+    while (last < until) {
+      int version = versionOf(models.find("a"));
+      assertThat(version).isGreaterThanOrEqualTo(last).isOdd();
+      assertThat(models.find("a", "champion")).as("what was promoted").isPresent();
+      last = version;
+    }
+  }
+
+  private static int versionOf(Optional<Model> model) {
+    return model.orElseThrow().version();
+  }
+
+  private static Alias point(ModelRepository models, String alias, int version) {
+    return models.setAlias(new AliasChange("a", alias, version, null), null, NOW).orElseThrow();
   }
 
   @Test

@@ -31,7 +31,7 @@ final class ClassTally implements Tally {
     return chosen(targets, row, HALF);
   }
 
-  private static int chosen(Matrix values, int row, float threshold) {
+  static int chosen(Matrix values, int row, float threshold) {
     if (values.columns() == 1) {
       return values.get(row, 0) >= threshold ? 1 : 0;
     }

@@ -4,13 +4,10 @@ import dev.backprop.http.Page;
 import dev.backprop.http.PageRequest;
 import dev.backprop.model.Model;
 import dev.backprop.model.ModelRepository;
-import dev.backprop.problem.JsonErrors;
 import dev.backprop.problem.ProblemException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -19,7 +16,6 @@ import org.springframework.stereotype.Component;
 @Component
 class ModelVersions {
 
-  private static final Pattern VERSION = Pattern.compile("[1-9][0-9]{0,8}");
   private static final int PAGE = 100;
 
   private final ModelRepository models;
@@ -28,23 +24,11 @@ class ModelVersions {
     this.models = models;
   }
 
-  /// The version, or the newest one.
+  /// The version by its number or an alias; without one, what the name alone means.
   ///
   /// @throws ProblemException if there is none
   Model require(String name, @Nullable String version) {
-    if (version == null) {
-      return models
-          .newest(name)
-          .orElseThrow(() -> ProblemException.notFound("model", JsonErrors.shorten(name)));
-    }
-    Optional<Model> found =
-        VERSION.matcher(version).matches()
-            ? models.find(name, Integer.parseInt(version))
-            : Optional.empty();
-    return found.orElseThrow(
-        () ->
-            ProblemException.notFound(
-                "model", JsonErrors.shorten(name) + " version " + JsonErrors.shorten(version)));
+    return version == null ? models.require(name) : models.require(name, version);
   }
 
   /// All versions under a name, newest first.

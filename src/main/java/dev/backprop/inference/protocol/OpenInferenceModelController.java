@@ -32,7 +32,8 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/// Models in the words of the Open Inference Protocol. Without a version it is the newest.
+/// Models in the words of the Open Inference Protocol. Without a version it is the champion or the
+/// newest.
 @Tag(name = "Open Inference Protocol")
 @RestController
 @RequestMapping("/v2/models/{name}")
@@ -81,7 +82,7 @@ class OpenInferenceModelController {
   @GetMapping(path = "/versions/{version}", produces = MediaType.APPLICATION_JSON_VALUE)
   ModelMetadata metadataOfVersion(
       @Parameter(description = "The model's name", example = "iris") @PathVariable String name,
-      @Parameter(description = "The version's number", example = "1") @PathVariable
+      @Parameter(description = "The version's number, or an alias", example = "1") @PathVariable
           String version) {
     return metadata(models.require(name, version));
   }
@@ -97,7 +98,7 @@ class OpenInferenceModelController {
   @GetMapping(path = "/versions/{version}/ready", produces = MediaType.APPLICATION_JSON_VALUE)
   ModelReady readyVersion(
       @Parameter(description = "The model's name", example = "iris") @PathVariable String name,
-      @Parameter(description = "The version's number", example = "1") @PathVariable
+      @Parameter(description = "The version's number, or an alias", example = "1") @PathVariable
           String version) {
     return new ModelReady(models.require(name, version).name(), true);
   }
@@ -117,7 +118,8 @@ class OpenInferenceModelController {
   @PostMapping("/versions/{version}/infer")
   void inferWithVersion(
       @Parameter(description = "The model's name", example = "iris") @PathVariable String name,
-      @Parameter(description = "The version's number", example = "1") @PathVariable String version,
+      @Parameter(description = "The version's number, or an alias", example = "1") @PathVariable
+          String version,
       @Parameter(hidden = true) InputStream body,
       @RequestHeader HttpHeaders headers,
       HttpServletResponse response)

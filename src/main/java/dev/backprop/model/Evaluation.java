@@ -1,5 +1,6 @@
-package dev.backprop.job;
+package dev.backprop.model;
 
+import dev.backprop.core.linalg.Matrix;
 import dev.backprop.core.linalg.Products;
 import dev.backprop.core.metric.Metric;
 import dev.backprop.core.metric.Scoring;
@@ -13,32 +14,23 @@ import dev.backprop.core.nn.Overflow;
 import dev.backprop.core.nn.Parameters;
 import dev.backprop.core.train.Examples;
 import dev.backprop.dataset.preprocessing.TargetEncoder;
-import dev.backprop.model.Metrics;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Measures what a training came to.
-final class Evaluation {
+/// Measures how good parameters are on rows.
+public final class Evaluation {
 
   /// Rows that go through the network together, at most.
-  static final int ROWS = 256;
+  public static final int ROWS = 256;
 
   private final Backprop backprop;
   private final Scoring scoring;
   private final boolean probabilities;
   private final int rows;
 
-  Evaluation(PreparedJob prepared, Parameters parameters, Products products) {
-    this(
-        parameters,
-        prepared.training().loss(),
-        prepared.preprocessor().target(),
-        Math.min(ROWS, prepared.rows()),
-        products);
-  }
-
   /// @param rows that go through the network together
-  Evaluation(Parameters parameters, Loss loss, TargetEncoder target, int rows, Products products) {
+  public Evaluation(
+      Parameters parameters, Loss loss, TargetEncoder target, int rows, Products products) {
     backprop = new Backprop(new Network(parameters, products), loss, rows, products);
     scoring = scoring(target, loss);
     probabilities = areProbabilities(target, parameters.spec().output().activation());
@@ -46,14 +38,14 @@ final class Evaluation {
   }
 
   /// Whether the outputs say how probable each class is: several sigmoids do not sum to 1.
-  static boolean areProbabilities(TargetEncoder target, Activation output) {
+  public static boolean areProbabilities(TargetEncoder target, Activation output) {
     return output instanceof Activation.Softmax
         || (output instanceof Activation.Sigmoid && target.outputs() == 1);
   }
 
   /// What makes outputs right or wrong: the largest output of a class, every output on the right
   /// side of the loss's threshold, or how far numbers are off.
-  static Scoring scoring(TargetEncoder target, Loss loss) {
+  public static Scoring scoring(TargetEncoder target, Loss loss) {
     return switch (target) {
       case TargetEncoder.Classes classes when !classes.binary() -> new Scoring.LargestOutput();
       case TargetEncoder.Classes _, TargetEncoder.Labels _ -> new Scoring.Labels(loss.threshold());
@@ -68,7 +60,8 @@ final class Evaluation {
             .toList());
   }
 
-  Metrics metrics(Examples training, @Nullable Examples validation) {
+  /// What a model has after its training.
+  public Metrics metrics(Examples training, @Nullable Examples validation) {
     Result validated = validation == null ? null : measure(validation);
     Result trained = measure(training);
     return Metrics.of(
@@ -79,24 +72,48 @@ final class Evaluation {
   }
 
   /// Where the numbers became too large, if the training loss is not finite.
-  Overflow overflow() {
+  public Overflow overflow() {
     return Overflow.in(backprop);
   }
 
   /// What was measured on some rows.
-  record Result(double loss, Map<Metric, Double> metrics) {}
+  ///
+  /// @param loss not finite where a part of the rows has no finite one; there are no metrics then
+  public record Result(double loss, Map<Metric, Double> metrics) {}
 
-  Result measure(Examples examples) {
-    Tally tally = scoring.newFinalTally(examples.y(), examples.w(), probabilities);
+  /// Measures rows that are there.
+  public Result measure(Examples examples) {
+    return measure(
+        examples.y(), examples.w(), (from, count) -> examples.x().rows(from, count), Tally.none());
+  }
+
+  /// Makes the inputs of rows when it is their turn.
+  @FunctionalInterface
+  public interface Inputs {
+
+    /// The inputs of `count` rows from `from` on.
+    Matrix rows(int from, int count);
+  }
+
+  /// Measures rows whose inputs need not be there all at once.
+  ///
+  /// @param y targets of all rows
+  /// @param w weight of each row, n × 1; null where all are 1
+  /// @param also hears of the same rows
+  public Result measure(Matrix y, @Nullable Matrix w, Inputs x, Tally also) {
+    Tally tally = scoring.newFinalTally(y, w, probabilities);
     double loss = 0;
-    for (int from = 0; from < examples.rows(); from += rows) {
-      Examples part = examples.rows(from, Math.min(rows, examples.rows() - from));
-      loss += backprop.loss(part.x(), part.y(), part.w()) * part.rows();
+    for (int from = 0; from < y.rows(); from += rows) {
+      int count = Math.min(rows, y.rows() - from);
+      Matrix targets = y.rows(from, count);
+      Matrix weights = w == null ? null : w.rows(from, count);
+      loss += backprop.loss(x.rows(from, count), targets, weights) * count;
       if (!Double.isFinite(loss)) {
         return new Result(loss, Map.of());
       }
-      tally.add(backprop.outputs(), part.y(), part.w());
+      tally.add(backprop.outputs(), targets, weights);
+      also.add(backprop.outputs(), targets, weights);
     }
-    return new Result(loss / examples.rows(), tally.scores());
+    return new Result(loss / y.rows(), tally.scores());
   }
 }

@@ -1,4 +1,4 @@
-package dev.backprop.job;
+package dev.backprop.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -14,7 +14,6 @@ import dev.backprop.core.nn.NetworkSpec;
 import dev.backprop.core.nn.Parameters;
 import dev.backprop.core.train.Examples;
 import dev.backprop.dataset.preprocessing.TargetEncoder;
-import dev.backprop.model.Metrics;
 import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
