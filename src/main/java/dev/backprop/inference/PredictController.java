@@ -10,11 +10,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
@@ -101,6 +103,8 @@ class PredictController {
       {"label": "virginica", "probabilities": {"setosa": 0.0, "versicolor": 0.04, "virginica": 0.96}, "flags": []}
       """;
 
+  private static final String VERSION_HEADER = "Model-Version";
+
   private final ModelRepository models;
   private final Predictor predictor;
   private final PredictStreams streams;
@@ -131,9 +135,10 @@ class PredictController {
       @Parameter(description = "The model's name", example = "xor") @PathVariable String name,
       @RequestBody PredictRequest request,
       @RequestHeader HttpHeaders headers,
+      HttpServletRequest servlet,
       HttpServletResponse response)
       throws IOException {
-    return predict(newest(name), request, headers, response);
+    return predict(newest(name), request, options(servlet), headers, response);
   }
 
   @PredictOperation
@@ -144,9 +149,10 @@ class PredictController {
       @Parameter(description = "The version's number", example = "1") @PathVariable int version,
       @RequestBody PredictRequest request,
       @RequestHeader HttpHeaders headers,
+      HttpServletRequest servlet,
       HttpServletResponse response)
       throws IOException {
-    return predict(version(name, version), request, headers, response);
+    return predict(version(name, version), request, options(servlet), headers, response);
   }
 
   @PredictOperation
@@ -158,9 +164,10 @@ class PredictController {
       @Parameter(description = "The model's name", example = "xor") @PathVariable String name,
       @Parameter(hidden = true) InputStream body,
       @RequestHeader HttpHeaders headers,
+      HttpServletRequest servlet,
       HttpServletResponse response)
       throws IOException {
-    predict(newest(name), body, headers, response);
+    predict(newest(name), body, options(servlet), headers, response);
   }
 
   @PredictOperation
@@ -173,9 +180,10 @@ class PredictController {
       @Parameter(description = "The version's number", example = "1") @PathVariable int version,
       @Parameter(hidden = true) InputStream body,
       @RequestHeader HttpHeaders headers,
+      HttpServletRequest servlet,
       HttpServletResponse response)
       throws IOException {
-    predict(version(name, version), body, headers, response);
+    predict(version(name, version), body, options(servlet), headers, response);
   }
 
   private Model newest(String name) {
@@ -188,33 +196,63 @@ class PredictController {
         .orElseThrow(() -> ProblemException.notFound("model", name + " version " + version));
   }
 
+  private static PredictOptions options(HttpServletRequest request) {
+    return PredictOptions.of(request.getParameterMap());
+  }
+
   /// Null where the answer has been written already: in another form than the request's, or slice
   /// by slice.
   private @Nullable PredictResponse predict(
-      Model model, PredictRequest request, HttpHeaders headers, HttpServletResponse response)
+      Model model,
+      PredictRequest request,
+      PredictOptions options,
+      HttpHeaders headers,
+      HttpServletResponse response)
       throws IOException {
+    options.requireFit(model);
     InputErrors errors = new InputErrors();
     request.check(properties.maxRows(), errors);
     errors.throwIfAny(ProblemType.INVALID_DATA);
     PredictFormat answer = PredictFormat.ofAnswer(headers, PredictFormat.JSON);
+    response.setHeader(VERSION_HEADER, Integer.toString(model.version()));
     if (answer == PredictFormat.JSON && request.size() <= RowScorer.SLICE) {
-      return timer.record(() -> predictor.predict(model, request));
+      return timer.record(() -> predictor.predict(model, request, options));
     }
     Timer.Sample sample = Timer.start();
-    streams.answer(model, request.given(), answer, response);
+    streams.answer(model, request.given(), options, answer, response);
     sample.stop(timer);
     return null;
   }
 
   private void predict(
-      Model model, InputStream body, HttpHeaders headers, HttpServletResponse response)
+      Model model,
+      InputStream body,
+      PredictOptions options,
+      HttpHeaders headers,
+      HttpServletResponse response)
       throws IOException {
+    options.requireFit(model);
     PredictFormat given = PredictFormat.ofStream(headers);
     PredictFormat answer = PredictFormat.ofAnswer(headers, given);
-    streams.answer(model, body, given, answer, response);
+    response.setHeader(VERSION_HEADER, Integer.toString(model.version()));
+    streams.answer(model, body, options, given, answer, response);
   }
 
   /// What the document says of all operations.
+  @Parameter(
+      name = "topK",
+      in = ParameterIn.QUERY,
+      description =
+          "Of a model that gives labels: only so many of them, the most probable first, as `top` in"
+              + " place of `probabilities` (in CSV the columns `top_1`, `probability_1`, …)",
+      schema = @Schema(type = "integer", minimum = "1", maximum = "999999999"))
+  @Parameter(
+      name = "threshold",
+      in = ParameterIn.QUERY,
+      description =
+          "The least probability with which the second of two classes (as `schema.labels` of the"
+              + " model has them) or each label of a multilabel model is given. Default: 0.5",
+      schema = @Schema(type = "number", minimum = "0", maximum = "1"))
   @io.swagger.v3.oas.annotations.parameters.RequestBody(
       required = true,
       content = {
@@ -256,6 +294,7 @@ class PredictController {
       })
   @Problems({
     ProblemType.INVALID_REQUEST,
+    ProblemType.INVALID_SPECIFICATION,
     ProblemType.INVALID_DATA,
     ProblemType.NOT_FOUND,
     ProblemType.LIMIT_EXCEEDED,

@@ -4,14 +4,12 @@ import dev.backprop.core.linalg.Matrix;
 import dev.backprop.core.linalg.Products;
 import dev.backprop.core.nn.Activations;
 import dev.backprop.core.nn.LayerSpec;
-import dev.backprop.core.nn.Loss;
 import dev.backprop.core.nn.Network;
 import dev.backprop.core.nn.NetworkSpec;
 import dev.backprop.dataset.preprocessing.EncodedRow;
 import dev.backprop.model.Model;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 /// Runs the rows of one request through a model, slice by slice. One use, one thread; nothing is
 /// locked, because a model never changes.
@@ -32,8 +30,7 @@ public final class RowScorer {
   /// A row with more errors has something wrong with the whole of it.
   private static final int ERRORS = 5;
 
-  private final Model model;
-  private final Loss loss;
+  private final OutputReader outputReader;
   private final RowReader reader;
   private final Network network;
   private final Matrix x;
@@ -44,9 +41,9 @@ public final class RowScorer {
   /// Makes room for a slice.
   ///
   /// @param rows that will come at most
-  RowScorer(Model model, Products products, int rows) {
-    this.model = model;
-    loss = Objects.requireNonNull(Objects.requireNonNull(model.spec().training()).loss());
+  /// @param options that fit the model
+  RowScorer(Model model, Products products, int rows, PredictOptions options) {
+    outputReader = new OutputReader(model, options);
     reader = new RowReader(model.preprocessor());
     network = new Network(model.parameters(), products);
     int slice = Math.min(slice(model), rows);
@@ -93,7 +90,7 @@ public final class RowScorer {
 
   private Prediction prediction(Matrix outputs, int row) {
     return encoded[row].isValid()
-        ? Prediction.of(model.preprocessor().target(), loss, outputs, row, encoded[row])
+        ? outputReader.read(outputs, row, encoded[row])
         : Prediction.refused(message(encoded[row].errors()));
   }
 
