@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.Timer;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.headers.Header;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -81,7 +82,8 @@ class PredictController {
           + " multilabel model, `margin_…` behind hinge) or the targets, then `flags` and `error`,"
           + " several in one field joined by `; `. What cannot be read on (text that is not UTF-8, an"
           + " open quote) is refused, or, after the first predictions, the last `error` of the"
-          + " answer. `Model-Version` says which version answered.";
+          + " answer.\n\n`Model-Version` says which version answered, and so does the `ETag`: it is that of"
+          + " the model's own address, made weak, and changes when another version answers.";
   private static final String NEWEST = "Predict with the newest version";
   private static final String VERSION = "Predict with one version";
   private static final String CSV_ROWS =
@@ -102,8 +104,6 @@ class PredictController {
       """
       {"label": "virginica", "probabilities": {"setosa": 0.0, "versicolor": 0.04, "virginica": 0.96}, "flags": []}
       """;
-
-  private static final String VERSION_HEADER = "Model-Version";
 
   private final ModelRepository models;
   private final Predictor predictor;
@@ -196,6 +196,13 @@ class PredictController {
         .orElseThrow(() -> ProblemException.notFound("model", name + " version " + version));
   }
 
+  /// The ETag is weak: answers to other rows have the same one, and a strong one would forbid to
+  /// compress them.
+  private static void setHeaders(Model model, HttpServletResponse response) {
+    response.setHeader("Model-Version", Integer.toString(model.version()));
+    response.setHeader(HttpHeaders.ETAG, "W/" + model.etag());
+  }
+
   private static PredictOptions options(HttpServletRequest request) {
     return PredictOptions.of(request.getParameterMap());
   }
@@ -214,7 +221,7 @@ class PredictController {
     request.check(properties.maxRows(), errors);
     errors.throwIfAny(ProblemType.INVALID_DATA);
     PredictFormat answer = PredictFormat.ofAnswer(headers, PredictFormat.JSON);
-    response.setHeader(VERSION_HEADER, Integer.toString(model.version()));
+    setHeaders(model, response);
     if (answer == PredictFormat.JSON && request.size() <= RowScorer.SLICE) {
       return timer.record(() -> predictor.predict(model, request, options));
     }
@@ -234,7 +241,7 @@ class PredictController {
     options.requireFit(model);
     PredictFormat given = PredictFormat.ofStream(headers);
     PredictFormat answer = PredictFormat.ofAnswer(headers, given);
-    response.setHeader(VERSION_HEADER, Integer.toString(model.version()));
+    setHeaders(model, response);
     streams.answer(model, body, options, given, answer, response);
   }
 
@@ -275,6 +282,16 @@ class PredictController {
   @ApiResponse(
       responseCode = "200",
       description = "A prediction for each row",
+      headers = {
+        @Header(
+            name = "Model-Version",
+            description = "The version that answered",
+            schema = @Schema(type = "integer")),
+        @Header(
+            name = "ETag",
+            description = "The same for all answers of this version, and for those of no other",
+            schema = @Schema(type = "string"))
+      },
       content = {
         @Content(
             mediaType = MediaType.APPLICATION_JSON_VALUE,

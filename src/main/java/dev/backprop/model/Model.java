@@ -62,6 +62,11 @@ public record Model(
         : this;
   }
 
+  /// Names the version in HTTP: it differs between any two versions of a model.
+  public String etag() {
+    return '"' + lineage.parametersSha256() + '-' + version + '"';
+  }
+
   /// The memory that it takes, about, if it shares nothing.
   public long bytes() {
     int numbers = parameters.values().length + parameters.statistics().length;
