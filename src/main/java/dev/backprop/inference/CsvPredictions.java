@@ -11,12 +11,15 @@ import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// Predictions as CSV: `label` (or `labels`) with `probability_…` (or `margin_…`) of each class, or
 /// the targets by their names; then `flags` and `error`. Several in one field are joined by `; `.
 /// Where only the most probable labels are asked for, each has the columns `top_1` and
-/// `probability_1`, and so on.
+/// `probability_1`, and so on. Where intervals are asked for, `low_…` and `high_…` follow each
+/// target.
 final class CsvPredictions implements PredictionWriter {
 
   private static final String JOINED = "; ";
@@ -25,6 +28,7 @@ final class CsvPredictions implements PredictionWriter {
   private final boolean labelled;
   private final int numbers;
   private final int top;
+  private final List<String> intervals;
 
   CsvPredictions(OutputStream out, Model model, PredictOptions options) {
     csv =
@@ -36,11 +40,13 @@ final class CsvPredictions implements PredictionWriter {
     labelled = !(target instanceof TargetEncoder.Values);
     top = options.topK() == null ? 0 : Math.min(options.topK(), labels.size());
     numbers = top > 0 ? 0 : labels.size();
+    intervals = options.interval() == null ? List.of() : labels;
     List<String> columns = new ArrayList<>();
     switch (target) {
       case TargetEncoder.Classes _ -> columns.add("label");
       case TargetEncoder.Labels _ -> columns.add("labels");
-      case TargetEncoder.Values values -> columns.addAll(values.columns());
+      case TargetEncoder.Values values ->
+          values.columns().forEach(column -> addTarget(column, columns));
     }
     if (labelled) {
       String score = PredictOptions.loss(model) instanceof Loss.Hinge ? "margin_" : "probability_";
@@ -51,6 +57,13 @@ final class CsvPredictions implements PredictionWriter {
     columns.add("flags");
     columns.add("error");
     csv.writeRecord(columns);
+  }
+
+  private void addTarget(String target, List<String> columns) {
+    columns.add(target);
+    if (!intervals.isEmpty()) {
+      columns.addAll(List.of("low_" + target, "high_" + target));
+    }
   }
 
   private static List<String> labels(TargetEncoder target) {
@@ -69,6 +82,9 @@ final class CsvPredictions implements PredictionWriter {
     Scores scores = prediction.scores();
     for (int i = 0; i < numbers; i++) {
       row.writeField(scores == null ? "" : Float.toString(scores.number(i)));
+      if (!intervals.isEmpty()) {
+        writeInterval(prediction.intervals(), intervals.get(i), row);
+      }
     }
     List<RankedLabel> ranked = prediction.top();
     for (int place = 0; place < top; place++) {
@@ -78,6 +94,13 @@ final class CsvPredictions implements PredictionWriter {
     row.writeField(prediction.flags() == null ? "" : String.join(JOINED, prediction.flags()));
     row.writeField(prediction.error() == null ? "" : prediction.error());
     row.endRecord();
+  }
+
+  private static void writeInterval(
+      @Nullable Map<String, Interval> all, String target, CsvWriter.CsvWriterRecord row) {
+    Interval interval = all == null ? null : all.get(target);
+    row.writeField(interval == null ? "" : Float.toString(interval.low()));
+    row.writeField(interval == null ? "" : Float.toString(interval.high()));
   }
 
   private static String label(Prediction prediction) {

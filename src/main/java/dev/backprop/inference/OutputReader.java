@@ -7,7 +7,9 @@ import dev.backprop.dataset.preprocessing.TargetEncoder;
 import dev.backprop.model.Model;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Says what the outputs of a network mean, in the way that a request wants it told.
@@ -28,6 +30,7 @@ final class OutputReader {
   private final boolean decides;
 
   private final @Nullable Integer topK;
+  private final float @Nullable [] halfWidths;
 
   OutputReader(Model model, PredictOptions options) {
     Loss loss = PredictOptions.loss(model);
@@ -39,6 +42,7 @@ final class OutputReader {
         target instanceof TargetEncoder.Classes classes
             && (classes.binary() || options.threshold() != null);
     topK = options.topK();
+    halfWidths = options.halfWidths(model);
   }
 
   /// A scored row.
@@ -64,7 +68,8 @@ final class OutputReader {
         yield labelled(null, scores.namesFrom(threshold), scores, flags);
       }
       case TargetEncoder.Values values ->
-          Prediction.ofValues(new Scores(values.columns(), numbers), flags);
+          Prediction.ofValues(
+              new Scores(values.columns(), numbers), intervals(values.columns(), numbers), flags);
     };
   }
 
@@ -92,6 +97,17 @@ final class OutputReader {
     return topK == null
         ? Prediction.ofLabels(label, labels, scores, margins, flags)
         : Prediction.ofTop(label, labels, scores.top(topK, margins), flags);
+  }
+
+  private @Nullable Map<String, Interval> intervals(List<String> targets, float[] numbers) {
+    if (halfWidths == null) {
+      return null;
+    }
+    Map<String, Interval> intervals = LinkedHashMap.newLinkedHashMap(numbers.length);
+    for (int i = 0; i < numbers.length; i++) {
+      intervals.put(targets.get(i), Interval.around(numbers[i], halfWidths[i]));
+    }
+    return intervals;
   }
 
   private static List<String> flags(List<EncodedRow.Flag> all) {

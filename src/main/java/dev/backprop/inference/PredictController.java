@@ -260,6 +260,20 @@ class PredictController {
           "The least probability with which the second of two classes (as `schema.labels` of the"
               + " model has them) or each label of a multilabel model is given. Default: 0.5",
       schema = @Schema(type = "number", minimum = "0", maximum = "1"))
+  @Parameter(
+      name = "calibrated",
+      in = ParameterIn.QUERY,
+      description =
+          "Of a model that gives probabilities: those of its `calibration`, f(Z / T), which say how"
+              + " often it is right more truly than its own do",
+      schema = @Schema(type = "boolean", defaultValue = "false"))
+  @Parameter(
+      name = "interval",
+      in = ParameterIn.QUERY,
+      description =
+          "Of a model that gives numbers: `intervals` within which at least this share of true values"
+              + " lies, such as 0.9 (in CSV the columns `low_…` and `high_…` of each target)",
+      schema = @Schema(type = "number", exclusiveMinimumValue = 0, exclusiveMaximumValue = 1))
   @io.swagger.v3.oas.annotations.parameters.RequestBody(
       required = true,
       content = {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param margins of each label in place of probabilities, where the loss was hinge
 /// @param top in place of both, where only some were asked for: those with the most, in order
 /// @param values of a regression, by target
+/// @param intervals that the true values lie within as often as was asked for, by target
 /// @param flags what to be wary of: features out of the training range, unseen categories, missing
 ///   values
 /// @param error why the row was not scored
@@ -45,13 +46,18 @@ public record Prediction(
         @Nullable List<RankedLabel> top,
     @Schema(description = "Regression: a number for each target", example = "{\"y1\": 0.94}")
         @Nullable Map<String, Float> values,
+    @Schema(
+            description =
+                "With interval, for each target: its least and its largest value with that coverage",
+            example = "{\"y1\": [0.83, 1.05]}")
+        @Nullable Map<String, Interval> intervals,
     @Schema(description = "What to be wary of", example = "[]") @Nullable List<String> flags,
     @Schema(description = "Why this row was not scored, in place of all else")
         @Nullable String error) {
 
   /// A row that could not be scored.
   static Prediction refused(String error) {
-    return new Prediction(null, null, null, null, null, null, null, error);
+    return new Prediction(null, null, null, null, null, null, null, null, error);
   }
 
   /// The probabilities, margins or values, or null where the row was not scored.
@@ -71,8 +77,8 @@ public record Prediction(
       boolean margins,
       List<String> flags) {
     return margins
-        ? new Prediction(label, labels, null, scores, null, null, flags, null)
-        : new Prediction(label, labels, scores, null, null, null, flags, null);
+        ? new Prediction(label, labels, null, scores, null, null, null, flags, null)
+        : new Prediction(label, labels, scores, null, null, null, null, flags, null);
   }
 
   /// A row with the most probable labels only.
@@ -81,11 +87,12 @@ public record Prediction(
       @Nullable List<String> labels,
       List<RankedLabel> top,
       List<String> flags) {
-    return new Prediction(label, labels, null, null, top, null, flags, null);
+    return new Prediction(label, labels, null, null, top, null, null, flags, null);
   }
 
   /// A row with a number for each target.
-  static Prediction ofValues(Scores values, List<String> flags) {
-    return new Prediction(null, null, null, null, null, values, flags, null);
+  static Prediction ofValues(
+      Scores values, @Nullable Map<String, Interval> intervals, List<String> flags) {
+    return new Prediction(null, null, null, null, null, values, intervals, flags, null);
   }
 }

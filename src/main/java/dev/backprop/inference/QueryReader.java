@@ -59,6 +59,24 @@ final class QueryReader {
     return null;
   }
 
+  /// A number above 0 and below 1, or null.
+  @Nullable Double share(String name) {
+    Double number = fraction(name);
+    if (number != null && (number == 0 || number == 1)) {
+      refuse(name, String.valueOf(text(name)), "a number above 0 and below 1");
+    }
+    return number;
+  }
+
+  /// True or false, false where nothing is said.
+  boolean flag(String name) {
+    String text = text(name);
+    if (text != null && !text.equals("true") && !text.equals("false")) {
+      refuse(name, text, "true or false");
+    }
+    return "true".equals(text);
+  }
+
   private @Nullable String text(String name) {
     String[] values = parameters.get(name);
     if (values == null) {

@@ -33,6 +33,7 @@ public final class RowScorer {
   private final OutputReader outputReader;
   private final RowReader reader;
   private final Network network;
+  private final double temperature;
   private final Matrix x;
   private final Activations room;
   private final EncodedRow[] encoded;
@@ -46,6 +47,7 @@ public final class RowScorer {
     outputReader = new OutputReader(model, options);
     reader = new RowReader(model.preprocessor());
     network = new Network(model.parameters(), products);
+    temperature = options.temperature(model);
     int slice = Math.min(slice(model), rows);
     x = new Matrix(slice, network.spec().inputs());
     room = new Activations(network.spec(), slice);
@@ -72,12 +74,25 @@ public final class RowScorer {
     for (int row = 0; row < count; row++) {
       encoded[row] = reader.encode(rows, from + row, x.values(), x.offset(row));
     }
-    Matrix outputs = network.forward(x.rows(0, count), room);
+    Matrix outputs = outputs(x.rows(0, count));
     List<Prediction> predictions = new ArrayList<>(count);
     for (int row = 0; row < count; row++) {
       predictions.add(prediction(outputs, row));
     }
     return predictions;
+  }
+
+  private Matrix outputs(Matrix inputs) {
+    if (temperature == 1) {
+      return network.forward(inputs, room);
+    }
+    Matrix z = network.forwardToOutput(inputs, room);
+    float[] sums = z.values();
+    for (int i = z.offset(); i < z.offset() + z.size(); i++) {
+      sums[i] = (float) (sums[i] / temperature);
+    }
+    network.spec().output().activation().applyInPlace(z);
+    return z;
   }
 
   @SuppressWarnings("ThreadPriorityCheck") // only time depends on the scheduler

@@ -196,8 +196,14 @@ class PredictAnswersTests {
     assertThat(api.get("/api/v1/jobs").header("Request-Id")).startsWith("req_");
     assertThat(
             api.raw(
-                "GET /api/v1/jobs HTTP/1.1\r\nHost: elsewhere\r\nRequest-Id: order-18\r\n"
-                    + "Connection: close\r\n\r\n"))
+                String.join(
+                    "\r\n",
+                    "GET /api/v1/jobs HTTP/1.1",
+                    "Host: elsewhere",
+                    "Request-Id: order-18",
+                    "Connection: close",
+                    "",
+                    "")))
         .contains(" 400 ", "/problems/host-not-allowed", "Request-Id: order-18");
   }
 }

@@ -3,9 +3,13 @@ package dev.backprop.inference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.data.Percentage.withPercentage;
 
 import dev.backprop.core.linalg.PlainBlas;
 import dev.backprop.core.linalg.Products;
+import dev.backprop.core.metric.Calibration;
+import dev.backprop.core.metric.ConformalIntervals;
+import dev.backprop.core.metric.TemperatureScaling;
 import dev.backprop.core.nn.Activation;
 import dev.backprop.core.nn.LayerSpec;
 import dev.backprop.core.nn.Loss;
@@ -159,7 +163,7 @@ class PredictOptionsTests {
     assertThat(refusal("topk", "3", "threshold", "2"))
         .extracting(InputError::detail)
         .containsExactlyInAnyOrder(
-            "there is no query parameter 'topk'; did you mean 'topK'? The query parameters are: topK, threshold",
+            "there is no query parameter 'topk'; did you mean 'topK'? The query parameters are: topK, threshold, calibrated, interval",
             "query parameter threshold is '2'; a number from 0 to 1 is expected");
     assertThatThrownBy(() -> PredictOptions.of(Map.of("topK", new String[] {"1", "2"})))
         .hasMessage("query parameter topK is there 2 times");
@@ -176,6 +180,81 @@ class PredictOptionsTests {
         "the model tells 4 classes apart and gives the most probable one");
     assertUnfit(model(EITHER, LINEAR, HINGE, 2), "threshold", "0.2", "gives margins");
     assertUnfit(model(LABELS, LINEAR, HINGE, 2, 0, 0), "threshold", "0.2", "gives margins");
+    assertUnfit(model(VALUE, LINEAR, ANY, 2), "calibrated", "true", "the model gives numbers");
+    assertUnfit(
+        model(EITHER, LINEAR, HINGE, 2), "calibrated", "true", "train it with a cross-entropy");
+    assertUnfit(
+        model(EITHER, SIGMOID, ANY, 2), "calibrated", "true", "trained without validation rows");
+    assertUnfit(model(FRUIT, SOFTMAX, ANY, 1, 2, 3, 4), "interval", "0.9", "gives labels");
+    assertUnfit(model(VALUE, LINEAR, ANY, 2), "interval", "0.9", "trained without validation rows");
+    assertUnfit(
+        with(model(VALUE, LINEAR, ANY, 2), new ConformalIntervals(12, List.of(new float[12]))),
+        "interval",
+        "0.95",
+        "a coverage of 0.95 takes 19 validation rows or more, the model had 12, which are enough for 0.923");
+  }
+
+  @Test
+  void dividesTheSumsByTheTemperature() {
+    TemperatureScaling twice = new TemperatureScaling(2, 0.5, 0.4, 30);
+    Model classes = with(model(FRUIT, SOFTMAX, ANY, 1, 3, 60, 2), twice);
+    double sum = Math.exp(0.5) + Math.exp(1.5) + Math.exp(30) + Math.exp(1);
+    Map<String, Float> probabilities =
+        Objects.requireNonNull(predict(classes, "calibrated", "true").probabilities());
+    assertThat(probabilities.get("melon"))
+        .isCloseTo((float) (Math.exp(1.5) / sum), withPercentage(1e-4));
+    assertThat(predict(classes, "calibrated", "false")).isEqualTo(predict(classes));
+    Model either = with(model(EITHER, SIGMOID, ANY, 40), twice);
+    // 1 − 1/(1 + e^−40) is no longer a float, that of 20 is the smallest step below 1
+    assertThat(Objects.requireNonNull(predict(either).probabilities())).containsEntry("no", 0f);
+    Model labels = with(model(LABELS, SIGMOID, ANY, -1, 0, 3), twice);
+    Map<String, Float> each =
+        Objects.requireNonNull(predict(labels, "calibrated", "true").probabilities());
+    assertThat(each.get("red")).isCloseTo((float) (1 / (1 + Math.exp(0.5))), withPercentage(1e-4));
+    assertThat(each.get("ripe"))
+        .isCloseTo((float) (1 / (1 + Math.exp(-1.5))), withPercentage(1e-4));
+    assertThat(predict(labels, "calibrated", "true", "threshold", "0.37").labels())
+        .as("1/(1 + e^0.5) is 0.378, 1/(1 + e) would be 0.269")
+        .containsExactly("red", "round", "ripe");
+  }
+
+  @Test
+  void reachesAsFarAsTheErrorsOfTheValidationRows() throws IOException {
+    float[] errors = {0.1f, 0.2f, 0.3f, 0.4f, 0.5f, 0.6f, 0.7f, 0.8f, 0.9f};
+    Model model = with(model(VALUE, LINEAR, ANY, 2), new ConformalIntervals(9, List.of(errors)));
+    Prediction prediction = predict(model, "interval", "0.8");
+    assertThat(prediction.values()).isEqualTo(Map.of("weight", 2f));
+    assertThat(prediction.intervals()).isEqualTo(Map.of("weight", new Interval(2 - 0.8f, 2.8f)));
+    assertThat(csv(model, "interval", "0.8"))
+        .isEqualTo(
+            """
+            weight,low_weight,high_weight,flags,error
+            2.0,1.2,2.8,,
+            ,,,,the row is null
+            """);
+    assertThat(predict(model).intervals()).isNull();
+    assertThat(Interval.around(3e38f, 3e38f)).isEqualTo(new Interval(0, Float.MAX_VALUE));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "1", "90", "-0.1", "0.0", "1.0", "most"})
+  void takesACoverageBetweenZeroAndOne(String given) {
+    assertThat(refusal("interval", given))
+        .extracting(InputError::detail)
+        .singleElement()
+        .asString()
+        .startsWith("query parameter interval is '%s'; a number ".formatted(given));
+  }
+
+  @Test
+  void takesTrueOrFalse() {
+    assertThat(refusal("calibrated", "yes"))
+        .extracting(InputError::detail)
+        .containsExactly("query parameter calibrated is 'yes'; true or false is expected");
+  }
+
+  private static Model with(Model model, Calibration calibration) {
+    return Models.calibrated(model, calibration);
   }
 
   private static void assertUnfit(Model model, String name, String value, String words) {

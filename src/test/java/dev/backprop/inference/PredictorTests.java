@@ -52,7 +52,7 @@ class PredictorTests {
     assertThat(response.version()).isEqualTo(7);
     assertThat(response.predictions())
         .containsExactly(
-            new Prediction(null, null, null, null, null, Map.of("y", 11f), List.of(), null));
+            new Prediction(null, null, null, null, null, Map.of("y", 11f), null, List.of(), null));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.backprop.model;
 
+import dev.backprop.core.metric.Calibration;
 import dev.backprop.core.nn.Activation;
 import dev.backprop.core.nn.LayerSpec;
 import dev.backprop.core.nn.Loss;
@@ -66,7 +67,24 @@ public final class Models {
         parameters,
         Metrics.of(0, Map.of(), null, Map.of()),
         new Lineage("job_1", "", 42, "1.2.3", ParametersHash.of(parameters), null, null),
+        null,
         null);
+  }
+
+  /// The same model, calibrated.
+  public static Model calibrated(Model model, Calibration calibration) {
+    return new Model(
+        model.name(),
+        model.version(),
+        model.createdAt(),
+        model.task(),
+        model.spec(),
+        model.preprocessor(),
+        model.parameters(),
+        model.metrics(),
+        model.lineage(),
+        model.crossValidation(),
+        calibration);
   }
 
   private static TrainingSettings training(Loss loss) {
