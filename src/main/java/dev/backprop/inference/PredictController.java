@@ -9,11 +9,14 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.headers.Header;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
@@ -78,7 +81,8 @@ class PredictController {
           + " multilabel model, `margin_…` behind hinge) or the targets, then `flags` and `error`,"
           + " several in one field joined by `; `. What cannot be read on (text that is not UTF-8, an"
           + " open quote) is refused, or, after the first predictions, the last `error` of the"
-          + " answer. `Model-Version` says which version answered.";
+          + " answer.\n\n`Model-Version` says which version answered, and so does the `ETag`: it is that of"
+          + " the model's own address, made weak, and changes when another version answers.";
   private static final String STANDING = "Predict with the champion or the newest version";
   private static final String VERSION = "Predict with one version";
   private static final String CSV_ROWS =
@@ -130,9 +134,10 @@ class PredictController {
       @Parameter(description = "The model's name", example = "xor") @PathVariable String name,
       @RequestBody PredictRequest request,
       @RequestHeader HttpHeaders headers,
+      HttpServletRequest servlet,
       HttpServletResponse response)
       throws IOException {
-    return predict(models.require(name), request, headers, response);
+    return predict(models.require(name), request, options(servlet), headers, response);
   }
 
   @PredictOperation
@@ -145,9 +150,10 @@ class PredictController {
           String version,
       @RequestBody PredictRequest request,
       @RequestHeader HttpHeaders headers,
+      HttpServletRequest servlet,
       HttpServletResponse response)
       throws IOException {
-    return predict(models.require(name, version), request, headers, response);
+    return predict(models.require(name, version), request, options(servlet), headers, response);
   }
 
   @PredictOperation
@@ -159,9 +165,10 @@ class PredictController {
       @Parameter(description = "The model's name", example = "xor") @PathVariable String name,
       @Parameter(hidden = true) InputStream body,
       @RequestHeader HttpHeaders headers,
+      HttpServletRequest servlet,
       HttpServletResponse response)
       throws IOException {
-    predict(models.require(name), body, headers, response);
+    predict(models.require(name), body, options(servlet), headers, response);
   }
 
   @PredictOperation
@@ -176,38 +183,90 @@ class PredictController {
           String version,
       @Parameter(hidden = true) InputStream body,
       @RequestHeader HttpHeaders headers,
+      HttpServletRequest servlet,
       HttpServletResponse response)
       throws IOException {
-    predict(models.require(name, version), body, headers, response);
+    predict(models.require(name, version), body, options(servlet), headers, response);
+  }
+
+  /// The ETag is weak: answers to other rows have the same one, and a strong one would forbid to
+  /// compress them.
+  private static void setHeaders(Model model, HttpServletResponse response) {
+    response.setHeader("Model-Version", Integer.toString(model.version()));
+    response.setHeader(HttpHeaders.ETAG, "W/" + model.etag());
+  }
+
+  private static PredictOptions options(HttpServletRequest request) {
+    return PredictOptions.of(request.getParameterMap());
   }
 
   /// Null where the answer has been written already: in another form than the request's, or slice
   /// by slice.
   private @Nullable PredictResponse predict(
-      Model model, PredictRequest request, HttpHeaders headers, HttpServletResponse response)
+      Model model,
+      PredictRequest request,
+      PredictOptions options,
+      HttpHeaders headers,
+      HttpServletResponse response)
       throws IOException {
+    options.requireFit(model);
     InputErrors errors = new InputErrors();
     request.check(properties.maxRows(), errors);
     errors.throwIfAny(ProblemType.INVALID_DATA);
     PredictFormat answer = PredictFormat.ofAnswer(headers, PredictFormat.JSON);
+    setHeaders(model, response);
     if (answer == PredictFormat.JSON && request.size() <= RowScorer.SLICE) {
-      return timer.record(() -> predictor.predict(model, request));
+      return timer.record(() -> predictor.predict(model, request, options));
     }
     Timer.Sample sample = Timer.start();
-    streams.answer(model, request.given(), answer, response);
+    streams.answer(model, request.given(), options, answer, response);
     sample.stop(timer);
     return null;
   }
 
   private void predict(
-      Model model, InputStream body, HttpHeaders headers, HttpServletResponse response)
+      Model model,
+      InputStream body,
+      PredictOptions options,
+      HttpHeaders headers,
+      HttpServletResponse response)
       throws IOException {
+    options.requireFit(model);
     PredictFormat given = PredictFormat.ofStream(headers);
     PredictFormat answer = PredictFormat.ofAnswer(headers, given);
-    streams.answer(model, body, given, answer, response);
+    setHeaders(model, response);
+    streams.answer(model, body, options, given, answer, response);
   }
 
   /// What the document says of all operations.
+  @Parameter(
+      name = "topK",
+      in = ParameterIn.QUERY,
+      description =
+          "Of a model that gives labels: only so many of them, the most probable first, as `top` in"
+              + " place of `probabilities` (in CSV the columns `top_1`, `probability_1`, …)",
+      schema = @Schema(type = "integer", minimum = "1", maximum = "999999999"))
+  @Parameter(
+      name = "threshold",
+      in = ParameterIn.QUERY,
+      description =
+          "The least probability with which the second of two classes (as `schema.labels` of the"
+              + " model has them) or each label of a multilabel model is given. Default: 0.5",
+      schema = @Schema(type = "number", minimum = "0", maximum = "1"))
+  @Parameter(
+      name = "calibrated",
+      in = ParameterIn.QUERY,
+      description =
+          "Of a model that gives probabilities: those of its `calibration`, f(Z / T), which say how"
+              + " often it is right more truly than its own do",
+      schema = @Schema(type = "boolean", defaultValue = "false"))
+  @Parameter(
+      name = "interval",
+      in = ParameterIn.QUERY,
+      description =
+          "Of a model that gives numbers: `intervals` within which at least this share of true values"
+              + " lies, such as 0.9 (in CSV the columns `low_…` and `high_…` of each target)",
+      schema = @Schema(type = "number", exclusiveMinimumValue = 0, exclusiveMaximumValue = 1))
   @io.swagger.v3.oas.annotations.parameters.RequestBody(
       required = true,
       content = {
@@ -230,6 +289,16 @@ class PredictController {
   @ApiResponse(
       responseCode = "200",
       description = "A prediction for each row",
+      headers = {
+        @Header(
+            name = "Model-Version",
+            description = "The version that answered",
+            schema = @Schema(type = "integer")),
+        @Header(
+            name = "ETag",
+            description = "The same for all answers of this version, and for those of no other",
+            schema = @Schema(type = "string"))
+      },
       content = {
         @Content(
             mediaType = MediaType.APPLICATION_JSON_VALUE,
@@ -249,6 +318,7 @@ class PredictController {
       })
   @Problems({
     ProblemType.INVALID_REQUEST,
+    ProblemType.INVALID_SPECIFICATION,
     ProblemType.INVALID_DATA,
     ProblemType.NOT_FOUND,
     ProblemType.LIMIT_EXCEEDED,

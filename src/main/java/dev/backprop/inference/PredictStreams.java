@@ -24,19 +24,30 @@ class PredictStreams {
   }
 
   /// Answers for rows that are there already.
-  void answer(Model model, RawRows rows, PredictFormat form, HttpServletResponse response)
+  ///
+  /// @param options that fit the model
+  void answer(
+      Model model,
+      RawRows rows,
+      PredictOptions options,
+      PredictFormat form,
+      HttpServletResponse response)
       throws IOException {
     new PredictStream(
-            predictor.scorer(model, rows.size()), rows, () -> begin(model, form, response))
+            predictor.scorer(model, rows.size(), options),
+            rows,
+            () -> begin(model, options, form, response))
         .run(() -> false);
   }
 
   /// Answers for rows that are read meanwhile.
   ///
+  /// @param options that fit the model
   /// @param given the form of the rows, which is no JSON document
   void answer(
       Model model,
       InputStream body,
+      PredictOptions options,
       PredictFormat given,
       PredictFormat form,
       HttpServletResponse response)
@@ -44,7 +55,9 @@ class PredictStreams {
     RawRows rows = new RawRows();
     PredictStream stream =
         new PredictStream(
-            predictor.scorer(model, Integer.MAX_VALUE), rows, () -> begin(model, form, response));
+            predictor.scorer(model, Integer.MAX_VALUE, options),
+            rows,
+            () -> begin(model, options, form, response));
     InputStream in = new WaitingInput(body, stream::catchUp);
     int line = properties.maxLine();
     stream.run(
@@ -53,15 +66,15 @@ class PredictStreams {
             : new NdjsonRows(in, rows, json, line));
   }
 
-  private PredictionWriter begin(Model model, PredictFormat form, HttpServletResponse response) {
+  private PredictionWriter begin(
+      Model model, PredictOptions options, PredictFormat form, HttpServletResponse response) {
     response.setContentType(form.contentType());
-    response.setHeader("Model-Version", Integer.toString(model.version()));
     try {
       OutputStream out = response.getOutputStream();
       return switch (form) {
         case JSON -> JsonPredictions.document(json, out, model);
         case NDJSON -> JsonPredictions.lines(json, out);
-        case CSV -> new CsvPredictions(out, model);
+        case CSV -> new CsvPredictions(out, model, options);
       };
     } catch (IOException e) {
       throw new UncheckedIOException(e);

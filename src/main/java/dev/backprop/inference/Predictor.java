@@ -20,17 +20,30 @@ public class Predictor {
   ///
   /// @param rows that will come at most
   public RowScorer scorer(Model model, int rows) {
-    return new RowScorer(model, products, rows);
+    return scorer(model, rows, PredictOptions.NONE);
+  }
+
+  /// Takes the rows of one request.
+  ///
+  /// @param rows that will come at most
+  /// @param options that fit the model
+  RowScorer scorer(Model model, int rows, PredictOptions options) {
+    return new RowScorer(model, products, rows, options);
   }
 
   /// A prediction for each row, an error in place of the bad ones.
-  PredictResponse predict(Model model, PredictRequest request) {
-    return new PredictResponse(model.name(), model.version(), score(model, request.given()));
+  ///
+  /// @param options that fit the model
+  PredictResponse predict(Model model, PredictRequest request, PredictOptions options) {
+    return new PredictResponse(
+        model.name(), model.version(), score(model, request.given(), options));
   }
 
   /// A prediction for each row, an error in place of the bad ones.
-  List<Prediction> score(Model model, RawRows rows) {
-    RowScorer scorer = scorer(model, rows.size());
+  ///
+  /// @param options that fit the model
+  List<Prediction> score(Model model, RawRows rows, PredictOptions options) {
+    RowScorer scorer = scorer(model, rows.size(), options);
     List<Prediction> predictions = new ArrayList<>(rows.size());
     for (int from = 0; from < rows.size(); from += scorer.slice()) {
       predictions.addAll(scorer.score(rows, from));

@@ -4,14 +4,12 @@ import dev.backprop.core.linalg.Matrix;
 import dev.backprop.core.linalg.Products;
 import dev.backprop.core.nn.Activations;
 import dev.backprop.core.nn.LayerSpec;
-import dev.backprop.core.nn.Loss;
 import dev.backprop.core.nn.Network;
 import dev.backprop.core.nn.NetworkSpec;
 import dev.backprop.dataset.preprocessing.EncodedRow;
 import dev.backprop.model.Model;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 /// Runs the rows of one request through a model, slice by slice. One use, one thread; nothing is
 /// locked, because a model never changes.
@@ -32,10 +30,10 @@ public final class RowScorer {
   /// A row with more errors has something wrong with the whole of it.
   private static final int ERRORS = 5;
 
-  private final Model model;
-  private final Loss loss;
+  private final OutputReader outputReader;
   private final RowReader reader;
   private final Network network;
+  private final double temperature;
   private final Matrix x;
   private final Activations room;
   private final EncodedRow[] encoded;
@@ -44,11 +42,12 @@ public final class RowScorer {
   /// Makes room for a slice.
   ///
   /// @param rows that will come at most
-  RowScorer(Model model, Products products, int rows) {
-    this.model = model;
-    loss = Objects.requireNonNull(Objects.requireNonNull(model.spec().training()).loss());
+  /// @param options that fit the model
+  RowScorer(Model model, Products products, int rows, PredictOptions options) {
+    outputReader = new OutputReader(model, options);
     reader = new RowReader(model.preprocessor());
     network = new Network(model.parameters(), products);
+    temperature = options.temperature(model);
     int slice = Math.min(slice(model), rows);
     x = new Matrix(slice, network.spec().inputs());
     room = new Activations(network.spec(), slice);
@@ -75,12 +74,25 @@ public final class RowScorer {
     for (int row = 0; row < count; row++) {
       encoded[row] = reader.encode(rows, from + row, x.values(), x.offset(row));
     }
-    Matrix outputs = network.forward(x.rows(0, count), room);
+    Matrix outputs = outputs(x.rows(0, count));
     List<Prediction> predictions = new ArrayList<>(count);
     for (int row = 0; row < count; row++) {
       predictions.add(prediction(outputs, row));
     }
     return predictions;
+  }
+
+  private Matrix outputs(Matrix inputs) {
+    if (temperature == 1) {
+      return network.forward(inputs, room);
+    }
+    Matrix z = network.forwardToOutput(inputs, room);
+    float[] sums = z.values();
+    for (int i = z.offset(); i < z.offset() + z.size(); i++) {
+      sums[i] = (float) (sums[i] / temperature);
+    }
+    network.spec().output().activation().applyInPlace(z);
+    return z;
   }
 
   @SuppressWarnings("ThreadPriorityCheck") // only time depends on the scheduler
@@ -93,7 +105,7 @@ public final class RowScorer {
 
   private Prediction prediction(Matrix outputs, int row) {
     return encoded[row].isValid()
-        ? Prediction.of(model.preprocessor().target(), loss, outputs, row, encoded[row])
+        ? outputReader.read(outputs, row, encoded[row])
         : Prediction.refused(message(encoded[row].errors()));
   }
 

@@ -2,6 +2,7 @@ package dev.backprop.inference;
 
 import java.util.AbstractMap;
 import java.util.AbstractSet;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,28 @@ public final class Scores extends AbstractMap<String, Float> {
         .filter(i -> numbers[i] >= threshold)
         .mapToObj(names::get)
         .toList();
+  }
+
+  /// The names with the largest numbers, the largest first; of equal ones the first.
+  ///
+  /// @param most how many, if there are so many
+  /// @param margins whether the numbers are margins, not probabilities
+  List<RankedLabel> top(int most, boolean margins) {
+    long[] keys = new long[numbers.length];
+    for (int i = 0; i < keys.length; i++) {
+      int bits = Float.floatToIntBits(numbers[i] + 0f); // 0 for -0
+      int ascending = bits ^ ((bits >> 31) & Integer.MAX_VALUE);
+      keys[i] = ((long) ~ascending << Integer.SIZE) | i;
+    }
+    Arrays.sort(keys);
+    return Arrays.stream(keys, 0, Math.min(most, keys.length))
+        .mapToObj(key -> ranked((int) key, margins))
+        .toList();
+  }
+
+  private RankedLabel ranked(int position, boolean margins) {
+    Float number = numbers[position];
+    return new RankedLabel(names.get(position), margins ? null : number, margins ? number : null);
   }
 
   @Override

@@ -1,12 +1,14 @@
 package dev.backprop.job;
 
 import dev.backprop.core.linalg.Products;
+import dev.backprop.core.metric.Calibration;
 import dev.backprop.core.nn.Parameters;
 import dev.backprop.core.train.Examples;
 import dev.backprop.core.train.StopReason;
 import dev.backprop.core.train.TrainingMonitor;
 import dev.backprop.core.train.TrainingOutcome;
 import dev.backprop.core.train.TrainingOutcome.Divergence;
+import dev.backprop.dataset.preprocessing.TargetEncoder;
 import dev.backprop.model.CrossValidation;
 import dev.backprop.model.Evaluation;
 import dev.backprop.model.Lineage;
@@ -154,12 +156,19 @@ final class TrainingRun implements Runnable {
   /// @param reason why it ended
   /// @param best null if nothing came of it
   /// @param metrics null if nothing came of it
+  /// @param calibration null without validation rows, and where there is nothing to be said of them
   /// @param error what went wrong, or null
   private record Trained(
       StopReason reason,
       TrainingOutcome.@Nullable Best best,
       @Nullable Metrics metrics,
-      @Nullable JobError error) {}
+      @Nullable Calibration calibration,
+      @Nullable JobError error) {
+
+    static Trained nothing(StopReason reason, @Nullable JobError error) {
+      return new Trained(reason, null, null, null, error);
+    }
+  }
 
   /// @return null if it was paused
   private Job.@Nullable Ending endingOrPause() {
@@ -210,7 +219,7 @@ final class TrainingRun implements Runnable {
     JobError error = error(outcome, advice);
     TrainingOutcome.Best best = outcome.best();
     if (best == null || outcome.epochs() == 0) {
-      return new Trained(outcome.reason(), null, null, error);
+      return Trained.nothing(outcome.reason(), error);
     }
     Evaluation evaluation = prepared.evaluation(best.parameters(), products);
     Metrics metrics = evaluation.metrics(rows, validation);
@@ -220,9 +229,18 @@ final class TrainingRun implements Runnable {
           "The loss of the training rows was no longer a finite number after epoch %d."
               .formatted(best.report().epoch());
       JobError diverged = advice.error(what, evaluation.overflow());
-      return new Trained(StopReason.DIVERGED, null, null, diverged);
+      return Trained.nothing(StopReason.DIVERGED, diverged);
     }
-    return new Trained(outcome.reason(), best, metrics, error);
+    Calibration calibration =
+        validation == null ? null : calibrate(best.parameters(), validation, products);
+    return new Trained(outcome.reason(), best, metrics, calibration, error);
+  }
+
+  private @Nullable Calibration calibrate(
+      Parameters parameters, Examples validation, Products products) {
+    TargetEncoder target = prepared.preprocessor().target();
+    return new CalibrationFit(parameters, target, Evaluation.units(target), products)
+        .of(validation);
   }
 
   private Job.Ending ending(
@@ -232,7 +250,7 @@ final class TrainingRun implements Runnable {
             .models()
             .add(
                 prepared.name(),
-                version -> model(best.parameters(), version, metrics, folds.measured()));
+                version -> model(version, best.parameters(), metrics, trained, folds.measured()));
     return new Job.Ending(
         folds.stopped() == null ? trained.reason() : folds.stopped(),
         best.report(),
@@ -292,9 +310,10 @@ final class TrainingRun implements Runnable {
   }
 
   private Model model(
-      Parameters parameters,
       int version,
+      Parameters parameters,
       Metrics metrics,
+      Trained trained,
       @Nullable CrossValidation crossValidation) {
     Job.Trace trace = job.trace();
     return new Model(
@@ -315,6 +334,7 @@ final class TrainingRun implements Runnable {
             prepared.source() == null ? null : Lineage.Parent.of(prepared.source()),
             validationSha256(),
             trace.changes()),
-        crossValidation);
+        crossValidation,
+        trained.calibration());
   }
 }

@@ -53,6 +53,11 @@ public final class Evaluation {
     };
   }
 
+  /// In what units the errors of numbers are told.
+  static Units units(TargetEncoder target) {
+    return target instanceof TargetEncoder.Values values ? units(values) : Units.OWN;
+  }
+
   private static Units units(TargetEncoder.Values targets) {
     return new Units(
         targets.scalers().stream()

@@ -1,5 +1,7 @@
 package dev.backprop.model;
 
+import dev.backprop.core.metric.Calibration;
+import dev.backprop.core.metric.ConformalIntervals;
 import dev.backprop.core.nn.Parameters;
 import dev.backprop.dataset.preprocessing.CategoryEncoder;
 import dev.backprop.dataset.preprocessing.Preprocessor;
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// @param metrics how good it is
 /// @param lineage where it comes from
 /// @param crossValidation how good models made alike are, or null where none was made
+/// @param calibration how far its outputs can be trusted, or null where there were no validation
+///   rows, or nothing to be said of them
 public record Model(
     String name,
     int version,
@@ -32,7 +36,8 @@ public record Model(
     Parameters parameters,
     Metrics metrics,
     Lineage lineage,
-    @Nullable CrossValidation crossValidation) {
+    @Nullable CrossValidation crossValidation,
+    @Nullable Calibration calibration) {
 
   /// What the smallest model takes beside its parameters (measured: 1,450 bytes).
   private static final int SMALLEST = 1_500;
@@ -58,8 +63,14 @@ public record Model(
             parameters,
             metrics,
             lineage,
-            crossValidation)
+            crossValidation,
+            calibration)
         : this;
+  }
+
+  /// Names the version in HTTP: it differs between any two versions of a model.
+  public String etag() {
+    return '"' + lineage.parametersSha256() + '-' + version + '"';
   }
 
   /// The memory that it takes, about, if it shares nothing.
@@ -91,9 +102,13 @@ public record Model(
             .mapToLong(text -> OBJECT + (long) Character.BYTES * text.length())
             .sum();
     boolean folds = spec.validation() != null && spec.validation().folds() != null;
+    long errors =
+        spec.validation() != null && preprocessor.target() instanceof TargetEncoder.Values values
+            ? (long) ConformalIntervals.kept(values.outputs()) * values.outputs()
+            : 0;
     return SMALLEST
         + (folds ? CROSS_VALIDATION : 0)
-        + Float.BYTES * numbers
+        + Float.BYTES * (numbers + errors)
         + (long) OBJECT * preprocessor.features().size()
         + texts;
   }

@@ -143,7 +143,6 @@ class ModelController {
 
   /// The view, or null where the caller has it already.
   private static @Nullable ModelView describe(Model model, WebRequest request) {
-    String etag = '"' + model.lineage().parametersSha256() + '-' + model.version() + '"';
-    return request.checkNotModified(etag) ? null : ModelView.of(model);
+    return request.checkNotModified(model.etag()) ? null : ModelView.of(model);
   }
 }

@@ -1,6 +1,8 @@
 package dev.backprop.model;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.backprop.core.metric.ConformalIntervals;
+import dev.backprop.core.metric.TemperatureScaling;
 import dev.backprop.dataset.preprocessing.TargetEncoder;
 import dev.backprop.model.spec.JobSpec;
 import dev.backprop.model.spec.Task;
@@ -26,7 +28,19 @@ record ModelView(
     @Schema(description = "Where to go from here") Map<String, String> links,
     @Schema(description = "What validation.folds asked for; left out where it did not")
         @JsonInclude(JsonInclude.Include.NON_NULL)
-        @Nullable CrossValidation crossValidation) {
+        @Nullable CrossValidation crossValidation,
+    @Schema(
+            description =
+                "What `calibrated` at predict goes by; left out without validation rows, and where"
+                    + " outputs are no probabilities")
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable TemperatureView calibration,
+    @Schema(
+            description =
+                "What `interval` at predict goes by; left out without validation rows, and where"
+                    + " outputs are no numbers")
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable ConformalView conformal) {
 
   @Schema(name = "ModelSchema")
   record SchemaView(
@@ -72,6 +86,12 @@ record ModelView(
             "self", self,
             "predict", self + "/predict",
             "job", "/api/v1/jobs/" + model.lineage().job()),
-        model.crossValidation());
+        model.crossValidation(),
+        model.calibration() instanceof TemperatureScaling scaling
+            ? TemperatureView.of(scaling)
+            : null,
+        model.calibration() instanceof ConformalIntervals intervals
+            ? ConformalView.of(intervals, target.columns())
+            : null);
   }
 }

@@ -13,6 +13,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.function.IntSupplier;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
@@ -70,8 +71,14 @@ final class Api {
     return send("POST", path, BodyPublishers.ofByteArray(body), headers);
   }
 
-  Reply postCsv(String path, String csv) {
-    return post(path, csv, "Content-Type", "text/csv");
+  /// Posts CSV.
+  ///
+  /// @param more headers, names and values in turn
+  Reply postCsv(String path, String csv, String... more) {
+    String[] headers = Arrays.copyOf(more, more.length + 2);
+    headers[more.length] = "Content-Type";
+    headers[more.length + 1] = "text/csv";
+    return post(path, csv, headers);
   }
 
   Reply postBytes(String path, byte[] body, String type) {

@@ -569,7 +569,25 @@ final class Mistakes {
                 "an unknown version",
                 Api.MODELS + "/{model}/versions/99999/predict",
                 "{\"inputs\": [[0, 1]]}")
-            .gives(404, "not-found", "", "version 99999"));
+            .gives(404, "not-found", "", "version 99999"),
+        post(
+                "a typo in the query",
+                Api.MODELS + "/{model}/predict?topk=3",
+                "{\"inputs\": [[0, 1]]}")
+            .gives(400, REQUEST, "#/topk", "did you mean 'topK'?"),
+        post("no classes at all", Api.MODELS + "/{model}/predict?topK=0", "{\"inputs\": [[0, 1]]}")
+            .gives(400, REQUEST, "#/topK", "a whole number from 1 on is expected"),
+        post(
+                "a threshold in percent",
+                Api.MODELS + "/{model}/predict?threshold=50",
+                "{\"inputs\": [[0, 1]]}")
+            .gives(400, REQUEST, "#/threshold", "a number from 0 to 1 is expected"),
+        post(
+                "classes of a regression",
+                Api.MODELS + "/{model}/predict?topK=2&threshold=0.3",
+                "{\"inputs\": [[0, 1]]}")
+            .gives(422, SPECIFICATION, "#/topK", "the model gives numbers; leave it out")
+            .and("#/threshold", "the model gives numbers; leave it out"));
   }
 
   private static List<Mistake> addresses() {

@@ -42,7 +42,7 @@ public final class FuzzedModels {
 
   /// What one of them says of rows.
   public static List<Prediction> score(Model model, RawRows rows) {
-    return PREDICTOR.score(model, rows);
+    return PREDICTOR.score(model, rows, PredictOptions.NONE);
   }
 
   private static FeatureEncoder number(String name) {

@@ -46,7 +46,7 @@ class PredictStreamTests {
               new float[] {2, 0}));
 
   private final RowScorer scorer =
-      new RowScorer(twice, new Products(new PlainBlas()), Integer.MAX_VALUE);
+      new RowScorer(twice, new Products(new PlainBlas()), Integer.MAX_VALUE, PredictOptions.NONE);
   private final RawRows rows = new RawRows();
   private final Written written = new Written();
   private final PredictStream stream = new PredictStream(scorer, rows, () -> written);
@@ -163,7 +163,8 @@ class PredictStreamTests {
         int caller = i;
         threads.execute(
             () -> {
-              RowScorer own = new RowScorer(twice, new Products(new PlainBlas()), 1);
+              RowScorer own =
+                  new RowScorer(twice, new Products(new PlainBlas()), 1, PredictOptions.NONE);
               awaitUninterruptibly(all);
               for (int slice = 0; slice < slices; slice++) {
                 assertThat(own.score(rows, 0)).hasSize(1);

@@ -46,11 +46,13 @@ class PredictorTests {
 
   @Test
   void encodesRawRowsAndRunsThemThroughTheNetwork() {
-    PredictResponse response = predictor.predict(fruit, inputs(List.of(14, 1, "red")));
+    PredictResponse response =
+        predictor.predict(fruit, inputs(List.of(14, 1, "red")), PredictOptions.NONE);
     assertThat(response.model()).isEqualTo("fruit");
     assertThat(response.version()).isEqualTo(7);
     assertThat(response.predictions())
-        .containsExactly(new Prediction(null, null, null, null, Map.of("y", 11f), List.of(), null));
+        .containsExactly(
+            new Prediction(null, null, null, null, null, Map.of("y", 11f), null, List.of(), null));
   }
 
   @Test
@@ -65,7 +67,8 @@ class PredictorTests {
     second.put("size", 8);
     second.put("y", "a target is not looked at");
     second.put("color", "red");
-    assertThat(predictor.predict(fruit, rows(first, second)).predictions()).isEqualTo(expected);
+    assertThat(predictor.predict(fruit, rows(first, second), PredictOptions.NONE).predictions())
+        .isEqualTo(expected);
   }
 
   @Test
@@ -129,7 +132,8 @@ class PredictorTests {
                       {"color": "red", "size": 14, "round": 1, "y": 3},
                       {},
                       {"size": 14, "round": 1, "color": ["red"]}]}
-                    """))
+                    """),
+                PredictOptions.NONE)
             .predictions();
     assertThat(predictions)
         .extracting(Prediction::error)
@@ -153,7 +157,10 @@ class PredictorTests {
     unknown.put("weight", 1);
     assertThat(
             predictor
-                .predict(fruit, rows(unknown, null, Map.of("size", 14, "color", "red")))
+                .predict(
+                    fruit,
+                    rows(unknown, null, Map.of("size", 14, "color", "red")),
+                    PredictOptions.NONE)
                 .predictions())
         .extracting(Prediction::error)
         .containsExactly(
@@ -195,7 +202,7 @@ class PredictorTests {
         .endsWith("and 1980 more");
     assertThat(
             predictor
-                .predict(wide, rows(Map.of("n".repeat(200), 1)))
+                .predict(wide, rows(Map.of("n".repeat(200), 1)), PredictOptions.NONE)
                 .predictions()
                 .getFirst()
                 .error())
@@ -240,11 +247,15 @@ class PredictorTests {
     }
     for (Predictor any :
         List.of(predictor, new Predictor(new Products(BlasProvider.best().blas())))) {
-      List<Prediction> together = any.predict(model, Requests.inputs(rows)).predictions();
+      List<Prediction> together =
+          any.predict(model, Requests.inputs(rows), PredictOptions.NONE).predictions();
       assertThat(together).hasSize(600);
       for (int i = 0; i < 600; i += i < 550 ? 7 : 1) {
         Prediction alone =
-            any.predict(model, Requests.inputs(Collections.singletonList(rows.get(i))))
+            any.predict(
+                    model,
+                    Requests.inputs(Collections.singletonList(rows.get(i))),
+                    PredictOptions.NONE)
                 .predictions()
                 .getFirst();
         assertThat(alone.error()).isEqualTo(together.get(i).error());
@@ -376,7 +387,7 @@ class PredictorTests {
 
   @SafeVarargs
   private List<Prediction> predict(Model model, @Nullable List<@Nullable Object>... rows) {
-    return predictor.predict(model, inputs(rows)).predictions();
+    return predictor.predict(model, inputs(rows), PredictOptions.NONE).predictions();
   }
 
   @SafeVarargs

@@ -38,7 +38,7 @@ class RowFuzzTests {
             rows,
             () ->
                 (form & 1) == 0
-                    ? new CsvPredictions(out, model)
+                    ? new CsvPredictions(out, model, PredictOptions.NONE)
                     : JsonPredictions.lines(json, out));
     InputStream in =
         new WaitingInput(

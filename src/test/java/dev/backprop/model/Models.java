@@ -1,5 +1,6 @@
 package dev.backprop.model;
 
+import dev.backprop.core.metric.Calibration;
 import dev.backprop.core.nn.Activation;
 import dev.backprop.core.nn.LayerSpec;
 import dev.backprop.core.nn.Loss;
@@ -20,28 +21,6 @@ import java.util.Map;
 /// Models for tests.
 public final class Models {
 
-  private static final TrainingSettings TRAINING =
-      new TrainingSettings(
-          new Loss.MeanSquaredError(),
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null);
-
   private Models() {}
 
   /// A model whose rows go through this preprocessor and these parameters.
@@ -49,6 +28,22 @@ public final class Models {
       String name,
       int version,
       Instant createdAt,
+      Preprocessor preprocessor,
+      Parameters parameters) {
+    return of(name, version, createdAt, new Loss.MeanSquaredError(), preprocessor, parameters);
+  }
+
+  /// A model that was trained with this loss.
+  public static Model of(
+      String name, int version, Loss loss, Preprocessor preprocessor, Parameters parameters) {
+    return of(name, version, Instant.EPOCH, loss, preprocessor, parameters);
+  }
+
+  private static Model of(
+      String name,
+      int version,
+      Instant createdAt,
+      Loss loss,
       Preprocessor preprocessor,
       Parameters parameters) {
     return new Model(
@@ -64,7 +59,7 @@ public final class Models {
             null,
             null,
             null,
-            TRAINING,
+            training(loss),
             null,
             null,
             null),
@@ -72,7 +67,30 @@ public final class Models {
         parameters,
         Metrics.of(0, Map.of(), null, Map.of()),
         new Lineage("job_1", "", 42, "1.2.3", ParametersHash.of(parameters), null, null, List.of()),
+        null,
         null);
+  }
+
+  /// The same model, calibrated.
+  public static Model calibrated(Model model, Calibration calibration) {
+    return new Model(
+        model.name(),
+        model.version(),
+        model.createdAt(),
+        model.task(),
+        model.spec(),
+        model.preprocessor(),
+        model.parameters(),
+        model.metrics(),
+        model.lineage(),
+        model.crossValidation(),
+        calibration);
+  }
+
+  private static TrainingSettings training(Loss loss) {
+    return new TrainingSettings(
+        loss, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+        null, null, null, null);
   }
 
   /// One number from one number, with two parameters of 0.

@@ -41,8 +41,12 @@ public final class Network {
     return z;
   }
 
-  /// Aₗ of every hidden layer and Z_L, to which the loss applies the output activation.
-  Matrix forwardToOutput(Matrix x, Activations a) {
+  /// Aₗ of every hidden layer and Z_L, to which the caller applies the output activation.
+  ///
+  /// @param x inputs, n × d₀
+  /// @param a receives them
+  /// @return Z_L, n × d_L, a part of `a`
+  public Matrix forwardToOutput(Matrix x, Activations a) {
     return forwardToOutput(x, a, normalizers, Masks.NONE);
   }
 

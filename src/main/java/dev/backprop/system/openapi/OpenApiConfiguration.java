@@ -43,7 +43,10 @@ class OpenApiConfiguration {
 
       Only `dataset` is required; every default is filled in and echoed under `spec`. Errors are
       [RFC 9457](https://www.rfc-editor.org/rfc/rfc9457) problems that name every place at fault;
-      [their types](/problems) have pages of their own. Times are RFC 3339 in UTC.
+      [their types](/problems) have pages of their own. Times are RFC 3339 in UTC. Every answer has
+      a `Request-Id`, which the server's log has too: the caller's own (`Request-Id`, `X-Request-Id`
+      or the trace of a `traceparent`; up to 128 of the characters `A-Z a-z 0-9 . _ ~ : / + = @ -`),
+      else a new one.
       """;
 
   @Bean
