@@ -55,6 +55,8 @@ class ArchitectureTests {
         only("inference", "model", "dataset", "core", "http", "problem"),
         only("insight", "model", "dataset", "core", "http", "problem"),
         top("dataset"),
+        part("model", "spec"),
+        part("model", "onnx", "spec"),
         part("dataset", "generator"),
         part("dataset", "preprocessing"),
         part("dataset", "intake", "generator"),
