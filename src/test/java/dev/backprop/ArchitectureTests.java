@@ -62,7 +62,9 @@ class ArchitectureTests {
         part("dataset", "intake", "generator"),
         part("dataset", "web", "intake"),
         top("inference"),
-        part("inference", "protocol"));
+        part("inference", "protocol"),
+        part("inference", "export"),
+        part("inference", "file", "export"));
   }
 
   @ParameterizedTest

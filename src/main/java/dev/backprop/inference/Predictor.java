@@ -29,7 +29,7 @@ public class Predictor {
   }
 
   /// A prediction for each row, an error in place of the bad ones.
-  List<Prediction> score(Model model, RawRows rows) {
+  public List<Prediction> score(Model model, RawRows rows) {
     RowScorer scorer = scorer(model, rows.size());
     List<Prediction> predictions = new ArrayList<>(rows.size());
     for (int from = 0; from < rows.size(); from += scorer.slice()) {
