@@ -55,12 +55,16 @@ class ArchitectureTests {
         only("inference", "model", "dataset", "core", "http", "problem"),
         only("insight", "model", "dataset", "core", "http", "problem"),
         top("dataset"),
+        part("model", "spec"),
+        part("model", "onnx", "spec"),
         part("dataset", "generator"),
         part("dataset", "preprocessing"),
         part("dataset", "intake", "generator"),
         part("dataset", "web", "intake"),
         top("inference"),
-        part("inference", "protocol"));
+        part("inference", "protocol"),
+        part("inference", "export"),
+        part("inference", "file", "export"));
   }
 
   @ParameterizedTest

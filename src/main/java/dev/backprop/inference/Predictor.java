@@ -40,6 +40,11 @@ public class Predictor {
   }
 
   /// A prediction for each row, an error in place of the bad ones.
+  public List<Prediction> score(Model model, RawRows rows) {
+    return score(model, rows, PredictOptions.NONE);
+  }
+
+  /// A prediction for each row, an error in place of the bad ones.
   ///
   /// @param options that fit the model
   List<Prediction> score(Model model, RawRows rows, PredictOptions options) {

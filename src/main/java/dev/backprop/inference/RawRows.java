@@ -52,7 +52,7 @@ public final class RawRows {
   }
 
   /// Adds a missing value to the row that is being read.
-  void addMissing() {
+  public void addMissing() {
     addNumber(Float.NaN);
   }
 
@@ -107,7 +107,7 @@ public final class RawRows {
   }
 
   /// How many rows there are.
-  int size() {
+  public int size() {
     return rows;
   }
 
@@ -133,7 +133,7 @@ public final class RawRows {
   }
 
   /// A row with its values in the order in which they came.
-  RawRow row(int row) {
+  public RawRow row(int row) {
     int from = from(row);
     return new View(from, ends[row] - from, null);
   }

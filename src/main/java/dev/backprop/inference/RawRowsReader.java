@@ -11,7 +11,7 @@ import tools.jackson.databind.ValueDeserializer;
 
 /// Reads rows as they come from the parser. What is wrong with one row is noted with that row; only
 /// what is no row at all is an error of the request.
-abstract sealed class RawRowsReader extends ValueDeserializer<RawRows> {
+public abstract sealed class RawRowsReader extends ValueDeserializer<RawRows> {
 
   static final String NULL = "the row is null";
   static final String NESTED = "a value is a number or a text, not an array or object";
@@ -67,7 +67,7 @@ abstract sealed class RawRowsReader extends ValueDeserializer<RawRows> {
   }
 
   /// Rows of values in the order of the features.
-  static final class Inputs extends RawRowsReader {
+  public static final class Inputs extends RawRowsReader {
 
     @Override
     boolean arrays() {

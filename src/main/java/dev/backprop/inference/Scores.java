@@ -33,6 +33,11 @@ public final class Scores extends AbstractMap<String, Float> {
     return numbers[position];
   }
 
+  /// The numbers in the order of their names.
+  public float[] numbers() {
+    return numbers.clone();
+  }
+
   /// The position of the largest number; of equal ones the first.
   int largest() {
     int largest = 0;

@@ -1,0 +1,122 @@
+package dev.backprop.inference.export;
+
+import dev.backprop.model.Model;
+import dev.backprop.model.ModelRepository;
+import dev.backprop.problem.ProblemException;
+import dev.backprop.problem.ProblemType;
+import dev.backprop.problem.Problems;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.context.request.WebRequest;
+
+/// Models as files over HTTP.
+@Tag(name = "Models")
+@RestController
+@RequestMapping("/api/v1/models/{name}")
+class ExportController {
+
+  private static final String DESCRIPTION =
+      "`zip` is the model file: settings, preprocessing, metrics and lineage as JSON, the parameters"
+          + " as little-endian 32-bit floats, rows to test it with and a hash of each part. It is"
+          + " what `/api/v1/models/import` takes, and every later release reads it. The bytes are"
+          + " the same for the same model.";
+  private static final String FORM = "The form of the file";
+
+  private final ModelRepository models;
+  private final Map<ExportFormat, ModelExporter> exporters = new EnumMap<>(ExportFormat.class);
+
+  ExportController(ModelRepository models, List<ModelExporter> exporters) {
+    this.models = models;
+    exporters.forEach(exporter -> this.exporters.put(exporter.format(), exporter));
+  }
+
+  @ExportOperation
+  @Operation(summary = "Export the newest version", description = DESCRIPTION)
+  @GetMapping("/export")
+  void newest(
+      @Parameter(description = "The model's name", example = "iris") @PathVariable String name,
+      @Parameter(description = FORM, example = "zip") @RequestParam ExportFormat format,
+      WebRequest request,
+      HttpServletResponse response)
+      throws IOException {
+    Model model = models.newest(name).orElseThrow(() -> ProblemException.notFound("model", name));
+    send(model, format, request, response);
+  }
+
+  @ExportOperation
+  @Operation(summary = "Export one version", description = DESCRIPTION)
+  @GetMapping("/versions/{version}/export")
+  void version(
+      @Parameter(description = "The model's name", example = "iris") @PathVariable String name,
+      @Parameter(description = "The version's number", example = "1") @PathVariable int version,
+      @Parameter(description = FORM, example = "zip") @RequestParam ExportFormat format,
+      WebRequest request,
+      HttpServletResponse response)
+      throws IOException {
+    Model model =
+        models
+            .find(name, version)
+            .orElseThrow(() -> ProblemException.notFound("model", name + " version " + version));
+    send(model, format, request, response);
+  }
+
+  private void send(
+      Model model, ExportFormat format, WebRequest request, HttpServletResponse response)
+      throws IOException {
+    if (request.checkNotModified(etag(model, format))) {
+      return;
+    }
+    ModelExporter exporter = exporters.get(format);
+    if (exporter == null) {
+      throw new IllegalStateException("nothing writes " + format);
+    }
+    ModelExporter.Content content = exporter.export(model);
+    response.setContentType(format.mediaType());
+    response.setHeader(
+        HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + format.fileName(model) + '"');
+    response.setHeader("Model-Version", Integer.toString(model.version()));
+    content.writeTo(response.getOutputStream());
+  }
+
+  private static String etag(Model model, ExportFormat format) {
+    return "\"%s-%d-%s\""
+        .formatted(
+            model.lineage().parametersSha256(),
+            model.version(),
+            format.name().toLowerCase(Locale.ROOT));
+  }
+
+  /// What the document says of both operations.
+  @ApiResponse(
+      responseCode = "200",
+      description = "The file",
+      content =
+          @Content(
+              mediaType = "application/zip",
+              schema = @Schema(type = "string", format = "binary"),
+              examples = @io.swagger.v3.oas.annotations.media.ExampleObject("PK…")))
+  @Problems({ProblemType.INVALID_REQUEST, ProblemType.NOT_FOUND, ProblemType.LIMIT_EXCEEDED})
+  @Target(ElementType.METHOD)
+  @Retention(RetentionPolicy.RUNTIME)
+  private @interface ExportOperation {}
+}
