@@ -12,6 +12,7 @@ import dev.backprop.core.nn.Network;
 import dev.backprop.core.nn.Parameters;
 import dev.backprop.core.train.Examples;
 import dev.backprop.dataset.preprocessing.TargetEncoder;
+import dev.backprop.model.Evaluation;
 import org.jspecify.annotations.Nullable;
 
 /// Finds out on the validation rows how far the outputs of a trained network can be trusted.

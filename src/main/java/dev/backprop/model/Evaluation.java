@@ -54,7 +54,7 @@ public final class Evaluation {
   }
 
   /// In what units the errors of numbers are told.
-  static Units units(TargetEncoder target) {
+  public static Units units(TargetEncoder target) {
     return target instanceof TargetEncoder.Values values ? units(values) : Units.OWN;
   }
 
