@@ -12,6 +12,7 @@ final class ProblemStatus {
       case 405 -> ProblemType.METHOD_NOT_ALLOWED;
       case 406 -> ProblemType.NOT_ACCEPTABLE;
       case 409 -> ProblemType.CONFLICT;
+      case 412 -> ProblemType.PRECONDITION_FAILED;
       case 413 -> ProblemType.PAYLOAD_TOO_LARGE;
       case 415 -> ProblemType.UNSUPPORTED_MEDIA_TYPE;
       case 503 -> ProblemType.UNAVAILABLE;

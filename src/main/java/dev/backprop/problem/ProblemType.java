@@ -51,6 +51,14 @@ public enum ProblemType {
       "The operation does not fit the present state of the resource, such as deleting a data set"
           + " that a job is using.",
       "Look at the resource's present state, wait or end what stands in the way, and repeat."),
+  /// The resource is no longer what `If-Match` says.
+  PRECONDITION_FAILED(
+      412,
+      "The resource has changed meanwhile",
+      "The request carries the entity tag of a state of the resource in `If-Match`, and the resource"
+          + " is no longer in that state. Nothing was changed.",
+      "Get the resource again, look at what has changed, and repeat with its new `ETag`. That of a"
+          + " job that trains changes with every epoch: pause it first, or leave `If-Match` out."),
   /// The body is larger than the limit.
   PAYLOAD_TOO_LARGE(
       413,
