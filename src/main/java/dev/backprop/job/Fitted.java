@@ -73,8 +73,9 @@ record Fitted(
         rows ->
             Preprocessor.fit(
                 data, target.features(), target.target(), rows.trainingRows(), preprocessing);
-    Preprocessor preprocessor = start == null ? fitting.apply(split) : start.model().preprocessor();
-    Folds folds = Folds.of(spec, target, metrics, data, fitting, errors);
+    Preprocessor preprocessor =
+        start == null ? fitting.apply(split) : start.origin().preprocessor();
+    Folds folds = Folds.of(spec, start, target, metrics, data, fitting, errors);
     if (validation != null) {
       ValidationPlan.check(validation, data, preprocessor, spec, target, errors);
     }

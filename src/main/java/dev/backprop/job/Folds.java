@@ -41,11 +41,13 @@ final class Folds {
 
   /// The folds that a spec asks for.
   ///
+  /// @param start what the job starts from, or null
   /// @param fitting of a preprocessor to the training rows of a split
   /// @param errors takes what does not go with them
   /// @return null where there are to be none, or errors were added
   static @Nullable Folds of(
       JobSpec spec,
+      @Nullable WarmStart start,
       TargetPlan plan,
       MetricPlan metrics,
       Dataset data,
@@ -55,11 +57,11 @@ final class Folds {
     if (folds == null) {
       return null;
     }
-    if (spec.warmStart() != null) {
+    if (start != null) {
       errors.add(
           POINTER,
-          "the model of the warm start may have seen the rows of each fold; leave warmStart out, or"
-              + " validate otherwise, such as with {\"fraction\": 0.2}");
+          "the model of the warm start may have seen the rows of each fold; %s, or validate otherwise, such as with {\"fraction\": 0.2}"
+              .formatted(start.origin().isFork() ? "post a new job" : "leave warmStart out"));
     }
     if (spec.network() != null && spec.network().initialParameters() != null) {
       errors.add(

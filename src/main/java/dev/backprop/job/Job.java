@@ -6,6 +6,8 @@ import dev.backprop.dataset.Dataset;
 import dev.backprop.model.Lineage;
 import dev.backprop.model.Model;
 import dev.backprop.model.spec.JobSpec;
+import dev.backprop.problem.ProblemException;
+import dev.backprop.problem.ProblemType;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -13,10 +15,14 @@ import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A training job: its spec, its state and its loss history. Safe for use by several threads; every
 /// change of the status goes through one method.
 final class Job {
+
+  private static final Logger log = LoggerFactory.getLogger(Job.class);
 
   /// A later finish is no estimate any more.
   private static final Duration LONGEST_ESTIMATE = Duration.ofDays(36_525);
@@ -30,6 +36,7 @@ final class Job {
   private final int folds;
   private final long modelBytes;
   private final double trainingBytes;
+  private final Lineage.@Nullable Parent parent;
   private final Instant createdAt;
   private final LossHistory history;
   private final CountDownLatch ended = new CountDownLatch(1);
@@ -47,7 +54,7 @@ final class Job {
   private Duration elapsed = Duration.ZERO;
   private int fold;
   private int foldEpoch;
-  private @Nullable Model source;
+  private @Nullable Origin source;
   private @Nullable TrainingRun run;
 
   /// Whether it is paused and its run in nobody's hands: neither in the queue nor with a worker.
@@ -78,6 +85,7 @@ final class Job {
     this.createdAt = createdAt;
     history = new LossHistory(curvePoints);
     source = prepared.source();
+    parent = source == null ? null : source.parent();
   }
 
   /// The version of a model that a job made.
@@ -124,8 +132,8 @@ final class Job {
     return trainingBytes;
   }
 
-  /// The model that it starts from, until it has ended; null without one.
-  synchronized @Nullable Model source() {
+  /// What it starts from, until it has ended; null without one.
+  synchronized @Nullable Origin source() {
     return source;
   }
 
@@ -146,6 +154,11 @@ final class Job {
   /// What trains it, as long as it has not ended.
   synchronized void trainedBy(TrainingRun training) {
     run = training;
+  }
+
+  /// The spec as it is now.
+  synchronized JobSpec spec() {
+    return course.newest().spec();
   }
 
   /// What trains it; null when it has ended.
@@ -323,6 +336,67 @@ final class Job {
     ended.countDown();
   }
 
+  /// What of a job decides how it may be changed, all of the same moment.
+  ///
+  /// @param leg what holds from the next epoch on
+  /// @param begun epochs that have begun
+  record Changeable(JobCourse.Leg leg, int begun, PreparedJob prepared) {}
+
+  /// What can be changed now.
+  ///
+  /// @param expected states that the caller has seen
+  /// @param queuePosition of the present one
+  /// @throws ProblemException [ProblemType#PRECONDITION_FAILED] if this is none of them;
+  ///   [ProblemType#CONFLICT] if nothing can be changed any more
+  synchronized Changeable changeable(IfMatch expected, @Nullable Integer queuePosition) {
+    expected.require(entityTag(queuePosition));
+    if (run == null || status == JobStatus.CANCELLING || course.isOver()) {
+      throw new ProblemException(
+          ProblemType.CONFLICT,
+          "Job '%s' is %s and has no epoch left for which something could be changed. Start a new one from its parameters: POST /api/v1/jobs/%s/fork."
+              .formatted(id, Words.of(status), id));
+    }
+    if (course.isFull()) {
+      throw new ProblemException(
+          ProblemType.CONFLICT,
+          "Job '%s' was changed %d times, and each change is kept with its model. Start a new one from its parameters: POST /api/v1/jobs/%s/fork."
+              .formatted(id, JobCourse.MOST_CHANGES, id));
+    }
+    return new Changeable(course.newest(), course.begun(), run.prepared());
+  }
+
+  /// Changes what holds from the next epoch on.
+  ///
+  /// @param from what the change was made from
+  /// @param patch for the lineage
+  /// @param expected as before
+  /// @return false if the job has moved on since then, so that the change has to be made anew
+  /// @throws ProblemException [ProblemType#PRECONDITION_FAILED] if it is in another state
+  synchronized boolean change(
+      Changeable from,
+      JobCourse.Leg leg,
+      Object patch,
+      IfMatch expected,
+      @Nullable Integer queuePosition) {
+    boolean begins = from.begun() == 0 && course.begun() > 0;
+    boolean fits = leg.training().epochs() >= course.begun() && !course.isOver();
+    if (begins || !fits || !course.newest().equals(from.leg()) || course.isFull()) {
+      return false;
+    }
+    if (run == null || status == JobStatus.CANCELLING) {
+      return false;
+    }
+    expected.require(entityTag(queuePosition));
+    changed(course.change(leg, patch));
+    return true;
+  }
+
+  /// Every change of the settings passes here.
+  private void changed(Lineage.Change change) {
+    log.debug("Job {} is changed from epoch {} on", id, change.epoch());
+    changes++;
+  }
+
   /// What holds in an epoch, counted from 1.
   synchronized JobCourse.Leg legIn(int epoch) {
     return course.in(epoch);
@@ -398,6 +472,7 @@ final class Job {
         error,
         course.newest().spec(),
         course.changes(),
+        parent,
         dataset,
         validationDataset,
         JobView.Links.of(id, model));

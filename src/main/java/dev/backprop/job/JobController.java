@@ -42,7 +42,7 @@ import org.springframework.web.context.request.WebRequest;
 @RequestMapping(path = "/api/v1/jobs", produces = MediaType.APPLICATION_JSON_VALUE)
 class JobController {
 
-  private static final String POLL_SECONDS = "1";
+  static final String POLL_SECONDS = "1";
   private static final Predicate<String> CURSOR =
       Pattern.compile("job_[0-9a-z]{26}").asMatchPredicate();
 

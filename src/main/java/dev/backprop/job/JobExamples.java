@@ -106,6 +106,41 @@ final class JobExamples {
               "predict": "/api/v1/models/xor/versions/1/predict"}}
           """;
 
+  static final String PATCH =
+      """
+      {"training": {"optimizer": {"learningRate": 0.05}, "epochs": 20000,
+        "earlyStopping": {"patience": 500}, "stopWhen": null}}
+      """;
+
+  static final String FORK =
+      """
+      {"name": "xor-fine", "training": {"optimizer": {"learningRate": 0.02}, "epochs": 1000}}
+      """;
+
+  static final String PAUSED =
+      """
+      {"id": "job_01k0example", "name": "xor", "status": "paused", "stopReason": null,
+        "createdAt": "2026-01-01T10:00:00Z", "startedAt": "2026-01-01T10:00:00.001Z",
+        "finishedAt": null, "estimatedFinish": null, "queuePosition": null,
+        "progress": {"epoch": 420, "epochs": 10000, "fraction": 0.042,
+          "samplesPerSecond": 1723415.2},
+        "latest": {"epoch": 420, "trainingLoss": 0.2431, "validationLoss": null,
+          "learningRate": 0.2, "metrics": {"rmse": 0.493, "mae": 0.4861, "r2": 0.0276}},
+        "best": {"epoch": 420, "trainingLoss": 0.2431, "validationLoss": null,
+          "metrics": {"rmse": 0.493, "mae": 0.4861, "r2": 0.0276}},
+        "model": null, "error": null,
+      """
+          + SPEC
+          + """
+              "changes": [
+                {"epoch": 101, "patch": {"training": {"optimizer": {"learningRate": 0.2}}}}],
+            """
+          + DATASET
+          + """
+            "links": {"self": "/api/v1/jobs/job_01k0example",
+              "loss": "/api/v1/jobs/job_01k0example/loss", "model": null, "predict": null}}
+          """;
+
   static final String PAGE = "{\"data\": [" + FINISHED + "], \"next\": null}";
 
   static final String CURVE =

@@ -2,8 +2,10 @@ package dev.backprop.job;
 
 import com.github.f4b6a3.ulid.UlidCreator;
 import dev.backprop.core.train.StopReason;
+import dev.backprop.core.train.TrainingOutcome;
 import dev.backprop.http.Page;
 import dev.backprop.http.PageRequest;
+import dev.backprop.model.Lineage;
 import dev.backprop.model.Model;
 import dev.backprop.model.ModelProperties;
 import dev.backprop.model.ModelRepository;
@@ -15,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -60,7 +63,15 @@ final class JobOperator {
   ///   [ProblemType#QUEUE_FULL]; [ProblemType#UNAVAILABLE] while the server shuts down;
   ///   [ProblemType#INSUFFICIENT_STORAGE] if there is no room for a model
   Job submit(Bound<JobSpec> request) {
-    PreparedJob prepared = planner.prepare(request);
+    return submit(request, null);
+  }
+
+  /// The same for a job that starts from what is not a model of its spec.
+  ///
+  /// @param origin null for none
+  /// @throws ProblemException as above
+  Job submit(Bound<JobSpec> request, @Nullable Origin origin) {
+    PreparedJob prepared = planner.prepare(request, origin);
     String id =
         "job_" + UlidCreator.getMonotonicUlid(clock.millis()).toString().toLowerCase(Locale.ROOT);
     try {
@@ -104,14 +115,55 @@ final class JobOperator {
     }
   }
 
-  /// The memory of models that are deleted while jobs are yet to start from them.
+  /// The memory of what jobs are yet to start from: of models that are deleted, and of copies.
   private long deletedButHeld(Job next) {
     return Stream.concat(jobs.unfinished().stream(), Stream.of(next))
         .flatMap(job -> Stream.ofNullable(job.source()))
-        .filter(source -> models.find(source.name(), source.version()).isEmpty())
+        .filter(source -> source.model() == null || isDeleted(source.model()))
+        .map(source -> Objects.<Object>requireNonNullElse(source.model(), source))
         .distinct()
-        .mapToLong(Model::bytes)
+        .mapToLong(held -> held instanceof Model model ? model.bytes() : ((Origin) held).bytes())
         .sum();
+  }
+
+  private boolean isDeleted(Model model) {
+    return models.find(model.name(), model.version()).isEmpty();
+  }
+
+  /// What a fork of a job starts from: the best parameters that it has come to.
+  ///
+  /// @throws ProblemException [ProblemType#CONFLICT] if there are none
+  Origin origin(Job job) {
+    TrainingRun run = job.run();
+    JobView view = job.view(null);
+    JobView.ModelLink link = view.model();
+    if (link != null && view.best() != null) {
+      int epoch = view.best().epoch();
+      return models
+          .find(link.name(), link.version())
+          .map(model -> Origin.of(model, Lineage.Parent.of(model).of(job.id(), epoch)))
+          .orElseThrow(() -> noParameters(job, "its model has been deleted"));
+    }
+    TrainingOutcome.Best best = run == null ? null : run.bestSoFar();
+    if (run == null || best == null) {
+      throw noParameters(job, "it has completed no epoch that left any");
+    }
+    PreparedJob prepared = run.prepared();
+    return new Origin(
+        new Lineage.Parent(null, null, job.id(), best.report().epoch()),
+        prepared.name(),
+        prepared.task(),
+        view.spec(),
+        prepared.preprocessor(),
+        best.parameters(),
+        null);
+  }
+
+  private static ProblemException noParameters(Job job, String reason) {
+    return new ProblemException(
+        ProblemType.CONFLICT,
+        "Job '%s' is %s and has no parameters to start from: %s. Post its spec as a new job: POST /api/v1/jobs."
+            .formatted(job.id(), Words.of(job.status()), reason));
   }
 
   private ProblemException refusal() {

@@ -54,6 +54,14 @@ class JobPlanner {
   ///   [ProblemType#INSUFFICIENT_STORAGE]; [ProblemType#NOT_FOUND] if the data set is deleted
   ///   meanwhile
   PreparedJob prepare(Bound<JobSpec> request) {
+    return prepare(request, null);
+  }
+
+  /// The same for a job that starts from what is not a model of its spec.
+  ///
+  /// @param origin null for none
+  /// @throws ProblemException as above
+  PreparedJob prepare(Bound<JobSpec> request, @Nullable Origin origin) {
     InputErrors errors = new InputErrors();
     errors.addAll(request.errors());
     JobSpec spec = request.value();
@@ -62,7 +70,8 @@ class JobPlanner {
     TrainingPlan.check(spec.training(), ValidationPlan.validates(spec.validation()), errors);
     TrainingPlan.checkNetwork(spec.training(), spec.network(), errors);
     PreprocessingPlan.check(spec.preprocessing(), errors);
-    WarmStart start = WarmStart.of(spec, models, errors);
+    WarmStart start =
+        origin == null ? WarmStart.of(spec, models, errors) : WarmStart.of(origin, spec, errors);
     if (!formIsWrong) {
       ValidationPlan.check(spec.validation(), errors);
     }
@@ -169,7 +178,7 @@ class JobPlanner {
     DatasetSource source = Objects.requireNonNull(spec.dataset());
     DatasetRepository.Lease lease = lease(source, fitted.data(), fitted.validation());
     TargetPlan plan = fitted.target();
-    String byDefault = start == null ? nameOf(fitted.data()) : start.model().name();
+    String byDefault = start == null ? nameOf(fitted.data()) : start.origin().name();
     String name = spec.name() == null ? byDefault : spec.name();
     JobSpec complete =
         new JobSpec(
@@ -196,7 +205,7 @@ class JobPlanner {
         draft.initialParameters(),
         draft.training().spec(),
         draft.training().timeLimit(),
-        start == null ? null : start.model(),
+        start == null ? null : start.origin(),
         fitted.weights(),
         fitted.metrics().scoring(),
         draft.training().threads(),

@@ -40,6 +40,9 @@ record JobView(
     @Schema(description = "The changes on the way; left out where there are none")
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
         List<Lineage.Change> changes,
+    @Schema(description = "Whose parameters it started from; left out where it started from none")
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        Lineage.@Nullable Parent parent,
     DatasetLink dataset,
     @Schema(description = "What validation.dataset names; left out where it names none")
         @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -11,7 +11,6 @@ import dev.backprop.dataset.DatasetRepository;
 import dev.backprop.dataset.preprocessing.Preprocessor;
 import dev.backprop.dataset.preprocessing.Split;
 import dev.backprop.model.Evaluation;
-import dev.backprop.model.Model;
 import dev.backprop.model.spec.JobSpec;
 import dev.backprop.model.spec.Task;
 import java.time.Duration;
@@ -30,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 /// @param initialParameters given by the caller, or null
 /// @param training how to train
 /// @param timeLimit from the start of the training, or null
-/// @param source the model whose parameters it starts from, or null; kept here, the model may be
-///   deleted meanwhile
+/// @param source whose parameters it starts from, or null; kept here, a model may be deleted
+///   meanwhile
 /// @param weights how much each row counts
 /// @param scoring what each epoch measures beside the loss
 /// @param threads that it asks for
@@ -50,7 +49,7 @@ record PreparedJob(
     @Nullable Parameters initialParameters,
     TrainingSpec training,
     @Nullable Duration timeLimit,
-    @Nullable Model source,
+    @Nullable Origin source,
     RowWeights weights,
     Scoring scoring,
     int threads,

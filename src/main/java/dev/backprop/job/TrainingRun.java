@@ -331,7 +331,7 @@ final class TrainingRun implements Runnable {
             prepared.training().seed(),
             tools.codeVersion(),
             ParametersHash.of(parameters),
-            prepared.source() == null ? null : Lineage.Parent.of(prepared.source()),
+            prepared.source() == null ? null : prepared.source().parent(),
             validationSha256(),
             trace.changes()),
         crossValidation,

@@ -24,10 +24,10 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A model that a job starts from, and what of the job's spec follows from it.
+/// What a job starts from, and what of the job's spec follows from it.
 ///
-/// @param model whose parameters and preprocessor are kept
-record WarmStart(Model model) {
+/// @param origin whose parameters and preprocessor are kept
+record WarmStart(Origin origin) {
 
   /// The warm start of a spec.
   ///
@@ -39,8 +39,15 @@ record WarmStart(Model model) {
       return null;
     }
     Optional<Model> found = find(settings.model(), settings.version(), models, errors);
-    found.ifPresent(model -> new WarmStartCheck(model, errors).check(spec));
-    return found.map(WarmStart::new).orElse(null);
+    return found.map(model -> of(Origin.of(model), spec, errors)).orElse(null);
+  }
+
+  /// The start of a spec from this origin.
+  ///
+  /// @param errors takes all of the spec that is not the origin's
+  static WarmStart of(Origin origin, JobSpec spec, InputErrors errors) {
+    new WarmStartCheck(origin, errors).check(spec);
+    return new WarmStart(origin);
   }
 
   /// An error of form, which the caller hears of already.
@@ -68,17 +75,18 @@ record WarmStart(Model model) {
     return found;
   }
 
-  /// For the caller, the version filled in.
-  WarmStartSettings settings() {
-    return new WarmStartSettings(model.name(), model.version());
+  /// For the caller, the version filled in; null where there is no model.
+  @Nullable WarmStartSettings settings() {
+    Model model = origin.model();
+    return model == null ? null : new WarmStartSettings(model.name(), model.version());
   }
 
   /// The settings that the model's preprocessor was fitted with.
   Preprocessing preprocessing() {
     return PreprocessingPlan.of(
-        model.spec().preprocessing(),
-        model.task(),
-        model.parameters().spec().output().activation());
+        origin.spec().preprocessing(),
+        origin.task(),
+        origin.parameters().spec().output().activation());
   }
 
   /// The model's columns and what it learns from them, for other data.
@@ -87,10 +95,10 @@ record WarmStart(Model model) {
   /// @param errors takes all of the data that the model does not take
   /// @return null, exactly if errors were added
   @Nullable TargetPlan target(@Nullable TrainingSettings given, Dataset data, InputErrors errors) {
-    Preprocessor preprocessor = model.preprocessor();
+    Preprocessor preprocessor = origin.preprocessor();
     List<String> targets = preprocessor.target().columns();
-    Task task = model.task();
-    Activation output = model.parameters().spec().output().activation();
+    Task task = origin.task();
+    Activation output = origin.parameters().spec().output().activation();
     Loss loss = loss(given);
 
     InputErrors ofData = new InputErrors();
@@ -114,15 +122,15 @@ record WarmStart(Model model) {
   }
 
   private String advice() {
-    return "; a warm start needs data as %s had them: change them, or train without warmStart"
-        .formatted(WarmStartCheck.describe(model));
+    return "; a warm start needs data as %s had them: change them, or %s"
+        .formatted(origin.inWords(), origin.elseInWords());
   }
 
   private Loss loss(@Nullable TrainingSettings given) {
     if (given != null && given.loss() != null) {
       return given.loss();
     }
-    TrainingSettings own = Objects.requireNonNull(model.spec().training());
+    TrainingSettings own = Objects.requireNonNull(origin.spec().training());
     return Objects.requireNonNull(own.loss());
   }
 
@@ -138,13 +146,13 @@ record WarmStart(Model model) {
   ///
   /// @param given of the model's shape, or null
   NetworkPlan network(@Nullable NetworkSettings given) {
-    List<Layer> own = hidden(model);
+    List<Layer> own = hidden(origin);
     List<Layer> layers = given == null || given.hidden() == null ? own : given.hidden();
     List<Layer> complete = new ArrayList<>();
     for (int i = 0; i < layers.size(); i++) {
       complete.add(complete(layers.get(i), own.get(i)));
     }
-    Activation output = model.parameters().spec().output().activation();
+    Activation output = origin.parameters().spec().output().activation();
     return NetworkPlan.of(
             new NetworkSettings(complete, new NetworkSettings.Output(output), null, null), output)
         .withoutInitializer();
@@ -158,9 +166,9 @@ record WarmStart(Model model) {
         own.normalization());
   }
 
-  /// The hidden layers of a model, every default filled in.
-  static List<Layer> hidden(Model model) {
-    NetworkSettings network = Objects.requireNonNull(model.spec().network());
+  /// The hidden layers of an origin, every default filled in.
+  static List<Layer> hidden(Origin origin) {
+    NetworkSettings network = Objects.requireNonNull(origin.spec().network());
     return Objects.requireNonNull(network.hidden());
   }
 }

@@ -4,7 +4,6 @@ import dev.backprop.core.nn.Activation;
 import dev.backprop.core.nn.Normalization;
 import dev.backprop.core.train.BatchSize;
 import dev.backprop.dataset.preprocessing.FeatureEncoder;
-import dev.backprop.model.Model;
 import dev.backprop.model.spec.ActivationJson;
 import dev.backprop.model.spec.JobSpec;
 import dev.backprop.model.spec.LbfgsSettings;
@@ -22,27 +21,26 @@ import org.jspecify.annotations.Nullable;
 /// Whether what a spec says beside its warm start is what the model has.
 final class WarmStartCheck {
 
-  private final Model model;
+  private final Origin origin;
   private final InputErrors errors;
 
   /// @param errors takes every difference
-  WarmStartCheck(Model model, InputErrors errors) {
-    this.model = model;
+  WarmStartCheck(Origin origin, InputErrors errors) {
+    this.origin = origin;
     this.errors = errors;
   }
 
-  /// The model in a message.
-  static String describe(Model model) {
-    return "model '%s' version %d".formatted(model.name(), model.version());
-  }
-
   void check(JobSpec spec) {
+    if (origin.isFork() && spec.warmStart() != null) {
+      errors.add(
+          "#/warmStart", "a fork starts from its job; leave warmStart out, or post a new job");
+    }
     List<String> features =
-        model.preprocessor().features().stream().map(FeatureEncoder::name).toList();
+        origin.preprocessor().features().stream().map(FeatureEncoder::name).toList();
     checkColumns("features", spec.features(), features);
-    checkColumns("targets", spec.targets(), model.preprocessor().target().columns());
-    if (spec.task() != null && spec.task() != model.task()) {
-      differs("#/task", Words.of(spec.task()), Words.of(model.task()), "task");
+    checkColumns("targets", spec.targets(), origin.preprocessor().target().columns());
+    if (spec.task() != null && spec.task() != origin.task()) {
+      differs("#/task", Words.of(spec.task()), Words.of(origin.task()), "task");
     }
     checkPreprocessing(spec.preprocessing());
     if (spec.network() != null) {
@@ -54,8 +52,14 @@ final class WarmStartCheck {
   private void differs(String pointer, Object given, Object own, String field) {
     errors.add(
         pointer,
-        "%s, %s has %s; leave %s out, and it is the model's, or train without warmStart"
-            .formatted(given, describe(model), own, field));
+        "%s, %s has %s; leave %s out, and it is the %s's, or %s"
+            .formatted(
+                given,
+                origin.inWords(),
+                own,
+                field,
+                origin.isFork() ? "job" : "model",
+                origin.elseInWords()));
   }
 
   /// The first difference says enough: a column left out moves all behind it.
@@ -84,7 +88,7 @@ final class WarmStartCheck {
     if (given == null) {
       return;
     }
-    PreprocessingSettings own = PreprocessingPlan.settings(new WarmStart(model).preprocessing());
+    PreprocessingSettings own = PreprocessingPlan.settings(new WarmStart(origin).preprocessing());
     checkSetting("standardize", given.standardize(), own.standardize());
     checkSetting("scaling", given.scaling(), own.scaling());
     checkSetting("minCategoryCount", given.minCategoryCount(), own.minCategoryCount());
@@ -112,19 +116,19 @@ final class WarmStartCheck {
           "#/network/initialParameters", started("so that none are taken", "initialParameters"));
     }
     if (given.hidden() != null) {
-      checkHidden(given.hidden(), WarmStart.hidden(model));
+      checkHidden(given.hidden(), WarmStart.hidden(origin));
     }
     if (given.output() != null) {
       checkActivation(
           "#/network/output/activation",
           given.output().activation(),
-          model.parameters().spec().output().activation());
+          origin.parameters().spec().output().activation());
     }
   }
 
   private String started(String consequence, String field) {
-    return "the parameters are those of %s, %s; leave %s or warmStart out"
-        .formatted(describe(model), consequence, field);
+    return "the parameters are those of %s, %s; leave %s%s out"
+        .formatted(origin.inWords(), consequence, field, origin.isFork() ? "" : " or warmStart");
   }
 
   private void checkHidden(List<Layer> given, List<Layer> own) {
@@ -169,7 +173,7 @@ final class WarmStartCheck {
     if (training == null) {
       return;
     }
-    List<Layer> own = WarmStart.hidden(model);
+    List<Layer> own = WarmStart.hidden(origin);
     List<Layer> given = network == null ? null : network.hidden();
     for (int i = 0; i < own.size(); i++) {
       Layer layer = given == null || i >= given.size() ? null : given.get(i);
@@ -188,7 +192,7 @@ final class WarmStartCheck {
       errors.add(
           "#/training/optimizer",
           "lbfgs does not work with dropout, and hidden layer %d of %s has %s; give the network with \"dropout\": 0.0, or take another optimizer, such as adam"
-              .formatted(hidden + 1, describe(model), dropout));
+              .formatted(hidden + 1, origin.inWords(), dropout));
     }
   }
 
@@ -197,13 +201,13 @@ final class WarmStartCheck {
       errors.add(
           "#/training/optimizer",
           "lbfgs does not work with batch normalization, and hidden layer %d of %s has it; take another optimizer, such as adam"
-              .formatted(hidden + 1, describe(model)));
+              .formatted(hidden + 1, origin.inWords()));
     }
     if (training.batchSize() instanceof BatchSize.Rows rows && rows.size() == 1) {
       errors.add(
           "#/training/batchSize",
           "batch normalization needs batches of at least 2 rows, got 1, and hidden layer %d of %s has it; take more, such as 32"
-              .formatted(hidden + 1, describe(model)));
+              .formatted(hidden + 1, origin.inWords()));
     }
   }
 }

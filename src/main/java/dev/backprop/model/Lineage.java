@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param codeVersion the version of the server
 /// @param parametersSha256 SHA-256 over all parameters as little-endian 32-bit floats, layer by
 ///   layer, each W row by row, then b
-/// @param parent the model whose parameters the training started from, or null
+/// @param parent the model or job whose parameters the training started from, or null
 /// @param validationDatasetSha256 the content hash of the second data set that it was validated
 ///   with, or null
 /// @param changes of its settings while it was trained
@@ -24,7 +24,7 @@ public record Lineage(
     long seed,
     String codeVersion,
     String parametersSha256,
-    @Schema(description = "The model that a warm start began with; left out where there is none")
+    @Schema(description = "What a warm start or a fork began with; left out where there is none")
         @JsonInclude(JsonInclude.Include.NON_NULL)
         @Nullable Parent parent,
     @Schema(
@@ -59,16 +59,34 @@ public record Lineage(
               example = "{\"training\": {\"optimizer\": {\"learningRate\": 0.05}}}")
           Object patch) {}
 
-  /// The version of a model that a training started from.
+  /// What a training started from: a version of a model, a job, or a job that made one.
   ///
-  /// @param model its name
-  /// @param version of it
+  /// @param model its name, or null
+  /// @param version of it, or null
+  /// @param job its id, or null
+  /// @param epoch of the job whose parameters were its best, or null
   @Schema(name = "ParentModel")
-  public record Parent(@Schema(example = "iris") String model, @Schema(example = "1") int version) {
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Parent(
+      @Schema(example = "iris") @Nullable String model,
+      @Schema(example = "1") @Nullable Integer version,
+      @Schema(description = "Where it is a fork", example = "job_01k0example") @Nullable String job,
+      @Schema(description = "The epoch of that job whose parameters it starts from", example = "57")
+          @Nullable Integer epoch) {
+
+    /// A version of a model.
+    public Parent(String model, int version) {
+      this(model, version, null, null);
+    }
 
     /// This version of the model.
     public static Parent of(Model model) {
       return new Parent(model.name(), model.version());
+    }
+
+    /// The same as what a job has come to.
+    public Parent of(String parentJob, int bestEpoch) {
+      return new Parent(model, version, parentJob, bestEpoch);
     }
   }
 }

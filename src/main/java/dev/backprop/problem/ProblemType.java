@@ -71,7 +71,9 @@ public enum ProblemType {
       "The resource has changed meanwhile",
       "The request is for a state of the resource, in `If-Match` or `If-None-Match`, that is not its"
           + " present one. Nothing was changed.",
-      "Read the resource again, and repeat with its present `ETag` if the change still makes sense."),
+      "Read the resource again, and repeat with its present `ETag` if the change still makes sense."
+          + " That of a job that trains changes with every epoch: pause it first, or leave `If-Match`"
+          + " out."),
   /// The body is larger than the limit.
   PAYLOAD_TOO_LARGE(
       413,

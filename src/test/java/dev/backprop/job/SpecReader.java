@@ -3,6 +3,7 @@ package dev.backprop.job;
 import dev.backprop.dataset.DatasetProperties;
 import dev.backprop.model.spec.JobSpec;
 import dev.backprop.problem.Bound;
+import dev.backprop.problem.JsonBinder;
 import dev.backprop.system.json.HttpProperties;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -48,6 +49,10 @@ final class SpecReader {
 
   static JsonNode tree(Object value) {
     return tree(mapper().writeValueAsString(value));
+  }
+
+  static PatchReader patches() {
+    return new PatchReader(CONTEXT.getBean(JsonBinder.class), mapper());
   }
 
   private static JsonMapper mapper() {

@@ -1,5 +1,6 @@
 package dev.backprop.model.onnx;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.onnxruntime.OnnxTensor;
@@ -194,7 +195,7 @@ final class OnnxRuntimeRows {
         assertThat(label[row]).isEqualTo(prediction.label());
       }
       if (labels != null) {
-        assertThat(Arrays.stream(labels[row]).sum()).isEqualTo(prediction.labels().size());
+        assertThat(Arrays.stream(labels[row]).sum()).isEqualTo(requireNonNull(prediction.labels()).size());
       }
     }
     return refused;
@@ -210,7 +211,7 @@ final class OnnxRuntimeRows {
 
   private static void assertClose(Prediction prediction, float[] scores, double nearZero) {
     for (int i = 0; i < scores.length; i++) {
-      float expected = prediction.scores().number(i);
+      float expected = requireNonNull(prediction.scores()).number(i);
       double distance = Math.abs((double) scores[i] - expected);
       assertThat(distance)
           .as("%s instead of %s in %s", scores[i], expected, prediction)
