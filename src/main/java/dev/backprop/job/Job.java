@@ -24,36 +24,25 @@ final class Job {
 
   private static final Logger log = LoggerFactory.getLogger(Job.class);
 
-  /// A later finish is no estimate any more.
-  private static final Duration LONGEST_ESTIMATE = Duration.ofDays(36_525);
-
   private final String id;
   private final String name;
   private final JobCourse course;
   private final JobView.DatasetLink dataset;
   private final JobView.@Nullable DatasetLink validationDataset;
-  private final int trainingRows;
-  private final int folds;
   private final long modelBytes;
   private final double trainingBytes;
   private final Lineage.@Nullable Parent parent;
   private final Instant createdAt;
-  private final LossHistory history;
+  private final JobProgress progress;
   private final CountDownLatch ended = new CountDownLatch(1);
 
   private volatile @Nullable StopReason stopRequest;
   private volatile boolean pauseRequested;
   private JobStatus status = JobStatus.QUEUED;
   private @Nullable StopReason stopReason;
-  private @Nullable Instant startedAt;
   private @Nullable Instant finishedAt;
-  private @Nullable EpochReport best;
   private @Nullable ModelReference model;
   private @Nullable JobError error;
-  private Duration trained = Duration.ZERO;
-  private Duration elapsed = Duration.ZERO;
-  private int fold;
-  private int foldEpoch;
   private @Nullable Origin source;
   private @Nullable TrainingRun run;
 
@@ -63,8 +52,6 @@ final class Job {
   /// Whether it keeps its memory without training, or will.
   private boolean aside;
 
-  private @Nullable Instant pausedAt;
-  private Duration paused = Duration.ZERO;
   private long changes;
 
   Job(String id, PreparedJob prepared, Instant createdAt, int curvePoints) {
@@ -74,8 +61,6 @@ final class Job {
     dataset = JobView.DatasetLink.of(prepared.dataset());
     Dataset validation = prepared.validation();
     validationDataset = validation == null ? null : JobView.DatasetLink.of(validation);
-    trainingRows = prepared.split().trainingRows().length;
-    folds = prepared.folds() == null ? 0 : prepared.folds().count();
     modelBytes =
         Model.bytes(
             prepared.network().parameterCount() + prepared.network().statisticsCount(),
@@ -83,7 +68,7 @@ final class Job {
             prepared.spec());
     trainingBytes = JobLimits.memory(prepared);
     this.createdAt = createdAt;
-    history = new LossHistory(curvePoints);
+    progress = new JobProgress(prepared, curvePoints);
     source = prepared.source();
     parent = source == null ? null : source.parent();
   }
@@ -138,7 +123,7 @@ final class Job {
   }
 
   LossHistory history() {
-    return history;
+    return progress.history();
   }
 
   /// Why the training should stop, or null.
@@ -205,8 +190,7 @@ final class Job {
     return switch (status) {
       case QUEUED -> {
         transition(JobStatus.RUNNING);
-        startedAt = startedAt == null ? now : startedAt;
-        paused = pausedAt == null ? paused : paused.plus(Duration.between(pausedAt, now));
+        progress.start(now);
         aside = false;
         yield Start.GO;
       }
@@ -243,7 +227,7 @@ final class Job {
       return false;
     }
     pauseRequested = false;
-    pausedAt = now;
+    progress.pause(now);
     idle = true;
     transition(JobStatus.PAUSED);
     return true;
@@ -262,19 +246,14 @@ final class Job {
         return false;
       }
       idle = false;
-      aside = startedAt != null;
+      aside = progress.startedAt() != null;
       transition(JobStatus.QUEUED);
     }
     return true;
   }
 
   synchronized void epochEnded(EpochReport report, Duration sinceStart) {
-    history.add(report);
-    trained = sinceStart;
-    elapsed = sinceStart;
-    if (best == null || course.in(report.epoch()).steering().isBetter(report, best)) {
-      best = report;
-    }
+    progress.epochEnded(report, sinceStart, course.in(report.epoch()).steering());
     changes++;
   }
 
@@ -282,9 +261,7 @@ final class Job {
   ///
   /// @param without the fold, counted from 0
   synchronized void foldEpochEnded(int without, int epoch, Duration sinceStart) {
-    fold = without + 1;
-    foldEpoch = epoch;
-    elapsed = sinceStart;
+    progress.foldEpochEnded(without, epoch, sinceStart);
     changes++;
   }
 
@@ -313,7 +290,7 @@ final class Job {
   }
 
   private void stopWaiting(StopReason reason, Instant now) {
-    if (startedAt != null) {
+    if (progress.startedAt() != null) {
       stopRequest = reason;
       transition(JobStatus.CANCELLING);
       return;
@@ -329,7 +306,7 @@ final class Job {
     boolean cancelled = status == JobStatus.CANCELLING;
     transition(cancelled ? JobStatus.CANCELLED : ending.status());
     stopReason = cancelled ? stopRequest : ending.reason();
-    best = ending.best() == null ? best : ending.best();
+    progress.end(ending.best());
     model = ending.model();
     error = cancelled ? null : ending.error();
     finishedAt = now;
@@ -444,30 +421,20 @@ final class Job {
   ///
   /// @param queuePosition 1 for the next one, or null when it waits no longer
   synchronized JobView view(@Nullable Integer queuePosition) {
-    EpochReport latest = history.last();
     int epochs = course.newest().training().epochs();
-    int done = latest == null ? 0 : latest.epoch();
-    double seconds = trained.toNanos() / 1e9;
-    double trainings = fold == 0 ? (double) done / epochs : fold + (double) foldEpoch / epochs;
-    double fraction = trainings / (folds + 1);
     return new JobView(
         id,
         name,
         status,
         stopReason,
         createdAt,
-        startedAt,
+        progress.startedAt(),
         finishedAt,
-        estimatedFinish(fraction),
+        status == JobStatus.RUNNING ? progress.estimatedFinish(epochs) : null,
         queuePosition,
-        new JobView.Progress(
-            done,
-            epochs,
-            fraction,
-            seconds > 0 ? (double) done * trainingRows / seconds : null,
-            fold == 0 ? null : fold),
-        JobView.Epoch.of(latest),
-        JobView.Best.of(best),
+        progress.view(epochs),
+        JobView.Epoch.of(progress.history().last()),
+        JobView.Best.of(progress.best()),
         model == null ? null : new JobView.ModelLink(model.name(), model.version()),
         error,
         course.newest().spec(),
@@ -476,17 +443,6 @@ final class Job {
         dataset,
         validationDataset,
         JobView.Links.of(id, model));
-  }
-
-  /// When all epochs will be over at the present speed; null unless the job is on its way there.
-  private @Nullable Instant estimatedFinish(double fraction) {
-    if (startedAt == null || fraction == 0 || status != JobStatus.RUNNING) {
-      return null;
-    }
-    double millis = elapsed.toMillis() / fraction;
-    return millis > LONGEST_ESTIMATE.toMillis()
-        ? null
-        : startedAt.plus(paused).plusMillis((long) millis);
   }
 
   /// Changes whenever the view does.

@@ -66,6 +66,11 @@ final class Api {
     return send("PUT", path, BodyPublishers.ofString(body), orJson(headers));
   }
 
+  /// Patches with JSON, unless the headers say otherwise.
+  Reply patch(String path, String body, String... headers) {
+    return send("PATCH", path, BodyPublishers.ofString(body), orJson(headers));
+  }
+
   /// Posts bytes of the type that the headers say.
   Reply post(String path, byte[] body, String... headers) {
     return send("POST", path, BodyPublishers.ofByteArray(body), headers);

@@ -43,6 +43,10 @@ record Mistake(
     return new Mistake(name, "POST", path, headers, body, 0, "", List.of());
   }
 
+  static Mistake patch(String name, String path, String body, String... headers) {
+    return new Mistake(name, "PATCH", path, headers, body, 0, "", List.of());
+  }
+
   static Mistake csv(String name, String query, String body) {
     return post(name, Api.DATASETS + query, body, "Content-Type", "text/csv");
   }

@@ -7,6 +7,7 @@ import static dev.backprop.e2e.Mistake.get;
 import static dev.backprop.e2e.Mistake.job;
 import static dev.backprop.e2e.Mistake.jobWith;
 import static dev.backprop.e2e.Mistake.network;
+import static dev.backprop.e2e.Mistake.patch;
 import static dev.backprop.e2e.Mistake.post;
 import static dev.backprop.e2e.Mistake.predict;
 import static dev.backprop.e2e.Mistake.training;
@@ -37,7 +38,8 @@ final class Mistakes {
             addresses(),
             types(),
             plans(),
-            keys())
+            keys(),
+            steering())
         .flatMap(List::stream);
   }
 
@@ -695,5 +697,32 @@ final class Mistakes {
         post("a plan with ragged rows", plan, "{\"dataset\": {\"inputs\": [[1, 2], [3]]}}")
             .gives(422, DATA, "#/dataset/inputs/1", "2"),
         get("a plan without a body", plan).gives(405, "method-not-allowed", "", "use POST"));
+  }
+
+  /// Of a job that has ended.
+  private static List<Mistake> steering() {
+    String job = Api.JOBS + "/{job}";
+    return List.of(
+        patch("a change of a job that has ended", job, "{\"training\": {\"epochs\": 50}}")
+            .gives(409, "conflict", "", "has no epoch left"),
+        patch("a change of a state that is gone", job, "{}", "If-Match", "\"old\"")
+            .gives(412, "precondition-failed", "", "If-Match names another state"),
+        patch("a change that is no object", job, "[]")
+            .gives(400, REQUEST, "#", "a JSON merge patch"),
+        patch("a change in XML", job, "<epochs/>", "Content-Type", "application/xml")
+            .gives(415, MEDIA_TYPE, "", "application/merge-patch+json"),
+        post("a pause of a job that is not there", Api.JOBS + "/job_none/pause", "")
+            .gives(404, "not-found", "", "There is no job 'job_none'"),
+        post("a fork with a typo", job + "/fork", "{\"training\": {\"epoch\": 5}}")
+            .gives(400, REQUEST, "#/training/epoch", "did you mean 'epochs'?"),
+        post(
+                "a fork with another network",
+                job + "/fork",
+                "{\"network\": {\"hidden\": [{\"units\": 99}]}, \"warmStart\": {\"model\": \"x\"}}")
+            .gives(
+                422, SPECIFICATION, "#/network/hidden/0/units", "post a new job in place of a fork")
+            .and("#/warmStart", "a fork starts from its job"),
+        post("a fork with a patch that is no JSON", job + "/fork", "{")
+            .gives(400, REQUEST, "#", "not well-formed JSON"));
   }
 }
