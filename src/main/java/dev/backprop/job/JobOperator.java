@@ -58,13 +58,20 @@ final class JobOperator {
   ///   [ProblemType#QUEUE_FULL]; [ProblemType#UNAVAILABLE] while the server shuts down;
   ///   [ProblemType#INSUFFICIENT_STORAGE] if there is no room for a model
   Job submit(Bound<JobSpec> request) {
-    PreparedJob prepared = planner.prepare(request);
+    return submit(planner.prepare(request), models::add);
+  }
+
+  /// Queues a job that is prepared, and gives its data sets free if that fails.
+  ///
+  /// @param sink takes the model
+  /// @throws ProblemException as above, but nothing is wrong with the spec
+  Job submit(PreparedJob prepared, ModelSink sink) {
     String id =
         "job_" + UlidCreator.getMonotonicUlid(clock.millis()).toString().toLowerCase(Locale.ROOT);
     try {
       Job job = new Job(id, prepared, clock.instant(), properties.curvePoints());
       admit(job);
-      if (!pool.offer(new TrainingRun(job, prepared, tools))) {
+      if (!pool.offer(new TrainingRun(job, prepared, tools, sink))) {
         throw refusal();
       }
       return job;

@@ -16,6 +16,7 @@ import dev.backprop.model.Metrics;
 import dev.backprop.model.Model;
 import dev.backprop.model.ModelRepository;
 import dev.backprop.model.ParametersHash;
+import dev.backprop.model.TrainingSummary;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -38,8 +39,16 @@ final class TrainingRun implements Runnable {
   private final Job job;
   private final PreparedJob prepared;
   private final Tools tools;
+  private final ModelSink sink;
 
+  /// A training whose model is kept.
   TrainingRun(Job job, PreparedJob prepared, Tools tools) {
+    this(job, prepared, tools, tools.models()::add);
+  }
+
+  /// @param sink takes the model
+  TrainingRun(Job job, PreparedJob prepared, Tools tools, ModelSink sink) {
+    this.sink = sink;
     this.job = job;
     this.prepared = prepared;
     this.tools = tools;
@@ -100,11 +109,13 @@ final class TrainingRun implements Runnable {
   /// A training on the rows of the job, and how good what came of it is.
   ///
   /// @param reason why it ended
+  /// @param epochs that it went through
   /// @param best null if nothing came of it
   /// @param metrics null if nothing came of it
   /// @param error what went wrong, or null
   private record Trained(
       StopReason reason,
+      int epochs,
       TrainingOutcome.@Nullable Best best,
       @Nullable Metrics metrics,
       @Nullable JobError error) {}
@@ -146,7 +157,7 @@ final class TrainingRun implements Runnable {
     JobError error = error(outcome, advice);
     TrainingOutcome.Best best = outcome.best();
     if (best == null || outcome.epochs() == 0) {
-      return new Trained(outcome.reason(), null, null, error);
+      return new Trained(outcome.reason(), outcome.epochs(), null, null, error);
     }
     Evaluation evaluation = prepared.evaluation(best.parameters(), products);
     Metrics metrics = evaluation.metrics(training, validation);
@@ -156,9 +167,9 @@ final class TrainingRun implements Runnable {
           "The loss of the training rows was no longer a finite number after epoch %d."
               .formatted(best.report().epoch());
       JobError diverged = advice.error(what, evaluation.overflow());
-      return new Trained(StopReason.DIVERGED, null, null, diverged);
+      return new Trained(StopReason.DIVERGED, outcome.epochs(), null, null, diverged);
     }
-    return new Trained(outcome.reason(), best, metrics, error);
+    return new Trained(outcome.reason(), outcome.epochs(), best, metrics, error);
   }
 
   private Job.Ending ending(Trained trained, Products products, long start) {
@@ -169,11 +180,10 @@ final class TrainingRun implements Runnable {
     }
     CrossValidator.Result folds = crossValidate(trained, products, start);
     Model model =
-        tools
-            .models()
-            .add(
-                prepared.name(),
-                version -> model(best.parameters(), version, metrics, folds.measured()));
+        sink.add(
+            prepared.name(),
+            version ->
+                model(best.parameters(), version, metrics, trained.epochs(), folds.measured()));
     return new Job.Ending(
         folds.stopped() == null ? trained.reason() : folds.stopped(),
         best.report(),
@@ -231,6 +241,7 @@ final class TrainingRun implements Runnable {
       Parameters parameters,
       int version,
       Metrics metrics,
+      int epochs,
       @Nullable CrossValidation crossValidation) {
     return new Model(
         prepared.name(),
@@ -248,8 +259,22 @@ final class TrainingRun implements Runnable {
             tools.codeVersion(),
             ParametersHash.of(parameters),
             prepared.source() == null ? null : Lineage.Parent.of(prepared.source()),
-            validationSha256()),
-        crossValidation);
+            validationSha256(),
+            epochs),
+        crossValidation,
+        summary());
+  }
+
+  private TrainingSummary summary() {
+    return new TrainingSummary(
+        prepared.trainingRows().count(),
+        prepared.validationRows().count(),
+        job.history().points(TrainingSummary.POINTS).stream()
+            .map(
+                epoch ->
+                    new TrainingSummary.Point(
+                        epoch.epoch(), epoch.trainingLoss(), epoch.validationLoss()))
+            .toList());
   }
 
   private Duration sinceStart(long start) {

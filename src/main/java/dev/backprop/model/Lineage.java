@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param parent the model whose parameters the training started from, or null
 /// @param validationDatasetSha256 the content hash of the second data set that it was validated
 ///   with, or null
+/// @param epochs how many the training went through, whatever ended it
 @Schema(description = "Where the model comes from")
 public record Lineage(
     String job,
@@ -30,18 +31,28 @@ public record Lineage(
                 "The content hash of the data set that it was validated with; left out where that"
                     + " was none of its own")
         @JsonInclude(JsonInclude.Include.NON_NULL)
-        @Nullable String validationDatasetSha256) {
+        @Nullable String validationDatasetSha256,
+    @Schema(
+            description =
+                "How many epochs the training went through, whatever ended it; the parameters may"
+                    + " be of an earlier one",
+            example = "200")
+        int epochs) {
 
   /// The version of a model that a training started from.
   ///
   /// @param model its name
   /// @param version of it
+  /// @param parametersSha256 of its parameters
   @Schema(name = "ParentModel")
-  public record Parent(@Schema(example = "iris") String model, @Schema(example = "1") int version) {
+  public record Parent(
+      @Schema(example = "iris") String model,
+      @Schema(example = "1") int version,
+      String parametersSha256) {
 
     /// This version of the model.
     public static Parent of(Model model) {
-      return new Parent(model.name(), model.version());
+      return new Parent(model.name(), model.version(), model.lineage().parametersSha256());
     }
   }
 }

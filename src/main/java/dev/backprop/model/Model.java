@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// @param metrics how good it is
 /// @param lineage where it comes from
 /// @param crossValidation how good models made alike are, or null where none was made
+/// @param training how the training went, or null where that is not known
 public record Model(
     String name,
     int version,
@@ -32,7 +33,8 @@ public record Model(
     Parameters parameters,
     Metrics metrics,
     Lineage lineage,
-    @Nullable CrossValidation crossValidation) {
+    @Nullable CrossValidation crossValidation,
+    @Nullable TrainingSummary training) {
 
   /// What the smallest model takes beside its parameters (measured: 1,450 bytes).
   private static final int SMALLEST = 1_500;
@@ -42,6 +44,32 @@ public record Model(
 
   /// What a feature or a text takes beside its characters, about.
   private static final int OBJECT = 64;
+
+  /// A model of whose training no more is known.
+  public Model(
+      String name,
+      int version,
+      Instant createdAt,
+      Task task,
+      JobSpec spec,
+      Preprocessor preprocessor,
+      Parameters parameters,
+      Metrics metrics,
+      Lineage lineage,
+      @Nullable CrossValidation crossValidation) {
+    this(
+        name,
+        version,
+        createdAt,
+        task,
+        spec,
+        preprocessor,
+        parameters,
+        metrics,
+        lineage,
+        crossValidation,
+        null);
+  }
 
   /// The same model, with the preprocessor of another one where it has an equal one. Versions that
   /// were trained with the same rows do, and that of many columns takes as much room as a small
@@ -58,7 +86,8 @@ public record Model(
             parameters,
             metrics,
             lineage,
-            crossValidation)
+            crossValidation,
+            training)
         : this;
   }
 
@@ -91,7 +120,9 @@ public record Model(
             .mapToLong(text -> OBJECT + (long) Character.BYTES * text.length())
             .sum();
     boolean folds = spec.validation() != null && spec.validation().folds() != null;
+    Integer epochs = spec.training() == null ? null : spec.training().epochs();
     return SMALLEST
+        + (epochs == null ? 0 : TrainingSummary.bytes(epochs))
         + (folds ? CROSS_VALIDATION : 0)
         + Float.BYTES * numbers
         + (long) OBJECT * preprocessor.features().size()

@@ -71,7 +71,7 @@ public final class Models {
         preprocessor,
         parameters,
         Metrics.of(0, Map.of(), null, Map.of()),
-        new Lineage("job_1", "", 42, "1.2.3", ParametersHash.of(parameters), null, null),
+        new Lineage("job_1", "", 42, "1.2.3", ParametersHash.of(parameters), null, null, 1),
         null);
   }
 

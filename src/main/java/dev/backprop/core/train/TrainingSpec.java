@@ -90,6 +90,23 @@ public record TrainingSpec(
         false);
   }
 
+  /// The same with another number of epochs; a schedule goes on as it was made.
+  public TrainingSpec withEpochs(int other) {
+    return new TrainingSpec(
+        loss,
+        optimizer,
+        schedule,
+        other,
+        batchSize,
+        shuffle,
+        seed,
+        regularization,
+        gradientClipping,
+        targetLoss,
+        earlyStopping,
+        layerStatistics);
+  }
+
   /// Whether an epoch found better parameters than another: by what early stopping watches, else by
   /// the loss, of validation where there is any.
   public boolean isBetter(EpochReport epoch, EpochReport other) {

@@ -81,6 +81,22 @@ public record JobSpec(
   /// What the name of a model looks like: safe in a URL.
   public static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,99}";
 
+  /// The same with other rows to validate with.
+  public JobSpec withValidation(@Nullable ValidationSettings other) {
+    return new JobSpec(
+        name,
+        dataset,
+        features,
+        targets,
+        task,
+        preprocessing,
+        network,
+        training,
+        other,
+        warmStart,
+        weights);
+  }
+
   /// The same with other data.
   public JobSpec withDataset(@Nullable DatasetSource other) {
     return new JobSpec(
