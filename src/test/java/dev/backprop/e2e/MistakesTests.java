@@ -162,8 +162,11 @@ class MistakesTests {
 
   private Reply send(Mistake mistake) {
     String path = fill(mistake.path());
-    return mistake.body() == null
-        ? api.send(mistake.method(), path, mistake.headers())
+    if (mistake.body() == null) {
+      return api.send(mistake.method(), path, mistake.headers());
+    }
+    return mistake.method().equals("PUT")
+        ? api.put(path, fill(mistake.body()), mistake.headers())
         : api.post(path, fill(mistake.body()), mistake.headers());
   }
 
