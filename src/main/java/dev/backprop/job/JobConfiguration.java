@@ -1,6 +1,7 @@
 package dev.backprop.job;
 
 import dev.backprop.core.linalg.Products;
+import dev.backprop.dataset.DatasetRepository;
 import dev.backprop.model.ModelProperties;
 import dev.backprop.model.ModelRepository;
 import io.micrometer.core.instrument.Gauge;
@@ -52,8 +53,6 @@ class JobConfiguration {
       ObjectProvider<BuildProperties> build,
       JobProperties properties,
       ModelProperties modelProperties) {
-    BuildProperties known = build.getIfAvailable();
-    String version = known == null ? null : known.getVersion();
     return new JobOperator(
         planner,
         jobs,
@@ -65,9 +64,26 @@ class JobConfiguration {
             new JobMetrics(registry),
             clock,
             System::nanoTime,
-            version == null ? UNKNOWN_VERSION : version),
+            codeVersion(build)),
         properties,
         modelProperties);
+  }
+
+  @Bean
+  Verifier verifier(
+      JobPlanner planner,
+      JobOperator operator,
+      JobRepository jobs,
+      DatasetRepository datasets,
+      ModelRepository models,
+      ObjectProvider<BuildProperties> build) {
+    return new Verifier(planner, operator, jobs, datasets, models, codeVersion(build));
+  }
+
+  private static String codeVersion(ObjectProvider<BuildProperties> build) {
+    BuildProperties known = build.getIfAvailable();
+    String version = known == null ? null : known.getVersion();
+    return version == null ? UNKNOWN_VERSION : version;
   }
 
   @Bean

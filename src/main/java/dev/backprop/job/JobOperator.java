@@ -9,6 +9,7 @@ import dev.backprop.model.Lineage;
 import dev.backprop.model.Model;
 import dev.backprop.model.ModelProperties;
 import dev.backprop.model.ModelRepository;
+import dev.backprop.model.ParametersHash;
 import dev.backprop.model.spec.JobSpec;
 import dev.backprop.problem.Bound;
 import dev.backprop.problem.ProblemException;
@@ -71,12 +72,19 @@ final class JobOperator {
   /// @param origin null for none
   /// @throws ProblemException as above
   Job submit(Bound<JobSpec> request, @Nullable Origin origin) {
-    PreparedJob prepared = planner.prepare(request, origin);
+    return submit(planner.prepare(request, origin), models::add);
+  }
+
+  /// Queues a job that is prepared, and gives its data sets free if that fails.
+  ///
+  /// @param sink takes the model
+  /// @throws ProblemException as above, but nothing is wrong with the spec
+  Job submit(PreparedJob prepared, ModelSink sink) {
     String id =
         "job_" + UlidCreator.getMonotonicUlid(clock.millis()).toString().toLowerCase(Locale.ROOT);
     try {
       Job job = new Job(id, prepared, clock.instant(), properties.curvePoints());
-      TrainingRun run = new TrainingRun(job, prepared, tools);
+      TrainingRun run = new TrainingRun(job, prepared, tools, sink);
       job.trainedBy(run);
       admit(job);
       if (!pool.offer(run)) {
@@ -150,7 +158,8 @@ final class JobOperator {
     }
     PreparedJob prepared = run.prepared();
     return new Origin(
-        new Lineage.Parent(null, null, job.id(), best.report().epoch()),
+        new Lineage.Parent(
+            null, null, ParametersHash.of(best.parameters()), job.id(), best.report().epoch()),
         prepared.name(),
         prepared.task(),
         view.spec(),

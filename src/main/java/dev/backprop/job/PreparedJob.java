@@ -139,6 +139,29 @@ record PreparedJob(
         folds);
   }
 
+  /// The same training once more: it ends after as many epochs as it went through, whatever ended
+  /// it then, and no folds are measured.
+  PreparedJob again(int epochs) {
+    return new PreparedJob(
+        spec,
+        name,
+        task,
+        lease,
+        split,
+        preprocessor,
+        network,
+        initializer,
+        initialParameters,
+        training.withEpochs(epochs),
+        null,
+        source,
+        weights,
+        scoring,
+        threads,
+        validation,
+        null);
+  }
+
   /// How many rows it trains and validates with.
   int rows() {
     return trainingRows().count() + validationRows().count();

@@ -16,6 +16,7 @@ import dev.backprop.model.Metrics;
 import dev.backprop.model.Model;
 import dev.backprop.model.ModelRepository;
 import dev.backprop.model.ParametersHash;
+import dev.backprop.model.TrainingSummary;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.LongSupplier;
@@ -37,6 +38,7 @@ final class TrainingRun implements Runnable {
   private final Job job;
   private final PreparedJob prepared;
   private final Tools tools;
+  private final ModelSink sink;
   private final TrainingTime time;
   private final Helpers.Crew crew;
   private final Products products;
@@ -47,7 +49,14 @@ final class TrainingRun implements Runnable {
   private @Nullable JobMonitor monitor;
   private @Nullable CrossValidator validator;
 
+  /// A training whose model is kept.
   TrainingRun(Job job, PreparedJob prepared, Tools tools) {
+    this(job, prepared, tools, tools.models()::add);
+  }
+
+  /// @param sink takes the model
+  TrainingRun(Job job, PreparedJob prepared, Tools tools, ModelSink sink) {
+    this.sink = sink;
     this.job = job;
     this.prepared = prepared;
     this.tools = tools;
@@ -154,19 +163,21 @@ final class TrainingRun implements Runnable {
   /// A training on the rows of the job, and how good what came of it is.
   ///
   /// @param reason why it ended
+  /// @param epochs that it went through
   /// @param best null if nothing came of it
   /// @param metrics null if nothing came of it
   /// @param calibration null without validation rows, and where there is nothing to be said of them
   /// @param error what went wrong, or null
   private record Trained(
       StopReason reason,
+      int epochs,
       TrainingOutcome.@Nullable Best best,
       @Nullable Metrics metrics,
       @Nullable Calibration calibration,
       @Nullable JobError error) {
 
-    static Trained nothing(StopReason reason, @Nullable JobError error) {
-      return new Trained(reason, null, null, null, error);
+    static Trained nothing(TrainingOutcome outcome, @Nullable JobError error) {
+      return new Trained(outcome.reason(), outcome.epochs(), null, null, null, error);
     }
   }
 
@@ -219,7 +230,7 @@ final class TrainingRun implements Runnable {
     JobError error = error(outcome, advice);
     TrainingOutcome.Best best = outcome.best();
     if (best == null || outcome.epochs() == 0) {
-      return Trained.nothing(outcome.reason(), error);
+      return Trained.nothing(outcome, error);
     }
     Evaluation evaluation = prepared.evaluation(best.parameters(), products);
     Metrics metrics = evaluation.metrics(rows, validation);
@@ -229,11 +240,11 @@ final class TrainingRun implements Runnable {
           "The loss of the training rows was no longer a finite number after epoch %d."
               .formatted(best.report().epoch());
       JobError diverged = advice.error(what, evaluation.overflow());
-      return Trained.nothing(StopReason.DIVERGED, diverged);
+      return new Trained(StopReason.DIVERGED, outcome.epochs(), null, null, null, diverged);
     }
     Calibration calibration =
         validation == null ? null : calibrate(best.parameters(), validation, products);
-    return new Trained(outcome.reason(), best, metrics, calibration, error);
+    return new Trained(outcome.reason(), outcome.epochs(), best, metrics, calibration, error);
   }
 
   private @Nullable Calibration calibrate(
@@ -246,11 +257,9 @@ final class TrainingRun implements Runnable {
   private Job.Ending ending(
       Trained trained, TrainingOutcome.Best best, Metrics metrics, CrossValidator.Result folds) {
     Model model =
-        tools
-            .models()
-            .add(
-                prepared.name(),
-                version -> model(version, best.parameters(), metrics, trained, folds.measured()));
+        sink.add(
+            prepared.name(),
+            version -> model(version, best.parameters(), metrics, trained, folds.measured()));
     return new Job.Ending(
         folds.stopped() == null ? trained.reason() : folds.stopped(),
         best.report(),
@@ -333,8 +342,22 @@ final class TrainingRun implements Runnable {
             ParametersHash.of(parameters),
             prepared.source() == null ? null : prepared.source().parent(),
             validationSha256(),
+            trained.epochs(),
             trace.changes()),
         crossValidation,
-        trained.calibration());
+        trained.calibration(),
+        summary());
+  }
+
+  private TrainingSummary summary() {
+    return new TrainingSummary(
+        prepared.trainingRows().count(),
+        prepared.validationRows().count(),
+        job.history().points(TrainingSummary.POINTS).stream()
+            .map(
+                epoch ->
+                    new TrainingSummary.Point(
+                        epoch.epoch(), epoch.trainingLoss(), epoch.validationLoss()))
+            .toList());
   }
 }

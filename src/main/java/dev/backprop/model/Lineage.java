@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param parent the model or job whose parameters the training started from, or null
 /// @param validationDatasetSha256 the content hash of the second data set that it was validated
 ///   with, or null
+/// @param epochs how many the training went through, whatever ended it
 /// @param changes of its settings while it was trained
 @Schema(description = "Where the model comes from")
 public record Lineage(
@@ -33,6 +34,12 @@ public record Lineage(
                     + " was none of its own")
         @JsonInclude(JsonInclude.Include.NON_NULL)
         @Nullable String validationDatasetSha256,
+    @Schema(
+            description =
+                "How many epochs the training went through, whatever ended it; the parameters may"
+                    + " be of an earlier one",
+            example = "200")
+        int epochs,
     @Schema(
             description =
                 "What was changed while it was trained; left out where nothing was. The same spec,"
@@ -63,6 +70,7 @@ public record Lineage(
   ///
   /// @param model its name, or null
   /// @param version of it, or null
+  /// @param parametersSha256 of the parameters that the training started from
   /// @param job its id, or null
   /// @param epoch of the job whose parameters were its best, or null
   @Schema(name = "ParentModel")
@@ -70,23 +78,28 @@ public record Lineage(
   public record Parent(
       @Schema(example = "iris") @Nullable String model,
       @Schema(example = "1") @Nullable Integer version,
+      @Schema(description = "Of the parameters that the training started from")
+          String parametersSha256,
       @Schema(description = "Where it is a fork", example = "job_01k0example") @Nullable String job,
       @Schema(description = "The epoch of that job whose parameters it starts from", example = "57")
           @Nullable Integer epoch) {
 
-    /// A version of a model.
-    public Parent(String model, int version) {
-      this(model, version, null, null);
-    }
-
     /// This version of the model.
     public static Parent of(Model model) {
-      return new Parent(model.name(), model.version());
+      return new Parent(
+          model.name(), model.version(), model.lineage().parametersSha256(), null, null);
+    }
+
+    /// What it is, in a message.
+    public String inWords() {
+      return job == null
+          ? "model '%s' version %d".formatted(model, version)
+          : "job '%s' after epoch %d".formatted(job, epoch);
     }
 
     /// The same as what a job has come to.
     public Parent of(String parentJob, int bestEpoch) {
-      return new Parent(model, version, parentJob, bestEpoch);
+      return new Parent(model, version, parametersSha256, parentJob, bestEpoch);
     }
   }
 }

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// @param crossValidation how good models made alike are, or null where none was made
 /// @param calibration how far its outputs can be trusted, or null where there were no validation
 ///   rows, or nothing to be said of them
+/// @param training how the training went, or null where that is not known
 public record Model(
     String name,
     int version,
@@ -37,7 +38,8 @@ public record Model(
     Metrics metrics,
     Lineage lineage,
     @Nullable CrossValidation crossValidation,
-    @Nullable Calibration calibration) {
+    @Nullable Calibration calibration,
+    @Nullable TrainingSummary training) {
 
   /// What the smallest model takes beside its parameters (measured: 1,450 bytes).
   private static final int SMALLEST = 1_500;
@@ -47,6 +49,32 @@ public record Model(
 
   /// What a feature or a text takes beside its characters, about.
   private static final int OBJECT = 64;
+
+  /// A model of whose training no more is known.
+  public Model(
+      String name,
+      int version,
+      Instant createdAt,
+      Task task,
+      JobSpec spec,
+      Preprocessor preprocessor,
+      Parameters parameters,
+      Metrics metrics,
+      Lineage lineage,
+      @Nullable CrossValidation crossValidation) {
+    this(
+        name,
+        version,
+        createdAt,
+        task,
+        spec,
+        preprocessor,
+        parameters,
+        metrics,
+        lineage,
+        crossValidation,
+        null);
+  }
 
   /// The same model, with the preprocessor of another one where it has an equal one. Versions that
   /// were trained with the same rows do, and that of many columns takes as much room as a small
@@ -64,7 +92,8 @@ public record Model(
             metrics,
             lineage,
             crossValidation,
-            calibration)
+            calibration,
+            training)
         : this;
   }
 
@@ -106,7 +135,9 @@ public record Model(
         spec.validation() != null && preprocessor.target() instanceof TargetEncoder.Values values
             ? (long) ConformalIntervals.kept(values.outputs()) * values.outputs()
             : 0;
+    Integer epochs = spec.training() == null ? null : spec.training().epochs();
     return SMALLEST
+        + (epochs == null ? 0 : TrainingSummary.bytes(epochs))
         + (folds ? CROSS_VALIDATION : 0)
         + Float.BYTES * (numbers + errors)
         + (long) OBJECT * preprocessor.features().size()

@@ -36,9 +36,12 @@ final class ModelExamples {
         "lineage": {"job": "job_01k0example",
           "datasetSha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
           "seed": 42, "codeVersion": "0.1.0",
-          "parametersSha256": "7e0ffc59f7302f3d2a03e70152f4ff69b1d4bc266d24096c00d090a0d3b48f29"},
+          "parametersSha256": "7e0ffc59f7302f3d2a03e70152f4ff69b1d4bc266d24096c00d090a0d3b48f29",
+          "epochs": 200},
         "links": {"self": "/api/v1/models/iris/versions/1",
           "predict": "/api/v1/models/iris/versions/1/predict",
+          "card": "/api/v1/models/iris/versions/1/card",
+          "verify": "/api/v1/models/iris/versions/1/verify",
           "job": "/api/v1/jobs/job_01k0example"}}
       """;
 

@@ -85,6 +85,8 @@ record ModelView(
         Map.of(
             "self", self,
             "predict", self + "/predict",
+            "card", self + "/card",
+            "verify", self + "/verify",
             "job", "/api/v1/jobs/" + model.lineage().job()),
         model.crossValidation(),
         model.calibration() instanceof TemperatureScaling scaling

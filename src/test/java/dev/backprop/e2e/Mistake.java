@@ -51,6 +51,16 @@ record Mistake(
     return post(name, Api.DATASETS + query, body, "Content-Type", "text/csv");
   }
 
+  /// The setting of an alias of the model.
+  static Mistake alias(String name, String alias, String body, String... headers) {
+    return new Mistake(
+        name, "PUT", Api.MODELS + "/{model}/aliases/" + alias, headers, body, 0, "", List.of());
+  }
+
+  static Mistake evaluate(String name, String body) {
+    return post(name, Api.MODELS + "/{model}/evaluate", body);
+  }
+
   static Mistake job(String name, String body) {
     return post(name, Api.JOBS, body);
   }

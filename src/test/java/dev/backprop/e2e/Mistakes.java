@@ -1,8 +1,10 @@
 package dev.backprop.e2e;
 
+import static dev.backprop.e2e.Mistake.alias;
 import static dev.backprop.e2e.Mistake.csv;
 import static dev.backprop.e2e.Mistake.data;
 import static dev.backprop.e2e.Mistake.delete;
+import static dev.backprop.e2e.Mistake.evaluate;
 import static dev.backprop.e2e.Mistake.get;
 import static dev.backprop.e2e.Mistake.job;
 import static dev.backprop.e2e.Mistake.jobWith;
@@ -39,7 +41,9 @@ final class Mistakes {
             types(),
             plans(),
             keys(),
-            steering())
+            steering(),
+            aliases(),
+            evaluations())
         .flatMap(List::stream);
   }
 
@@ -724,5 +728,82 @@ final class Mistakes {
             .and("#/warmStart", "a fork starts from its job"),
         post("a fork with a patch that is no JSON", job + "/fork", "{")
             .gives(400, REQUEST, "#", "not well-formed JSON"));
+  }
+
+  private static List<Mistake> aliases() {
+    String missing = "not-found";
+    String gate = "{\"version\": 1, \"gate\": {\"dataset\": \"{dataset}\", ";
+    return List.of(
+        alias("an alias that is a number", "7", "{\"version\": 1}")
+            .gives(400, REQUEST, "#", "a letter first"),
+        alias("an alias that is always there", "newest", "{\"version\": 1}")
+            .gives(400, REQUEST, "#", "'newest' always is the newest version"),
+        alias("a word that might be", "latest", "{\"version\": 1}")
+            .gives(400, REQUEST, "#", "such as 'champion'"),
+        alias("an alias of nothing", "stable", "{}")
+            .gives(400, REQUEST, "#/version", "the number of a version is needed"),
+        alias("an alias of a text", "stable", "{\"version\": \"1\"}")
+            .gives(400, REQUEST, "#/version", "expected a whole number"),
+        alias("an alias of a version that is not there", "stable", "{\"version\": 99999}")
+            .gives(422, SPECIFICATION, "#/version", "has no version 99999; its newest is"),
+        alias("a gate without a bound", "stable", gate + "\"metric\": \"mae\"}}")
+            .gives(400, REQUEST, "#/gate", "needs atLeast, such as 0.9, or atMost"),
+        alias(
+                "a gate with two bounds",
+                "stable",
+                gate + "\"metric\": \"mae\", \"atLeast\": 0, \"atMost\": 1}}")
+            .gives(400, REQUEST, "#/gate", "not both"),
+        alias(
+                "a gate of an unknown metric",
+                "stable",
+                gate + "\"metric\": \"accurracy\", \"atLeast\": 0.9}}")
+            .gives(400, REQUEST, "#/gate/metric", "did you mean 'accuracy'?"),
+        alias(
+                "a gate on a data set that does not fit",
+                "stable",
+                gate + "\"metric\": \"mae\", \"atMost\": 1}}")
+            .gives(422, SPECIFICATION, "#/gate/dataset", "there is no column 'x1'"),
+        alias(
+                "a gate on no data set",
+                "stable",
+                """
+                {"version": 1, "gate": {"dataset": "nobody", "metric": "mae", "atMost": 1}}""")
+            .gives(422, SPECIFICATION, "#/gate/dataset", "there is no data set 'nobody'"),
+        alias("a change of what was never there", "never", "{\"version\": 1}", "If-Match", "\"a\"")
+            .gives(412, "precondition-failed", "", "is not. Leave the header out"),
+        get("an unknown alias", Api.MODELS + "/{model}/aliases/nobody")
+            .gives(404, missing, "", "mistakes alias nobody"),
+        get("aliases of an unknown model", Api.MODELS + "/nobody/aliases")
+            .gives(404, missing, "", "no model 'nobody'"),
+        delete("no alias to delete", Api.MODELS + "/{model}/aliases/nobody")
+            .gives(404, missing, "", "alias nobody"),
+        delete("no gate to take away", Api.MODELS + "/{model}/aliases/nobody/gate")
+            .gives(404, missing, "", "alias nobody"));
+  }
+
+  private static List<Mistake> evaluations() {
+    return List.of(
+        evaluate("an evaluation without data", "{}")
+            .gives(400, REQUEST, "#/dataset", "a data set is needed"),
+        evaluate("an evaluation of a typo", "{\"dataset\": {\"id\": \"a\"}, \"metric\": \"mae\"}")
+            .gives(400, REQUEST, "#/metric", "There is no field 'metric' here"),
+        evaluate("an unknown data set to evaluate on", "{\"dataset\": {\"id\": \"nobody\"}}")
+            .gives(422, SPECIFICATION, "#/dataset/id", "there is no data set 'nobody'"),
+        evaluate("data of other columns to evaluate on", "{\"dataset\": {\"id\": \"{dataset}\"}}")
+            .gives(422, SPECIFICATION, "#/dataset", "there is no column 'x1'")
+            .and("#/dataset", "there is no column 'y1'"),
+        evaluate("ragged rows to evaluate on", "{\"dataset\": {\"inputs\": [[1, 2], [3]]}}")
+            .gives(422, DATA, "#/dataset/inputs/1", "2"),
+        post(
+                "an evaluation of an unknown version",
+                Api.MODELS + "/{model}/versions/other/evaluate",
+                "{\"dataset\": {\"id\": \"{dataset}\"}}")
+            .gives(404, "not-found", "", "version other"),
+        post("the proof of an unknown version", Api.MODELS + "/{model}/versions/9999/verify", "")
+            .gives(404, "not-found", "", "version 9999"),
+        get("the card of nobody", Api.MODELS + "/nobody/card", "Accept", "text/html")
+            .gives(404, "not-found", "", "no model 'nobody'"),
+        get("a card to hear", Api.MODELS + "/{model}/card", "Accept", "audio/ogg")
+            .gives(406, "not-acceptable", "", "text/html or text/markdown"));
   }
 }

@@ -166,9 +166,11 @@ class MistakesTests {
       return api.send(mistake.method(), path, mistake.headers());
     }
     String body = fill(mistake.body());
-    return mistake.method().equals("PATCH")
-        ? api.patch(path, body, mistake.headers())
-        : api.post(path, body, mistake.headers());
+    return switch (mistake.method()) {
+      case "PATCH" -> api.patch(path, body, mistake.headers());
+      case "PUT" -> api.put(path, body, mistake.headers());
+      default -> api.post(path, body, mistake.headers());
+    };
   }
 
   private String fill(String text) {

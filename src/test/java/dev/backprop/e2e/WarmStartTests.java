@@ -36,9 +36,11 @@ class WarmStartTests {
     assertThat(job.at("/spec/features").toString()).isEqualTo("[\"size\",\"color\"]");
     assertThat(job.at("/spec/network/hidden/0/units").asInt()).isEqualTo(32);
     JsonNode model = api.get(job.at("/links/model").asString()).expect(200).json();
-    assertThat(model.at("/lineage/parent").toString())
-        .isEqualTo("{\"model\":\"warm\",\"version\":1}");
     JsonNode parent = api.get(Api.MODELS + "/warm/versions/1").expect(200).json();
+    assertThat(model.at("/lineage/parent/model").asString()).isEqualTo("warm");
+    assertThat(model.at("/lineage/parent/version").asInt()).isEqualTo(1);
+    assertThat(model.at("/lineage/parent/parametersSha256"))
+        .isEqualTo(parent.at("/lineage/parametersSha256"));
     assertThat(parent.get("lineage").has("parent")).isFalse();
     assertThat(model.get("schema")).isEqualTo(parent.get("schema"));
 

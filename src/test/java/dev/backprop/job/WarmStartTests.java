@@ -114,7 +114,9 @@ class WarmStartTests {
              "warmStart": {"model": "plants"}, "training": {"epochs": 2}}""");
     assertThat(tuned.preprocessor()).isEqualTo(source.preprocessor());
     assertThat(tuned.name()).isEqualTo("plants");
-    assertThat(tuned.lineage().parent()).isEqualTo(new Lineage.Parent("plants", source.version()));
+    assertThat(tuned.lineage().parent())
+        .isEqualTo(
+            new Lineage.Parent("plants", source.version(), source.lineage().parametersSha256()));
     assertThat(source.lineage().parent()).isNull();
   }
 

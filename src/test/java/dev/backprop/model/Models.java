@@ -66,7 +66,9 @@ public final class Models {
         preprocessor,
         parameters,
         Metrics.of(0, Map.of(), null, Map.of()),
-        new Lineage("job_1", "", 42, "1.2.3", ParametersHash.of(parameters), null, null, List.of()),
+        new Lineage(
+            "job_1", "", 42, "1.2.3", ParametersHash.of(parameters), null, null, 1, List.of()),
+        null,
         null,
         null);
   }

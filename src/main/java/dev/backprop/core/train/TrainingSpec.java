@@ -90,6 +90,23 @@ public record TrainingSpec(
         false);
   }
 
+  /// The same with another number of epochs; a schedule goes on as it was made.
+  public TrainingSpec withEpochs(int other) {
+    return new TrainingSpec(
+        loss,
+        optimizer,
+        schedule,
+        other,
+        batchSize,
+        shuffle,
+        seed,
+        regularization,
+        gradientClipping,
+        targetLoss,
+        earlyStopping,
+        layerStatistics);
+  }
+
   /// Without a penalty, clipping and early stopping.
   ///
   /// @throws IllegalArgumentException as above

@@ -97,6 +97,22 @@ public record JobSpec(
         weights);
   }
 
+  /// The same with other rows to validate with.
+  public JobSpec withValidation(@Nullable ValidationSettings other) {
+    return new JobSpec(
+        name,
+        dataset,
+        features,
+        targets,
+        task,
+        preprocessing,
+        network,
+        training,
+        other,
+        warmStart,
+        weights);
+  }
+
   /// The same with other data.
   public JobSpec withDataset(@Nullable DatasetSource other) {
     return new JobSpec(

@@ -195,7 +195,8 @@ final class OnnxRuntimeRows {
         assertThat(label[row]).isEqualTo(prediction.label());
       }
       if (labels != null) {
-        assertThat(Arrays.stream(labels[row]).sum()).isEqualTo(requireNonNull(prediction.labels()).size());
+        assertThat(Arrays.stream(labels[row]).sum())
+            .isEqualTo(requireNonNull(prediction.labels()).size());
       }
     }
     return refused;

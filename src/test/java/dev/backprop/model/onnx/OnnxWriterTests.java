@@ -63,7 +63,12 @@ class OnnxWriterTests {
           new CategoryEncoder("site", List.of("n", "s"), List.of(), "n", false, true));
 
   private static NumberEncoder number(
-      String name, Scaler scaler, float minimum, float maximum, @Nullable Double imputed, boolean indicator) {
+      String name,
+      Scaler scaler,
+      float minimum,
+      float maximum,
+      @Nullable Double imputed,
+      boolean indicator) {
     return new NumberEncoder(name, scaler, minimum, maximum, imputed, indicator);
   }
 
