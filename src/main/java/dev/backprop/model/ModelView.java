@@ -6,6 +6,7 @@ import dev.backprop.model.spec.JobSpec;
 import dev.backprop.model.spec.Task;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -68,10 +69,17 @@ record ModelView(
             scales),
         model.metrics(),
         model.lineage(),
-        Map.of(
-            "self", self,
-            "predict", self + "/predict",
-            "job", "/api/v1/jobs/" + model.lineage().job()),
+        links(self, model.lineage().job()),
         model.crossValidation());
+  }
+
+  private static Map<String, String> links(String self, @Nullable String job) {
+    Map<String, String> links = new LinkedHashMap<>();
+    links.put("self", self);
+    links.put("predict", self + "/predict");
+    if (job != null) {
+      links.put("job", "/api/v1/jobs/" + job);
+    }
+    return links;
   }
 }
