@@ -17,6 +17,7 @@ import dev.backprop.model.ModelRepository;
 import dev.backprop.model.ParametersHash;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -149,7 +150,7 @@ final class TrainingRun implements Runnable {
     }
     Evaluation evaluation = new Evaluation(prepared, best.parameters(), products);
     Metrics metrics = evaluation.metrics(training, validation);
-    if (!Double.isFinite(metrics.trainingLoss())) {
+    if (!Double.isFinite(Objects.requireNonNull(metrics.trainingLoss()))) {
       // where there are validation rows, they alone decided what is best
       String what =
           "The loss of the training rows was no longer a finite number after epoch %d."

@@ -35,10 +35,10 @@ final class OnnxConstants {
 
   /// A constant as it is, null where the value depends on the rows.
   @Nullable OnnxTensor find(String value) {
-    OnnxTensor tensor = tensors.get(value);
     OnnxNode producer = producers.get(value);
-    boolean copied = producer != null && producer.operator().equals("Identity");
-    return tensor != null || !copied ? tensor : tensors.get(producer.input(0));
+    return producer != null && producer.operator().equals("Identity")
+        ? tensors.get(producer.input(0))
+        : tensors.get(value);
   }
 
   /// A matrix, null where the value depends on the rows.

@@ -340,6 +340,6 @@ final class OnnxFileReader {
       }
     }
     reader.leave(outer);
-    return (int) Math.clamp(size, -1, Integer.MAX_VALUE);
+    return Math.clamp(size, -1, Integer.MAX_VALUE);
   }
 }

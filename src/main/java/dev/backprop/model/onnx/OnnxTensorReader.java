@@ -131,7 +131,7 @@ final class OnnxTensorReader {
   private ByteBuffer floatView() {
     ProtobufReader.Range range = raw == null ? floats : raw;
     long bytes = range == null ? 0 : range.length();
-    if (raw != null && floats != null
+    if ((raw != null && floats != null)
         || bytes % Float.BYTES != 0
         || bytes / Float.BYTES != size()) {
       throw refused("has the shape %s but %d bytes of numbers.".formatted(dimensions, bytes));
