@@ -74,7 +74,7 @@ class OnnxModelReaderTests {
       boolean second = name.equals("torch_binary");
       for (int i = 0; i < count; i++) {
         double number = expected.get(row).get(i).doubleValue();
-        assertThat((double) prediction.scores().number(second ? 1 : i))
+        assertThat((double) Objects.requireNonNull(prediction.scores()).number(second ? 1 : i))
             .isCloseTo(number, within(1e-5 * Math.max(0.1, Math.abs(number))));
       }
     }

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -62,7 +63,12 @@ class OnnxWriterTests {
           new CategoryEncoder("site", List.of("n", "s"), List.of(), "n", false, true));
 
   private static NumberEncoder number(
-      String name, Scaler scaler, float minimum, float maximum, Double imputed, boolean indicator) {
+      String name,
+      Scaler scaler,
+      float minimum,
+      float maximum,
+      @Nullable Double imputed,
+      boolean indicator) {
     return new NumberEncoder(name, scaler, minimum, maximum, imputed, indicator);
   }
 
