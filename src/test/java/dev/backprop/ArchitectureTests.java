@@ -64,7 +64,8 @@ class ArchitectureTests {
         top("inference"),
         part("inference", "protocol"),
         part("inference", "export"),
-        part("inference", "file", "export"));
+        part("inference", "file", "export"),
+        part("inference", "onnx", "export", "file"));
   }
 
   @ParameterizedTest

@@ -7,6 +7,7 @@ import dev.backprop.http.Page;
 import dev.backprop.http.PageRequest;
 import dev.backprop.model.Lineage;
 import dev.backprop.model.Model;
+import dev.backprop.model.ModelAdmission;
 import dev.backprop.model.ModelProperties;
 import dev.backprop.model.ModelRepository;
 import dev.backprop.model.ParametersHash;
@@ -24,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Starts and stops jobs.
-final class JobOperator {
+/// Starts and stops jobs, and lets models in from elsewhere.
+final class JobOperator implements ModelAdmission {
 
   private static final Logger log = LoggerFactory.getLogger(JobOperator.class);
   private static final Duration RETRY = Duration.ofSeconds(1);
@@ -112,10 +113,22 @@ final class JobOperator {
     requireRoom(new Job("", prepared, clock.instant(), properties.curvePoints()));
   }
 
+  @Override
+  public synchronized void admit(long bytes, Runnable keep) {
+    requireRoom(deletedButHeld(jobs.unfinished().stream()) + bytes);
+    keep.run();
+  }
+
   private void requireRoom(Job job) {
+    Stream<Job> unfinished = jobs.unfinished().stream();
+    requireRoom(deletedButHeld(Stream.concat(unfinished, Stream.of(job))) + job.modelBytes());
+  }
+
+  /// @param more bytes than the models and what jobs were promised
+  private void requireRoom(long more) {
     long limit = modelProperties.maxMemory().bytes();
     long promised = jobs.unfinished().stream().mapToLong(Job::modelBytes).sum();
-    if (models.bytes() + deletedButHeld(job) + promised + job.modelBytes() > limit) {
+    if (models.bytes() + promised + more > limit) {
       throw new ProblemException(
           ProblemType.INSUFFICIENT_STORAGE,
           "The models, those of waiting and running jobs and this one need more than the %s of backprop.models.max-memory. Delete versions that are no longer needed."
@@ -124,8 +137,8 @@ final class JobOperator {
   }
 
   /// The memory of what jobs are yet to start from: of models that are deleted, and of copies.
-  private long deletedButHeld(Job next) {
-    return Stream.concat(jobs.unfinished().stream(), Stream.of(next))
+  private long deletedButHeld(Stream<Job> starting) {
+    return starting
         .flatMap(job -> Stream.ofNullable(job.source()))
         .filter(source -> source.model() == null || isDeleted(source.model()))
         .map(source -> Objects.<Object>requireNonNullElse(source.model(), source))

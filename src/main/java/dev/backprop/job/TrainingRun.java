@@ -19,6 +19,7 @@ import dev.backprop.model.ParametersHash;
 import dev.backprop.model.TrainingSummary;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -234,7 +235,7 @@ final class TrainingRun implements Runnable {
     }
     Evaluation evaluation = prepared.evaluation(best.parameters(), products);
     Metrics metrics = evaluation.metrics(rows, validation);
-    if (!Double.isFinite(metrics.trainingLoss())) {
+    if (!Double.isFinite(Objects.requireNonNull(metrics.trainingLoss()))) {
       // where there are validation rows, they alone decided what is best
       String what =
           "The loss of the training rows was no longer a finite number after epoch %d."
@@ -343,7 +344,8 @@ final class TrainingRun implements Runnable {
             prepared.source() == null ? null : prepared.source().parent(),
             validationSha256(),
             trained.epochs(),
-            trace.changes()),
+            trace.changes(),
+            null),
         crossValidation,
         trained.calibration(),
         summary());

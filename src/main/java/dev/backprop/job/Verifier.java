@@ -56,22 +56,26 @@ final class Verifier {
   /// @throws ProblemException [ProblemType#CONFLICT] if it cannot be repeated or what it needs is
   ///   gone, and as [JobOperator#submit]
   Job start(Model model) {
-    requireRepeatable(model);
+    int epochs = requireRepeatable(model);
     Verification verification = new Verification(model, codeVersion);
-    Job job = operator.submit(prepare(model).again(model.lineage().epochs()), verification);
+    Job job = operator.submit(prepare(model).again(epochs), verification);
     verifications.keySet().removeIf(id -> jobs.find(id).isEmpty());
     verifications.put(job.id(), verification);
     return job;
   }
 
   /// The one place that refuses trainings which their lineage does not tell in full.
-  private static void requireRepeatable(Model model) {
-    if (model.lineage().epochs() < 1) {
+  ///
+  /// @return the epochs of the training
+  private static int requireRepeatable(Model model) {
+    Integer epochs = model.lineage().epochs();
+    if (epochs == null || epochs < 1) {
       throw refused(model, "its lineage does not say how many epochs it was trained for");
     }
     if (model.lineage().changes().stream().anyMatch(change -> change.epoch() > 1)) {
       throw refused(model, "its settings were changed while it was trained");
     }
+    return epochs;
   }
 
   private static ProblemException refused(Model model, String reason) {

@@ -86,8 +86,11 @@ record FeatureView(
     };
   }
 
-  /// Of booleans there is nothing to say.
+  /// Of booleans there is nothing to say, and of a network from another place nothing is known.
   private static @Nullable Object limit(NumberEncoder number, float value) {
+    if (Math.abs(value) == Float.MAX_VALUE) {
+      return null;
+    }
     return switch (number.format()) {
       case NUMBER -> value;
       case BOOLEAN -> null;

@@ -2,12 +2,14 @@ package dev.backprop.model;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Where a model comes from.
 ///
-/// @param job the id of the job that trained it
+/// @param job the id of the job that trained it; null, as are the next three, where nothing is
+///   known of the training
 /// @param datasetSha256 the content hash of its data set
 /// @param seed of everything random
 /// @param codeVersion the version of the server
@@ -18,12 +20,18 @@ import org.jspecify.annotations.Nullable;
 ///   with, or null
 /// @param epochs how many the training went through, whatever ended it
 /// @param changes of its settings while it was trained
+/// @param imported how it came to this server, or null where it was trained here
 @Schema(description = "Where the model comes from")
 public record Lineage(
-    String job,
-    String datasetSha256,
-    long seed,
-    String codeVersion,
+    @Schema(
+            description =
+                "The job that trained it; left out, as are the data set, the seed and the version"
+                    + " of the server, where an imported ONNX file does not say them")
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable String job,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String datasetSha256,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long seed,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String codeVersion,
     String parametersSha256,
     @Schema(description = "What a warm start or a fork began with; left out where there is none")
         @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -39,18 +47,53 @@ public record Lineage(
                 "How many epochs the training went through, whatever ended it; the parameters may"
                     + " be of an earlier one",
             example = "200")
-        int epochs,
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable Integer epochs,
     @Schema(
             description =
                 "What was changed while it was trained; left out where nothing was. The same spec,"
                     + " changed at the same epochs, makes the same parameters.")
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
-        List<Change> changes) {
+        List<Change> changes,
+    @Schema(
+            description =
+                "The file that it came from; left out where it was trained on this server. What"
+                    + " stands beside it is of the training, wherever that was.")
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable Imported imported) {
 
   /// Copies the list.
   public Lineage {
     changes = List.copyOf(changes);
   }
+
+  /// Of a model of whose training nothing is known.
+  public static Lineage unknown(String parametersSha256) {
+    return new Lineage(
+        null, null, null, null, parametersSha256, null, null, null, List.of(), null);
+  }
+
+  /// The same, of a model that came from a file.
+  public Lineage withImported(Imported file) {
+    return new Lineage(
+        job,
+        datasetSha256,
+        seed,
+        codeVersion,
+        parametersSha256,
+        parent,
+        validationDatasetSha256,
+        epochs,
+        changes,
+        file);
+  }
+
+  /// How a model came from a file.
+  ///
+  /// @param time when
+  /// @param fileSha256 of the bytes of the file
+  @Schema(name = "ImportedModel")
+  public record Imported(Instant time, @Schema(example = "5f2c1d…") String fileSha256) {}
 
   /// A change of the settings of a training.
   ///

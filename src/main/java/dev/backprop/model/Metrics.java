@@ -31,9 +31,10 @@ public record Metrics(
     @Schema(
             description =
                 "What was minimized: of standardized targets where targets are standardized; all"
-                    + " else is in the targets' own units",
+                    + " else is in the targets' own units. Left out where nothing was measured, as"
+                    + " of an imported ONNX file.",
             example = "0.0617")
-        double trainingLoss,
+        @Nullable Double trainingLoss,
     @Schema(example = "0.0712") @Nullable Double validationLoss,
     @Schema(description = "Share of rows with the right label", example = "0.9833")
         @Nullable Double trainingAccuracy,
@@ -89,11 +90,24 @@ public record Metrics(
         @Nullable Double trainingMape,
     @Schema(example = "0.0601") @Nullable Double validationMape) {
 
+  /// Of a model that nothing was measured with.
+  public static Metrics unknown() {
+    return of((Double) null, Map.of(), null, Map.of());
+  }
+
   /// Losses with the metrics that there are.
   ///
   /// @param validation of the validation rows, empty where there are none
   public static Metrics of(
       double trainingLoss,
+      Map<Metric, Double> training,
+      @Nullable Double validationLoss,
+      Map<Metric, Double> validation) {
+    return of(Double.valueOf(trainingLoss), training, validationLoss, validation);
+  }
+
+  private static Metrics of(
+      @Nullable Double trainingLoss,
       Map<Metric, Double> training,
       @Nullable Double validationLoss,
       Map<Metric, Double> validation) {

@@ -8,13 +8,14 @@ import dev.backprop.model.spec.JobSpec;
 import dev.backprop.model.spec.Task;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A model as the API shows it.
 @Schema(name = "Model", description = "A version of a trained model")
-record ModelView(
+public record ModelView(
     @Schema(example = "iris") String name,
     @Schema(example = "1") int version,
     Instant createdAt,
@@ -55,7 +56,8 @@ record ModelView(
           @JsonInclude(JsonInclude.Include.NON_NULL)
           @Nullable List<ScaleView> targetScales) {}
 
-  static ModelView of(Model model) {
+  /// What the API shows of a model.
+  public static ModelView of(Model model) {
     TargetEncoder target = model.preprocessor().target();
     List<String> labels =
         switch (target) {
@@ -82,12 +84,7 @@ record ModelView(
             scales),
         model.metrics(),
         model.lineage(),
-        Map.of(
-            "self", self,
-            "predict", self + "/predict",
-            "card", self + "/card",
-            "verify", self + "/verify",
-            "job", "/api/v1/jobs/" + model.lineage().job()),
+        links(self, model.lineage().job()),
         model.crossValidation(),
         model.calibration() instanceof TemperatureScaling scaling
             ? TemperatureView.of(scaling)
@@ -95,5 +92,17 @@ record ModelView(
         model.calibration() instanceof ConformalIntervals intervals
             ? ConformalView.of(intervals, target.columns())
             : null);
+  }
+
+  private static Map<String, String> links(String self, @Nullable String job) {
+    Map<String, String> links = new LinkedHashMap<>();
+    links.put("self", self);
+    links.put("predict", self + "/predict");
+    links.put("card", self + "/card");
+    if (job != null) {
+      links.put("verify", self + "/verify");
+      links.put("job", "/api/v1/jobs/" + job);
+    }
+    return links;
   }
 }

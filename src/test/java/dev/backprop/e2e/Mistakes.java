@@ -43,7 +43,8 @@ final class Mistakes {
             keys(),
             steering(),
             aliases(),
-            evaluations())
+            evaluations(),
+            imports())
         .flatMap(List::stream);
   }
 
@@ -674,6 +675,22 @@ final class Mistakes {
                 "",
                 "application/json or image/png or image/svg+xml or text/csv"),
         delete("all jobs", Api.JOBS).gives(405, "method-not-allowed", "", "use GET or POST"));
+  }
+
+  private static List<Mistake> imports() {
+    String onnx = "application/onnx";
+    String path = Api.MODELS + "/import";
+    return List.of(
+        post("a network without a name", path, "x", "Content-Type", onnx)
+            .gives(400, REQUEST, "", "name"),
+        post("a network under a bad name", path + "?name=-", "x", "Content-Type", onnx)
+            .gives(400, REQUEST, "", "1 to 100 letters, digits"),
+        post("CSV as ONNX", path + "?name=net", "a,b\n1,2\n", "Content-Type", onnx)
+            .gives(422, "invalid-model", "", "no ONNX file"),
+        post("nothing as ONNX", path + "?name=net", "", "Content-Type", onnx)
+            .gives(422, "invalid-model", "", "no graph of nodes"),
+        get("an export in no form that there is", Api.MODELS + "/{model}/export?format=pmml")
+            .gives(400, REQUEST, "", "onnx"));
   }
 
   private static List<Mistake> plans() {

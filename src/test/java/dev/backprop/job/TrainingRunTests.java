@@ -64,7 +64,8 @@ class TrainingRunTests {
         .containsEntry("validationR2", metrics.validationR2());
     assertThat(metrics.validationRmse())
         .isCloseTo(Math.sqrt(Objects.requireNonNull(metrics.validationLoss())), within(1e-6));
-    assertThat(metrics.trainingRmse()).isCloseTo(Math.sqrt(metrics.trainingLoss()), within(1e-6));
+    double loss = Objects.requireNonNull(metrics.trainingLoss());
+    assertThat(metrics.trainingRmse()).isCloseTo(Math.sqrt(loss), within(1e-6));
     assertThat(best.metrics().get("rmse"))
         .as("before the step")
         .isGreaterThan(Objects.requireNonNull(metrics.trainingRmse()));

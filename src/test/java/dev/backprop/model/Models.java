@@ -67,7 +67,7 @@ public final class Models {
         parameters,
         Metrics.of(0, Map.of(), null, Map.of()),
         new Lineage(
-            "job_1", "", 42, "1.2.3", ParametersHash.of(parameters), null, null, 1, List.of()),
+            "job_1", "", 42, "1.2.3", ParametersHash.of(parameters), null, null, 1, List.of(), null),
         null,
         null,
         null);

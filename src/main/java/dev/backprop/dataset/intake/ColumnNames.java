@@ -4,14 +4,14 @@ import dev.backprop.dataset.Texts;
 import java.util.Optional;
 
 /// What a column may be called.
-final class ColumnNames {
+public final class ColumnNames {
 
   private static final int MAX_LENGTH = 200;
 
   private ColumnNames() {}
 
   /// What is wrong with a name, if anything is.
-  static Optional<String> problem(String name) {
+  public static Optional<String> problem(String name) {
     if (name.isBlank()) {
       return Optional.of("a column has no name");
     }

@@ -38,8 +38,15 @@ class ExportController {
   private static final String DESCRIPTION =
       "`zip` is the model file: settings, preprocessing, metrics and lineage as JSON, the parameters"
           + " as little-endian 32-bit floats, rows to test it with and a hash of each part. It is"
-          + " what `/api/v1/models/import` takes, and every later release reads it. The bytes are"
-          + " the same for the same model.";
+          + " what `/api/v1/models/import` takes, and every later release reads it. `onnx` is a graph"
+          + " for ONNX Runtime and the like that takes raw columns, an input of shape rows × 1 each"
+          + " (numbers, booleans as 0 or 1 and dates as days since 1970-01-01 as float, NaN where"
+          + " missing; categories as string, empty where missing), and gives `label` and"
+          + " `probabilities` (behind hinge `margins`), for multilabel `labels` of 0 and 1, or"
+          + " `values`; a row that predict refuses has NaN and no label. It is of IR version 7, opset"
+          + " 13 and ai.onnx.ml 2; a column that is called as an output keeps its name, and the"
+          + " output gets an underscore. Its metadata has the names of all, and what the lineage"
+          + " has. The bytes are the same for the same model.";
   private static final String FORM = "The form of the file";
 
   private final ModelRepository models;
@@ -110,11 +117,16 @@ class ExportController {
   @ApiResponse(
       responseCode = "200",
       description = "The file",
-      content =
-          @Content(
-              mediaType = "application/zip",
-              schema = @Schema(type = "string", format = "binary"),
-              examples = @io.swagger.v3.oas.annotations.media.ExampleObject("PK…")))
+      content = {
+        @Content(
+            mediaType = "application/zip",
+            schema = @Schema(type = "string", format = "binary"),
+            examples = @io.swagger.v3.oas.annotations.media.ExampleObject("PK…")),
+        @Content(
+            mediaType = "application/onnx",
+            schema = @Schema(type = "string", format = "binary"),
+            examples = @io.swagger.v3.oas.annotations.media.ExampleObject("…"))
+      })
   @Problems({ProblemType.INVALID_REQUEST, ProblemType.NOT_FOUND, ProblemType.LIMIT_EXCEEDED})
   @Target(ElementType.METHOD)
   @Retention(RetentionPolicy.RUNTIME)

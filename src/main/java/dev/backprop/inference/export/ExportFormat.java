@@ -5,7 +5,9 @@ import dev.backprop.model.Model;
 /// A form in which a model leaves the server. Each has one [ModelExporter].
 public enum ExportFormat {
   /// The model file, which can be imported again.
-  ZIP("application/zip", "zip");
+  ZIP("application/zip", "zip"),
+  /// A graph that scores raw rows, preprocessing included.
+  ONNX("application/onnx", "onnx");
 
   private final String mediaType;
   private final String extension;

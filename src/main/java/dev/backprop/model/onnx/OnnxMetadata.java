@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /// What a file says of itself to a reader.
@@ -51,10 +52,10 @@ final class OnnxMetadata {
     }
     properties.put("outputs", JSON.writeValueAsString(outputs));
     properties.put("parameters_sha256", lineage.parametersSha256());
-    properties.put("dataset_sha256", lineage.datasetSha256());
-    properties.put("seed", Long.toString(lineage.seed()));
-    properties.put("job", lineage.job());
-    properties.put("code_version", lineage.codeVersion());
+    putKnown(properties, "dataset_sha256", lineage.datasetSha256());
+    putKnown(properties, "seed", lineage.seed());
+    putKnown(properties, "job", lineage.job());
+    putKnown(properties, "code_version", lineage.codeVersion());
     return properties.entrySet().stream()
         .map(
             entry ->
@@ -63,6 +64,12 @@ final class OnnxMetadata {
                     .setValue(entry.getValue())
                     .build())
         .toList();
+  }
+
+  private static void putKnown(Map<String, String> properties, String key, @Nullable Object value) {
+    if (value != null) {
+      properties.put(key, value.toString());
+    }
   }
 
   private static List<Map<String, Object>> features(Model model, List<String> inputs) {

@@ -1,6 +1,5 @@
 package dev.backprop.model.onnx;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.onnxruntime.OnnxTensor;
@@ -26,6 +25,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /// The same raw rows, with missing, unseen and impossible values among them, through ONNX Runtime
@@ -196,7 +196,7 @@ final class OnnxRuntimeRows {
       }
       if (labels != null) {
         assertThat(Arrays.stream(labels[row]).sum())
-            .isEqualTo(requireNonNull(prediction.labels()).size());
+            .isEqualTo(Objects.requireNonNull(prediction.labels()).size());
       }
     }
     return refused;
@@ -212,7 +212,7 @@ final class OnnxRuntimeRows {
 
   private static void assertClose(Prediction prediction, float[] scores, double nearZero) {
     for (int i = 0; i < scores.length; i++) {
-      float expected = requireNonNull(prediction.scores()).number(i);
+      float expected = Objects.requireNonNull(prediction.scores()).number(i);
       double distance = Math.abs((double) scores[i] - expected);
       assertThat(distance)
           .as("%s instead of %s in %s", scores[i], expected, prediction)
