@@ -39,7 +39,9 @@ final class ModelExamples {
           "parametersSha256": "7e0ffc59f7302f3d2a03e70152f4ff69b1d4bc266d24096c00d090a0d3b48f29"},
         "links": {"self": "/api/v1/models/iris/versions/1",
           "predict": "/api/v1/models/iris/versions/1/predict",
-          "job": "/api/v1/jobs/job_01k0example"}}
+          "job": "/api/v1/jobs/job_01k0example"},
+        "calibration": {"temperature": 1.37, "rows": 30,
+          "negativeLogLikelihood": {"before": 0.0712, "after": 0.0689}}}
       """;
 
   static final String PAGE = "{\"data\": [" + MODEL + "], \"next\": null}";
