@@ -48,6 +48,7 @@ class ArchitectureTests {
         only("core.metric", "core.linalg"),
         only("core.train", "core.metric", "core.nn", "core.linalg"),
         only("problem"),
+        only("client"),
         only("http", "problem"),
         only("dataset", "core", "http", "problem"),
         only("model", "dataset", "core", "http", "problem"),
@@ -72,6 +73,34 @@ class ArchitectureTests {
   @MethodSource("arrows")
   void dependOnlyInTheDirectionOfTheDesign(ArchRule rule) {
     rule.check(CLASSES);
+  }
+
+  @Test
+  void clientIsForOthers() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(BASE + ".client..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(BASE + ".client..")
+        .because("it is a jar of its own, which the server does not have; use the server's records")
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideInAPackage(BASE + ".client..")
+        .should()
+        .dependOnClassesThat(
+            DescribedPredicate.not(
+                resideInAnyPackage(
+                    "java..",
+                    "org.jspecify..",
+                    "org.springframework.http..",
+                    "org.springframework.web..",
+                    "com.fasterxml.jackson.annotation..",
+                    "tools.jackson..",
+                    BASE + ".client..")))
+        .because("callers have spring-web and Jackson; anything more would be theirs to bring")
+        .check(CLASSES);
   }
 
   @Test

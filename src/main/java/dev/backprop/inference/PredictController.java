@@ -266,7 +266,7 @@ class PredictController {
       description =
           "Of a model that gives numbers: `intervals` within which at least this share of true values"
               + " lies, such as 0.9 (in CSV the columns `low_…` and `high_…` of each target)",
-      schema = @Schema(type = "number", exclusiveMinimumValue = 0, exclusiveMaximumValue = 1))
+      schema = @Schema(type = "number", minimum = "0", maximum = "1"))
   @io.swagger.v3.oas.annotations.parameters.RequestBody(
       required = true,
       content = {

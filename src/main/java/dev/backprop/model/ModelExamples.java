@@ -42,7 +42,9 @@ final class ModelExamples {
           "predict": "/api/v1/models/iris/versions/1/predict",
           "card": "/api/v1/models/iris/versions/1/card",
           "verify": "/api/v1/models/iris/versions/1/verify",
-          "job": "/api/v1/jobs/job_01k0example"}}
+          "job": "/api/v1/jobs/job_01k0example"},
+        "calibration": {"temperature": 1.37, "rows": 30,
+          "negativeLogLikelihood": {"before": 0.0712, "after": 0.0689}}}
       """;
 
   static final String PAGE = "{\"data\": [" + MODEL + "], \"next\": null}";

@@ -17,6 +17,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.info.BuildProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
 
 /// The frame of the OpenAPI document; the operations come from the controllers.
 @Configuration(proxyBeanMethods = false)
@@ -87,6 +88,18 @@ class OpenApiConfiguration {
   @Bean
   OpenApiCustomizer readingOrder() {
     return new ReadingOrder();
+  }
+
+  @Bean
+  @Order(0)
+  OpenApiCustomizer operationIds() {
+    return new OperationIds();
+  }
+
+  @Bean
+  @Order(1)
+  OpenApiCustomizer forGenerators() {
+    return new ForGenerators();
   }
 
   @Bean

@@ -50,6 +50,26 @@ class OpenApiDocumentTests {
   }
 
   @Test
+  void canBeMadeCodeOf() throws Exception {
+    JsonNode document = document();
+
+    List<String> ids = document.findValuesAsString("operationId");
+    assertThat(ids).doesNotHaveDuplicates().noneMatch(id -> id.contains("_"));
+    assertThat(ids).contains("createJob", "getJob", "predictModel", "createDataset");
+    assertThat(
+            document
+                .at("/paths/~1api~1v1~1datasets/post/requestBody/content/multipart~1form-data")
+                .at("/schema/$ref")
+                .asString())
+        .isEqualTo("#/components/schemas/CreateDatasetForm");
+    assertThat(document.at("/components/schemas/CreateDatasetForm/properties").has("file"))
+        .isTrue();
+    JsonNode weights = document.at("/components/schemas/TrainingSettings/properties/classWeights");
+    assertThat(weights.has("default")).isFalse();
+    assertThat(weights.get("description").asString()).endsWith("Default: `none`.");
+  }
+
+  @Test
   void describesTheServer() throws Exception {
     JsonNode document = document();
 
