@@ -1,5 +1,6 @@
 package dev.backprop.job;
 
+import dev.backprop.http.Idempotent;
 import dev.backprop.http.Page;
 import dev.backprop.http.PageRequest;
 import dev.backprop.model.spec.JobSpec;
@@ -112,6 +113,7 @@ class JobController {
     ProblemType.UNAVAILABLE,
     ProblemType.INSUFFICIENT_STORAGE
   })
+  @Idempotent
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<JobView> submit(
       @RequestBody Bound<JobSpec> request,

@@ -51,6 +51,13 @@ public enum ProblemType {
       "The operation does not fit the present state of the resource, such as deleting a data set"
           + " that a job is using.",
       "Look at the resource's present state, wait or end what stands in the way, and repeat."),
+  /// The first request with the same key is still being answered.
+  IDEMPOTENCY_KEY_IN_USE(
+      409,
+      "The first request with this key is still being answered",
+      "Another request with the same `Idempotency-Key` has come before and is not answered yet.",
+      "Send the same request again after the seconds in `Retry-After`: it gets the first one's"
+          + " reply, or, if that failed, is tried anew."),
   /// The body is larger than the limit.
   PAYLOAD_TOO_LARGE(
       413,
@@ -63,6 +70,14 @@ public enum ProblemType {
       "The media type is not supported",
       "The operation does not take a body of this `Content-Type`.",
       "Send one of the types that the detail names."),
+  /// The key was used for something else.
+  IDEMPOTENCY_KEY_REUSED(
+      422,
+      "The key belongs to another request",
+      "A request with the same `Idempotency-Key` was answered before, but its address, its body or"
+          + " the type of its body was another.",
+      "Take a new key for each thing that you want done, such as a random UUID, and repeat a"
+          + " request as it was."),
   /// Read, but what it asks for makes no sense or does not fit the data.
   INVALID_SPECIFICATION(
       422,

@@ -187,7 +187,7 @@ class FilesTests {
     return created.expect(201).json().get("sha256").asString();
   }
 
-  private static byte[] gzip(byte[] content) {
+  static byte[] gzip(byte[] content) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (GZIPOutputStream packed = new GZIPOutputStream(bytes)) {
       packed.write(content);

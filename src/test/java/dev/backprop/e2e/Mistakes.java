@@ -36,7 +36,8 @@ final class Mistakes {
             predictions(),
             addresses(),
             types(),
-            plans())
+            plans(),
+            keys())
         .flatMap(List::stream);
   }
 
@@ -311,6 +312,21 @@ final class Mistakes {
             .and("#/network/hidden/0/activation", "linear, sigmoid, hardSigmoid, tanh, relu")
             .and("#/training/epochs", "at least 1 epoch")
             .and("#/training/optimizer/learningrat", "did you mean 'learningRate'?"));
+  }
+
+  private static List<Mistake> keys() {
+    return List.of(
+        post("an Idempotency-Key of two words", Api.JOBS, "{}", "Idempotency-Key", "two words")
+            .gives(400, REQUEST, "", "in double quotes, such as"),
+        post("an endless Idempotency-Key", Api.JOBS, "{}", "Idempotency-Key", "k".repeat(300))
+            .gives(400, REQUEST, "", "1 to 255 printable ASCII characters"),
+        post(
+                "a mistake under a good Idempotency-Key",
+                Api.DATASETS,
+                "{\"generator\": {\"type\": \"xro\"}}",
+                "Idempotency-Key",
+                "\"mistake\"")
+            .gives(422, DATA, "#/generator/type", "It is one of: xor, circles"));
   }
 
   private static List<Mistake> networks() {

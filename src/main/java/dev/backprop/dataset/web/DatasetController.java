@@ -9,6 +9,7 @@ import dev.backprop.dataset.intake.DatasetFactory;
 import dev.backprop.dataset.intake.DatasetRequest;
 import dev.backprop.dataset.intake.FileParameters;
 import dev.backprop.dataset.intake.Upload;
+import dev.backprop.http.Idempotent;
 import dev.backprop.http.Page;
 import dev.backprop.http.PageRequest;
 import dev.backprop.problem.Bound;
@@ -76,6 +77,7 @@ class DatasetController {
     this.properties = properties;
   }
 
+  @Idempotent
   @PostMapping(consumes = {"text/csv", "text/x-arff", "application/x-arff", NDJSON, JSONL, PARQUET})
   @Operation(summary = SUMMARY, description = DatasetExamples.DESCRIPTION)
   @ApiResponse(
@@ -104,6 +106,7 @@ class DatasetController {
         read(Upload.ofBody(headers, properties.maxUpload().toBytes()), parameters, body));
   }
 
+  @Idempotent
   @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
   @Operation(summary = SUMMARY, description = DatasetExamples.DESCRIPTION)
   @ApiResponse(
@@ -149,6 +152,7 @@ class DatasetController {
     }
   }
 
+  @Idempotent
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
   @Operation(summary = SUMMARY, description = DatasetExamples.DESCRIPTION)
   @ApiResponse(

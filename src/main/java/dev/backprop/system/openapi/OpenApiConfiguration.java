@@ -77,6 +77,11 @@ class OpenApiConfiguration {
   }
 
   @Bean
+  OperationCustomizer idempotencyKeys() {
+    return new IdempotencyKeys();
+  }
+
+  @Bean
   OpenApiCustomizer readingOrder() {
     return new ReadingOrder();
   }

@@ -1,5 +1,6 @@
 package dev.backprop.system.openapi;
 
+import dev.backprop.http.Idempotent;
 import dev.backprop.problem.InputError;
 import dev.backprop.problem.Problem;
 import dev.backprop.problem.ProblemType;
@@ -35,19 +36,23 @@ final class ProblemResponses implements OperationCustomizer {
     Problems named = method.getMethodAnnotation(Problems.class);
     // the operations of another protocol have errors of their own and name no problems
     if (named != null) {
-      types(named, operation).stream()
+      types(named, method, operation).stream()
           .collect(Collectors.groupingBy(ProblemType::status, TreeMap::new, Collectors.toList()))
           .forEach((status, types) -> add(operation, status, types));
     }
     return operation;
   }
 
-  private Set<ProblemType> types(Problems named, Operation operation) {
+  private Set<ProblemType> types(Problems named, HandlerMethod method, Operation operation) {
     Set<ProblemType> types = EnumSet.noneOf(ProblemType.class);
     types.addAll(List.of(named.value()));
     types.add(ProblemType.INTERNAL);
     if (operation.getRequestBody() != null || operation.getParameters() != null) {
       types.add(ProblemType.INVALID_REQUEST);
+    }
+    if (method.hasMethodAnnotation(Idempotent.class)) {
+      types.add(ProblemType.IDEMPOTENCY_KEY_IN_USE);
+      types.add(ProblemType.IDEMPOTENCY_KEY_REUSED);
     }
     if (keys) {
       types.add(ProblemType.UNAUTHORIZED);
