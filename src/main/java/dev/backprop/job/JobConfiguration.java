@@ -1,6 +1,8 @@
 package dev.backprop.job;
 
 import dev.backprop.core.linalg.Products;
+import dev.backprop.dataset.DatasetRepository;
+import dev.backprop.dataset.intake.DatasetFactory;
 import dev.backprop.model.ModelProperties;
 import dev.backprop.model.ModelRepository;
 import io.micrometer.core.instrument.Gauge;
@@ -68,6 +70,21 @@ class JobConfiguration {
             version == null ? UNKNOWN_VERSION : version),
         properties,
         modelProperties);
+  }
+
+  @Bean
+  Trials trials(
+      JobOperator operator,
+      JobPlanner planner,
+      DatasetRepository datasets,
+      DatasetFactory factory,
+      ModelRepository models,
+      JobProperties properties) {
+    return new Trials(
+        operator,
+        planner,
+        beside ->
+            new JobPlanner(new UnstoredDatasets(datasets, beside), factory, models, properties));
   }
 
   @Bean

@@ -58,13 +58,18 @@ final class JobOperator {
   ///   [ProblemType#QUEUE_FULL]; [ProblemType#UNAVAILABLE] while the server shuts down;
   ///   [ProblemType#INSUFFICIENT_STORAGE] if there is no room for a model
   Job submit(Bound<JobSpec> request) {
+    return submit(request, ModelShelf.of(models));
+  }
+
+  /// The same, with another place for the model than the repository.
+  Job submit(Bound<JobSpec> request, ModelShelf shelf) {
     PreparedJob prepared = planner.prepare(request);
     String id =
         "job_" + UlidCreator.getMonotonicUlid(clock.millis()).toString().toLowerCase(Locale.ROOT);
     try {
       Job job = new Job(id, prepared, clock.instant(), properties.curvePoints());
       admit(job);
-      if (!pool.offer(new TrainingRun(job, prepared, tools))) {
+      if (!pool.offer(new TrainingRun(job, prepared, tools, shelf))) {
         throw refusal();
       }
       return job;
@@ -152,10 +157,15 @@ final class JobOperator {
   /// @throws ProblemException [ProblemType#NOT_FOUND]
   Job cancel(String id) {
     Job job = find(id);
+    cancel(job);
+    return job;
+  }
+
+  /// The same of a job that may be forgotten meanwhile.
+  void cancel(Job job) {
     if (job.stop(StopReason.CANCELLED, clock.instant())) {
       abandon(job);
     }
-    return job;
   }
 
   /// Gives the queue's slot and the data set of a job free that was cancelled before it began.

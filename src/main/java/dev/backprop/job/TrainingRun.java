@@ -37,11 +37,18 @@ final class TrainingRun implements Runnable {
   private final Job job;
   private final PreparedJob prepared;
   private final Tools tools;
+  private final ModelShelf shelf;
 
   TrainingRun(Job job, PreparedJob prepared, Tools tools) {
+    this(job, prepared, tools, ModelShelf.of(tools.models()));
+  }
+
+  /// @param shelf takes the model
+  TrainingRun(Job job, PreparedJob prepared, Tools tools, ModelShelf shelf) {
     this.job = job;
     this.prepared = prepared;
     this.tools = tools;
+    this.shelf = shelf;
   }
 
   /// What every run works with.
@@ -167,16 +174,14 @@ final class TrainingRun implements Runnable {
       return new Job.Ending(trained.reason(), null, null, trained.error());
     }
     CrossValidator.Result folds = crossValidate(trained, products, start);
-    Model model =
-        tools
-            .models()
-            .add(
-                prepared.name(),
-                version -> model(best.parameters(), version, metrics, folds.measured()));
+    Job.ModelReference model =
+        shelf.keep(
+            prepared.name(),
+            version -> model(best.parameters(), version, metrics, folds.measured()));
     return new Job.Ending(
         folds.stopped() == null ? trained.reason() : folds.stopped(),
         best.report(),
-        new Job.ModelReference(model.name(), model.version()),
+        model,
         trained.error() == null ? folds.error() : trained.error());
   }
 

@@ -62,6 +62,21 @@ public record Model(
         : this;
   }
 
+  /// The same model under another version.
+  public Model asVersion(int other) {
+    return new Model(
+        name,
+        other,
+        createdAt,
+        task,
+        spec,
+        preprocessor,
+        parameters,
+        metrics,
+        lineage,
+        crossValidation);
+  }
+
   /// The memory that it takes, about, if it shares nothing.
   public long bytes() {
     int numbers = parameters.values().length + parameters.statistics().length;

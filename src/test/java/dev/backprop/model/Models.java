@@ -76,7 +76,7 @@ public final class Models {
   }
 
   /// One number from one number, with two parameters of 0.
-  static Model small(String name, int version, Instant createdAt) {
+  public static Model small(String name, int version, Instant createdAt) {
     return of(
         name,
         version,
