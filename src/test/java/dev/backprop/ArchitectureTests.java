@@ -53,6 +53,7 @@ class ArchitectureTests {
         only("dataset", "core", "http", "problem"),
         only("model", "dataset", "core", "http", "problem"),
         only("job", "model", "dataset", "core", "http", "problem"),
+        only("search", "job", "model", "dataset", "core", "http", "problem"),
         only("inference", "model", "dataset", "core", "http", "problem"),
         only("insight", "model", "dataset", "core", "http", "problem"),
         top("dataset"),
@@ -138,7 +139,15 @@ class ArchitectureTests {
         .bePackagePrivate()
         .andShould()
         .resideInAnyPackage(
-            Stream.of("dataset", "job", "model", "inference", "insight", "problem", "system")
+            Stream.of(
+                    "dataset",
+                    "job",
+                    "search",
+                    "model",
+                    "inference",
+                    "insight",
+                    "problem",
+                    "system")
                 .map(name -> BASE + "." + name + "..")
                 .toArray(String[]::new))
         .because("nobody calls a controller in Java; use the feature's records and repository")

@@ -2,6 +2,7 @@ package dev.backprop.job;
 
 import dev.backprop.core.linalg.Products;
 import dev.backprop.dataset.DatasetRepository;
+import dev.backprop.dataset.intake.DatasetFactory;
 import dev.backprop.model.ModelProperties;
 import dev.backprop.model.ModelRepository;
 import io.micrometer.core.instrument.Gauge;
@@ -84,6 +85,21 @@ class JobConfiguration {
     BuildProperties known = build.getIfAvailable();
     String version = known == null ? null : known.getVersion();
     return version == null ? UNKNOWN_VERSION : version;
+  }
+
+  @Bean
+  Trials trials(
+      JobOperator operator,
+      JobPlanner planner,
+      DatasetRepository datasets,
+      DatasetFactory factory,
+      ModelRepository models,
+      JobProperties properties) {
+    return new Trials(
+        operator,
+        planner,
+        beside ->
+            new JobPlanner(new UnstoredDatasets(datasets, beside), factory, models, properties));
   }
 
   @Bean

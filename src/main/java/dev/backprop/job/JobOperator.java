@@ -65,27 +65,29 @@ final class JobOperator implements ModelAdmission {
   ///   [ProblemType#QUEUE_FULL]; [ProblemType#UNAVAILABLE] while the server shuts down;
   ///   [ProblemType#INSUFFICIENT_STORAGE] if there is no room for a model
   Job submit(Bound<JobSpec> request) {
-    return submit(request, null);
+    return submit(request, null, ModelShelf.of(models));
   }
 
-  /// The same for a job that starts from what is not a model of its spec.
+  /// The same for a job that starts from what is not a model of its spec, or whose model is not
+  /// kept among all others.
   ///
   /// @param origin null for none
+  /// @param shelf takes the model
   /// @throws ProblemException as above
-  Job submit(Bound<JobSpec> request, @Nullable Origin origin) {
-    return submit(planner.prepare(request, origin), models::add);
+  Job submit(Bound<JobSpec> request, @Nullable Origin origin, ModelShelf shelf) {
+    return submit(planner.prepare(request, origin), shelf);
   }
 
   /// Queues a job that is prepared, and gives its data sets free if that fails.
   ///
-  /// @param sink takes the model
+  /// @param shelf takes the model
   /// @throws ProblemException as above, but nothing is wrong with the spec
-  Job submit(PreparedJob prepared, ModelSink sink) {
+  Job submit(PreparedJob prepared, ModelShelf shelf) {
     String id =
         "job_" + UlidCreator.getMonotonicUlid(clock.millis()).toString().toLowerCase(Locale.ROOT);
     try {
       Job job = new Job(id, prepared, clock.instant(), properties.curvePoints());
-      TrainingRun run = new TrainingRun(job, prepared, tools, sink);
+      TrainingRun run = new TrainingRun(job, prepared, tools, shelf);
       job.trainedBy(run);
       admit(job);
       if (!pool.offer(run)) {
@@ -230,8 +232,13 @@ final class JobOperator implements ModelAdmission {
   /// @throws ProblemException [ProblemType#NOT_FOUND]
   Job cancel(String id) {
     Job job = find(id);
-    stop(job, StopReason.CANCELLED);
+    cancel(job);
     return job;
+  }
+
+  /// The same of a job that may be forgotten meanwhile.
+  void cancel(Job job) {
+    stop(job, StopReason.CANCELLED);
   }
 
   private void stop(Job job, StopReason reason) {
@@ -261,7 +268,6 @@ final class JobOperator implements ModelAdmission {
       }
       job.pause(pool);
     }
-    return job;
   }
 
   /// Lets a paused job go on: at the end of the queue, from where a worker takes it on with the

@@ -39,7 +39,7 @@ final class TrainingRun implements Runnable {
   private final Job job;
   private final PreparedJob prepared;
   private final Tools tools;
-  private final ModelSink sink;
+  private final ModelShelf shelf;
   private final TrainingTime time;
   private final Helpers.Crew crew;
   private final Products products;
@@ -52,15 +52,15 @@ final class TrainingRun implements Runnable {
 
   /// A training whose model is kept.
   TrainingRun(Job job, PreparedJob prepared, Tools tools) {
-    this(job, prepared, tools, tools.models()::add);
+    this(job, prepared, tools, ModelShelf.of(tools.models()));
   }
 
-  /// @param sink takes the model
-  TrainingRun(Job job, PreparedJob prepared, Tools tools, ModelSink sink) {
-    this.sink = sink;
+  /// @param shelf takes the model
+  TrainingRun(Job job, PreparedJob prepared, Tools tools, ModelShelf shelf) {
     this.job = job;
     this.prepared = prepared;
     this.tools = tools;
+    this.shelf = shelf;
     time = new TrainingTime(tools.nanoTime());
     crew = tools.helpers().closedCrew(prepared.threads());
     products = tools.products().sharedAmong(crew);
@@ -257,14 +257,14 @@ final class TrainingRun implements Runnable {
 
   private Job.Ending ending(
       Trained trained, TrainingOutcome.Best best, Metrics metrics, CrossValidator.Result folds) {
-    Model model =
-        sink.add(
+    Job.ModelReference model =
+        shelf.keep(
             prepared.name(),
             version -> model(version, best.parameters(), metrics, trained, folds.measured()));
     return new Job.Ending(
         folds.stopped() == null ? trained.reason() : folds.stopped(),
         best.report(),
-        new Job.ModelReference(model.name(), model.version()),
+        model,
         trained.error() == null ? folds.error() : trained.error());
   }
 

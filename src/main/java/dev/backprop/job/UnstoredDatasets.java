@@ -6,15 +6,23 @@ import dev.backprop.http.Page;
 import dev.backprop.http.PageRequest;
 import dev.backprop.problem.ProblemException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The data sets of a repository as a plan needs them: what a caller sends along is used and not
 /// kept, and nothing is locked, because a plan holds the data set itself.
 final class UnstoredDatasets implements DatasetRepository {
 
   private final DatasetRepository stored;
+  private final @Nullable Dataset beside;
 
   UnstoredDatasets(DatasetRepository stored) {
+    this(stored, null);
+  }
+
+  /// @param beside found as if it were kept, or null
+  UnstoredDatasets(DatasetRepository stored, @Nullable Dataset beside) {
     this.stored = stored;
+    this.beside = beside;
   }
 
   private record Unlocked(Dataset dataset) implements Lease {
@@ -25,7 +33,7 @@ final class UnstoredDatasets implements DatasetRepository {
 
   @Override
   public Optional<Dataset> find(String id) {
-    return stored.find(id);
+    return beside != null && beside.id().equals(id) ? Optional.of(beside) : stored.find(id);
   }
 
   @Override

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A training that is gone through again to see whether it gives the same parameters. The model
 /// that it makes is compared and not kept.
-final class Verification implements ModelSink {
+final class Verification implements ModelShelf {
 
   private final String name;
   private final int version;
@@ -39,7 +39,7 @@ final class Verification implements ModelSink {
   }
 
   @Override
-  public Model add(String ignored, IntFunction<Model> model) {
+  public Job.@Nullable ModelReference keep(String ignored, IntFunction<Model> model) {
     Model made = model.apply(version);
     Model original = expected;
     comparison =
@@ -47,7 +47,7 @@ final class Verification implements ModelSink {
             made.lineage().parametersSha256(),
             original != null && made.preprocessor().equals(original.preprocessor()));
     expected = null;
-    return made;
+    return null;
   }
 
   /// What has come of it so far.

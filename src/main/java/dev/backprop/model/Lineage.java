@@ -69,8 +69,7 @@ public record Lineage(
 
   /// Of a model of whose training nothing is known.
   public static Lineage unknown(String parametersSha256) {
-    return new Lineage(
-        null, null, null, null, parametersSha256, null, null, null, List.of(), null);
+    return new Lineage(null, null, null, null, parametersSha256, null, null, null, List.of(), null);
   }
 
   /// The same, of a model that came from a file.

@@ -102,6 +102,23 @@ public record Model(
     return '"' + lineage.parametersSha256() + '-' + version + '"';
   }
 
+  /// The same model under another version.
+  public Model asVersion(int other) {
+    return new Model(
+        name,
+        other,
+        createdAt,
+        task,
+        spec,
+        preprocessor,
+        parameters,
+        metrics,
+        lineage,
+        crossValidation,
+        calibration,
+        training);
+  }
+
   /// The memory that it takes, about, if it shares nothing.
   public long bytes() {
     int numbers = parameters.values().length + parameters.statistics().length;

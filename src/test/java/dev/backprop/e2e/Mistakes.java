@@ -44,7 +44,8 @@ final class Mistakes {
             steering(),
             aliases(),
             evaluations(),
-            imports())
+            imports(),
+            searches())
         .flatMap(List::stream);
   }
 
@@ -333,7 +334,106 @@ final class Mistakes {
                 "{\"generator\": {\"type\": \"xro\"}}",
                 "Idempotency-Key",
                 "\"mistake\"")
-            .gives(422, DATA, "#/generator/type", "did you mean 'xor'?"));
+            .gives(422, DATA, "#/generator/type", "It is one of: xor, circles"));
+  }
+
+  private static List<Mistake> searches() {
+    String rate = "\"/training/optimizer/learningRate\": {\"type\": \"logUniform\", ";
+    return List.of(
+        search("a search without a space", "\"validation\": {\"fraction\": 0.3}", "{}")
+            .gives(400, REQUEST, "#/space", "takes 1 to 16 fields"),
+        search(
+                "a search without validation rows",
+                "\"name\": \"a\"",
+                "{" + rate + "\"min\": 1e-3, \"max\": 1}}")
+            .gives(422, SPECIFICATION, "#/job/validation", "such as {\"fraction\": 0.2}"),
+        search(
+                "a range upside down, and a field that is no pointer",
+                "\"validation\": {\"fraction\": 0.3}",
+                "{"
+                    + rate
+                    + "\"min\": 1, \"max\": 0.1}, \"training.epochs\": {\"type\": \"choice\", \"values\": [1]}}")
+            .gives(
+                422,
+                SPECIFICATION,
+                "#/space/~1training~1optimizer~1learningRate/max",
+                "must be greater than min")
+            .and("#/space/training.epochs", "is no JSON Pointer to a field of the job"),
+        search(
+                "values that the job does not take",
+                "\"validation\": {\"fraction\": 0.3}",
+                "{"
+                    + rate
+                    + "\"min\": 1e-40, \"max\": 1e40}, \"/network/hidden/0/units\": {\"type\": \"choice\", \"values\": [8, \"many\", 0]}}")
+            .gives(
+                400,
+                REQUEST,
+                "#/space/~1training~1optimizer~1learningRate/min",
+                "must be from 1e-30 to 1e30")
+            .and("#/space/~1training~1optimizer~1learningRate/max", "must be from 1e-30 to 1e30")
+            .and("#/space/~1network~1hidden~10~1units/values/1", "expected a whole number")
+            .and("#/space/~1network~1hidden~10~1units/values/2", "at least 1"),
+        search(
+                "a field that no job has",
+                "\"validation\": {\"fraction\": 0.3}",
+                "{\"/training/learningRate\": {\"type\": \"uniform\", \"min\": 0, \"max\": 1}}")
+            .gives(
+                400,
+                REQUEST,
+                "#/space/~1training~1learningRate/min",
+                "There is no field 'learningRate' here"),
+        search(
+                "another data set for each trial",
+                "\"validation\": {\"fraction\": 0.3}",
+                "{\"/dataset/id\": {\"type\": \"choice\", \"values\": [\"ds_1\"]}}")
+            .gives(422, SPECIFICATION, "#/space/~1dataset~1id", "is the same for all trials"),
+        search(
+                "a mistake in the job of a search",
+                "\"validation\": {\"fraction\": 0.3}, \"features\": [\"x9\"]",
+                "{" + rate + "\"min\": 1e-3, \"max\": 1}}")
+            .gives(422, SPECIFICATION, "#/job/features/0", "x9"),
+        search(
+                "a mistake in the form of the job of a search",
+                "\"validation\": {\"fraction\": 0.3}, \"trainig\": {}",
+                "{" + rate + "\"min\": 1e-3, \"max\": 1}}")
+            .gives(400, REQUEST, "#/job/trainig", "did you mean 'training'?"),
+        post(
+                "a metric of the training rows, and one that there is not",
+                "/api/v1/searches",
+                SEARCH
+                    .formatted(
+                        "\"validation\": {\"fraction\": 0.3}",
+                        "{" + rate + "\"min\": 1e-3, \"max\": 1}}")
+                    .replace("{\"job\"", "{\"metric\": \"accuracy\", \"job\""))
+            .gives(
+                422, SPECIFICATION, "#/metric", "trials are ranked by one of the validation rows"),
+        post(
+                "a metric that a regression has not",
+                "/api/v1/searches",
+                SEARCH
+                    .formatted(
+                        "\"validation\": {\"fraction\": 0.3}",
+                        "{" + rate + "\"min\": 1e-3, \"max\": 1}}")
+                    .replace("{\"job\"", "{\"metric\": \"validationAccuracy\", \"job\""))
+            .gives(422, SPECIFICATION, "#/metric", "have no accuracy; they have rmse"),
+        post(
+                "more trials than may be",
+                "/api/v1/searches",
+                SEARCH
+                    .formatted(
+                        "\"validation\": {\"fraction\": 0.3}",
+                        "{" + rate + "\"min\": 1e-3, \"max\": 1}}")
+                    .replace("{\"job\"", "{\"budget\": {\"trials\": 100000}, \"job\""))
+            .gives(422, LIMIT, "#/budget/trials", "at most 1000 may be tried"),
+        get("a search that is not there", "/api/v1/searches/search_1")
+            .gives(404, "not-found", "", "There is no search 'search_1'"));
+  }
+
+  private static final String SEARCH =
+      "{\"job\": {\"dataset\": {\"id\": \"{dataset}\"}, \"training\": {\"optimizer\": {\"type\": \"adam\"}}, %s}, \"space\": %s}";
+
+  private static Mistake search(String name, String job, String space) {
+    return post(name, "/api/v1/searches", SEARCH.formatted(job, space));
   }
 
   private static List<Mistake> networks() {

@@ -67,7 +67,16 @@ public final class Models {
         parameters,
         Metrics.of(0, Map.of(), null, Map.of()),
         new Lineage(
-            "job_1", "", 42, "1.2.3", ParametersHash.of(parameters), null, null, 1, List.of(), null),
+            "job_1",
+            "",
+            42,
+            "1.2.3",
+            ParametersHash.of(parameters),
+            null,
+            null,
+            1,
+            List.of(),
+            null),
         null,
         null,
         null);
@@ -96,7 +105,7 @@ public final class Models {
   }
 
   /// One number from one number, with two parameters of 0.
-  static Model small(String name, int version, Instant createdAt) {
+  public static Model small(String name, int version, Instant createdAt) {
     return of(
         name,
         version,

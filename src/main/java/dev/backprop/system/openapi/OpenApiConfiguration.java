@@ -3,6 +3,8 @@ package dev.backprop.system.openapi;
 import dev.backprop.dataset.generator.Generator;
 import dev.backprop.model.spec.OptimizerSettings;
 import dev.backprop.model.spec.ScheduleSettings;
+import dev.backprop.search.SearchDimension;
+import dev.backprop.search.SearchStrategy;
 import dev.backprop.system.security.SecurityProperties;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
@@ -110,7 +112,12 @@ class OpenApiConfiguration {
   @Bean
   OpenApiCustomizer variantNames() {
     return new VariantNames(
-        List.of(OptimizerSettings.class, ScheduleSettings.class, Generator.class));
+        List.of(
+            OptimizerSettings.class,
+            ScheduleSettings.class,
+            Generator.class,
+            SearchDimension.class,
+            SearchStrategy.class));
   }
 
   @Bean
