@@ -268,6 +268,7 @@ final class JobOperator implements ModelAdmission {
       }
       job.pause(pool);
     }
+    return job;
   }
 
   /// Lets a paused job go on: at the end of the queue, from where a worker takes it on with the

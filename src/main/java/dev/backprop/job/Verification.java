@@ -12,7 +12,7 @@ final class Verification implements ModelShelf {
   private final String name;
   private final int version;
   private final String expectedSha256;
-  private final String trainedBy;
+  private final @Nullable String trainedBy;
   private final String verifiedBy;
 
   /// Until it is compared, so that a model that is deleted is not held any longer.
@@ -89,7 +89,7 @@ final class Verification implements ModelShelf {
             ? "The training rows gave other scales or categories."
             : "The training gave other parameters.";
     String why =
-        trainedBy.equals(verifiedBy)
+        verifiedBy.equals(trainedBy)
             ? " The same bits are promised on one kind of processor only."
             : " The model was trained by version %s of the server, and this is version %s."
                 .formatted(trainedBy, verifiedBy);

@@ -69,8 +69,8 @@ final class Verifier {
   /// @return the epochs of the training
   private static int requireRepeatable(Model model) {
     Integer epochs = model.lineage().epochs();
-    if (epochs == null || epochs < 1) {
-      throw refused(model, "its lineage does not say how many epochs it was trained for");
+    if (epochs == null || model.lineage().datasetSha256() == null) {
+      throw refused(model, "its lineage does not say how it was trained");
     }
     if (model.lineage().changes().stream().anyMatch(change -> change.epoch() > 1)) {
       throw refused(model, "its settings were changed while it was trained");
@@ -124,7 +124,8 @@ final class Verifier {
   private JobSpec spec(Model model) {
     JobSpec spec = model.spec();
     DatasetSource source = spec.dataset();
-    String id = find(model, source == null ? null : source.id(), model.lineage().datasetSha256());
+    String content = Objects.requireNonNull(model.lineage().datasetSha256());
+    String id = find(model, source == null ? null : source.id(), content);
     JobSpec found = spec.withDataset(DatasetSource.ofId(id));
     String sha256 = model.lineage().validationDatasetSha256();
     if (sha256 == null) {

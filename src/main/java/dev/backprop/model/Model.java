@@ -50,32 +50,6 @@ public record Model(
   /// What a feature or a text takes beside its characters, about.
   private static final int OBJECT = 64;
 
-  /// A model of whose training no more is known.
-  public Model(
-      String name,
-      int version,
-      Instant createdAt,
-      Task task,
-      JobSpec spec,
-      Preprocessor preprocessor,
-      Parameters parameters,
-      Metrics metrics,
-      Lineage lineage,
-      @Nullable CrossValidation crossValidation) {
-    this(
-        name,
-        version,
-        createdAt,
-        task,
-        spec,
-        preprocessor,
-        parameters,
-        metrics,
-        lineage,
-        crossValidation,
-        null);
-  }
-
   /// The same model, with the preprocessor of another one where it has an equal one. Versions that
   /// were trained with the same rows do, and that of many columns takes as much room as a small
   /// network.
@@ -104,6 +78,11 @@ public record Model(
 
   /// The same model under another version.
   public Model asVersion(int other) {
+    return as(other, lineage);
+  }
+
+  /// The same model under another version, with where it comes from told anew.
+  public Model as(int other, Lineage origin) {
     return new Model(
         name,
         other,
@@ -113,7 +92,7 @@ public record Model(
         preprocessor,
         parameters,
         metrics,
-        lineage,
+        origin,
         crossValidation,
         calibration,
         training);

@@ -84,7 +84,7 @@ public record ModelView(
             scales),
         model.metrics(),
         model.lineage(),
-        links(self, model.lineage().job()),
+        links(self, model.lineage()),
         model.crossValidation(),
         model.calibration() instanceof TemperatureScaling scaling
             ? TemperatureView.of(scaling)
@@ -94,14 +94,16 @@ public record ModelView(
             : null);
   }
 
-  private static Map<String, String> links(String self, @Nullable String job) {
+  private static Map<String, String> links(String self, Lineage lineage) {
     Map<String, String> links = new LinkedHashMap<>();
     links.put("self", self);
     links.put("predict", self + "/predict");
     links.put("card", self + "/card");
-    if (job != null) {
+    if (lineage.epochs() != null) {
       links.put("verify", self + "/verify");
-      links.put("job", "/api/v1/jobs/" + job);
+    }
+    if (lineage.job() != null && lineage.imported() == null) {
+      links.put("job", "/api/v1/jobs/" + lineage.job());
     }
     return links;
   }

@@ -56,7 +56,9 @@ class JobForkerTests {
     assertThat(model(ended).lineage().parametersSha256())
         .isEqualTo(model(fork).lineage().parametersSha256());
     assertThat(model(fork).lineage().parent())
-        .isEqualTo(new Lineage.Parent(null, null, parent.id(), 1))
+        .isEqualTo(
+            new Lineage.Parent(
+                null, null, model(ended).lineage().parametersSha256(), parent.id(), 1))
         .isEqualTo(fork.parent());
     assertThat(model(fork).preprocessor()).isEqualTo(model(ended).preprocessor());
     assertThat(fork.dataset()).isEqualTo(ended.dataset());
@@ -90,7 +92,9 @@ class JobForkerTests {
         .isEqualTo(model(ended).lineage().parametersSha256());
     int epoch = Objects.requireNonNull(ended.best()).epoch();
     assertThat(model(fork).lineage().parent())
-        .isEqualTo(new Lineage.Parent("sum", 1, parent.id(), epoch));
+        .isEqualTo(
+            new Lineage.Parent(
+                "sum", 1, model(ended).lineage().parametersSha256(), parent.id(), epoch));
     JobView again = JobService.end(fork(service.operator.find(fork.id()), STANDING));
     assertThat(Objects.requireNonNull(model(again).lineage().parent()).job()).isEqualTo(fork.id());
 

@@ -114,9 +114,7 @@ class WarmStartTests {
              "warmStart": {"model": "plants"}, "training": {"epochs": 2}}""");
     assertThat(tuned.preprocessor()).isEqualTo(source.preprocessor());
     assertThat(tuned.name()).isEqualTo("plants");
-    assertThat(tuned.lineage().parent())
-        .isEqualTo(
-            new Lineage.Parent("plants", source.version(), source.lineage().parametersSha256()));
+    assertThat(tuned.lineage().parent()).isEqualTo(Lineage.Parent.of(source));
     assertThat(source.lineage().parent()).isNull();
   }
 

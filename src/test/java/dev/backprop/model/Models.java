@@ -69,7 +69,7 @@ public final class Models {
         new Lineage(
             "job_1",
             "",
-            42,
+            42L,
             "1.2.3",
             ParametersHash.of(parameters),
             null,
@@ -95,7 +95,8 @@ public final class Models {
         model.metrics(),
         model.lineage(),
         model.crossValidation(),
-        calibration);
+        calibration,
+        model.training());
   }
 
   private static TrainingSettings training(Loss loss) {

@@ -132,6 +132,8 @@ class SearchRunTests {
         model.parameters(),
         Metrics.of(1, Map.of(), validationLoss, Map.of()),
         model.lineage(),
+        null,
+        null,
         null);
   }
 

@@ -94,21 +94,10 @@ final class OnnxImporter {
     AtomicReference<Model> added = new AtomicReference<>();
     admission.admit(
         read.bytes(),
-        () -> added.set(models.add(read.name(), version -> numbered(read, version, file))));
+        () ->
+            added.set(
+                models.add(
+                    read.name(), version -> read.as(version, read.lineage().withImported(file)))));
     return added.get();
-  }
-
-  private static Model numbered(Model model, int version, Lineage.Imported file) {
-    return new Model(
-        model.name(),
-        version,
-        model.createdAt(),
-        model.task(),
-        model.spec(),
-        model.preprocessor(),
-        model.parameters(),
-        model.metrics(),
-        model.lineage().withImported(file),
-        model.crossValidation());
   }
 }

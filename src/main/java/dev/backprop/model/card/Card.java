@@ -250,22 +250,26 @@ final class Card {
     Lineage.Parent parent = lineage.parent();
     blocks.add(new Block.Heading(2, "Lineage"));
     List<List<String>> rows = new ArrayList<>();
-    rows.add(List.of("job", lineage.job()));
-    rows.add(List.of("data set, SHA-256", lineage.datasetSha256()));
-    if (lineage.validationDatasetSha256() != null) {
-      rows.add(List.of("validation data set, SHA-256", lineage.validationDatasetSha256()));
-    }
+    addKnown(rows, "job", lineage.job());
+    addKnown(rows, "data set, SHA-256", lineage.datasetSha256());
+    addKnown(rows, "validation data set, SHA-256", lineage.validationDatasetSha256());
     if (parent != null) {
-      rows.add(
-          List.of(
-              "started from",
-              "%s, parameters %s".formatted(parent.inWords(), parent.parametersSha256())));
+      addKnown(
+          rows,
+          "started from",
+          "%s, parameters %s".formatted(parent.inWords(), parent.parametersSha256()));
     }
-    rows.add(List.of("seed", Long.toString(lineage.seed())));
-    rows.add(List.of("epochs", Integer.toString(lineage.epochs())));
-    rows.add(List.of("code version", lineage.codeVersion()));
-    rows.add(List.of("parameters, SHA-256", lineage.parametersSha256()));
+    addKnown(rows, "seed", lineage.seed());
+    addKnown(rows, "epochs", lineage.epochs());
+    addKnown(rows, "code version", lineage.codeVersion());
+    addKnown(rows, "parameters, SHA-256", lineage.parametersSha256());
+    if (lineage.imported() != null) {
+      addKnown(rows, "imported from a file, SHA-256", lineage.imported().fileSha256());
+    }
     blocks.add(new Block.Table(List.of("what", "value"), rows));
+    if (lineage.epochs() == null) {
+      return; // nobody knows how it was trained
+    }
     blocks.add(
         new Block.Text(
             "To verify it, let the server train it again on the same data and compare the parameters:"));
@@ -273,5 +277,11 @@ final class Card {
         new Block.Code(
             "curl -X POST -H 'Prefer: wait=60' http://localhost:8080/api/v1/models/%s/versions/%d/verify"
                 .formatted(model.name(), model.version())));
+  }
+
+  private static void addKnown(List<List<String>> rows, String what, @Nullable Object value) {
+    if (value != null) {
+      rows.add(List.of(what, value.toString()));
+    }
   }
 }

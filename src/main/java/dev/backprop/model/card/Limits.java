@@ -91,8 +91,8 @@ final class Limits {
 
   private void addFit(List<String> limits) {
     Double validation = model.metrics().validationLoss();
-    double training = model.metrics().trainingLoss();
-    if (validation != null && training > 0 && validation > APART * training) {
+    Double training = model.metrics().trainingLoss();
+    if (validation != null && training != null && training > 0 && validation > APART * training) {
       limits.add(
           "The loss of the validation rows is %s times that of the training rows."
               .formatted(Plain.number(validation / training)));

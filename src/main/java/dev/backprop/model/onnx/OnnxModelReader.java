@@ -69,6 +69,8 @@ public final class OnnxModelReader {
         parameters,
         Metrics.unknown(),
         Lineage.unknown(ParametersHash.of(parameters)),
+        null,
+        null,
         null);
   }
 

@@ -45,7 +45,7 @@ final class OnnxModels {
         new Preprocessor(features, target),
         parameters,
         Metrics.of(0, Map.of(), null, Map.of()),
-        new Lineage("job_1", "da7a", 42, "1.2.3", "9a4a", null, null, 1, List.of(), null),
+        new Lineage("job_1", "da7a", 42L, "1.2.3", "9a4a", null, null, 1, List.of(), null),
         null,
         null,
         null);
