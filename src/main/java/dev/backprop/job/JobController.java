@@ -37,7 +37,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.context.request.WebRequest;
 
 /// Training jobs over HTTP.
-@Tag(name = "Jobs", description = "Train a network: post a job, watch its loss, stop it")
+@Tag(name = "Jobs", description = "Train a network: post a job, watch its loss, steer it, stop it")
 @RestController
 @RequestMapping(path = "/api/v1/jobs", produces = MediaType.APPLICATION_JSON_VALUE)
 class JobController {
@@ -191,8 +191,8 @@ class JobController {
       summary = "Cancel a job",
       description =
           "Answers at once; the training stops before its next mini-batch and keeps its best"
-              + " parameters as a model, if it has completed an epoch. Cancelling again, or a job"
-              + " that has ended, changes nothing.")
+              + " parameters as a model, if it has completed an epoch. A paused job ends as soon as"
+              + " these are measured. Cancelling again, or a job that has ended, changes nothing.")
   @ApiResponse(
       responseCode = "202",
       description = "The job, cancelling or ended",

@@ -33,15 +33,16 @@ final class JobCourse {
   ///
   /// @param spec for the caller
   /// @param training for the trainer
+  /// @param steering of the training, made once because every epoch asks for it
   /// @param timeLimit of training, or null
-  record Leg(JobSpec spec, TrainingSpec training, @Nullable Duration timeLimit) {
+  record Leg(JobSpec spec, TrainingSpec training, Steering steering, @Nullable Duration timeLimit) {
+
+    Leg(JobSpec spec, TrainingSpec training, @Nullable Duration timeLimit) {
+      this(spec, training, Steering.of(training), timeLimit);
+    }
 
     static Leg of(PreparedJob prepared) {
       return new Leg(prepared.spec(), prepared.training(), prepared.timeLimit());
-    }
-
-    Steering steering() {
-      return Steering.of(training);
     }
   }
 

@@ -239,6 +239,10 @@ public final class Trainer {
     return new Divergence(epoch, batch, loss, Overflow.in(backprop));
   }
 
+  private boolean isStopRequested() {
+    return monitor.stopRequested() != null;
+  }
+
   /// L of a batch and its gradients, with noise and dropout.
   ///
   /// @param rows index among the training rows of each row of the batch
@@ -252,8 +256,7 @@ public final class Trainer {
     backprop.updateStatistics();
     BatchObjective objective =
         reached == null
-            ? new BatchObjective(
-                backprop, spec, batch, loss, () -> monitor.stopRequested() != null, workers)
+            ? new BatchObjective(backprop, spec, batch, loss, this::isStopRequested, workers)
             : reached;
     int evaluations = objective.evaluations();
     boolean measured = optimizer.step(objective, learningRate);
