@@ -27,6 +27,9 @@ class JobOperatorTests {
   private static final String LONG = "\"epochs\": 1000000";
   private static final String SHORT = "\"epochs\": 2";
 
+  /// Of its model as much is kept as of any.
+  private static final String FULL_CURVE = "\"epochs\": 100";
+
   private JobService service = new JobService();
 
   @AfterEach
@@ -259,14 +262,14 @@ class JobOperatorTests {
 
   @Test
   void promisesTheMemoryOfModelsOnce() {
-    JobService.end(service.submit(SHORT));
+    JobService.end(service.submit(FULL_CURVE));
     long bytes = service.models.bytes();
     service.close();
     service = new JobService(10, new MemoryLimit(2 * bytes));
     Job running = service.submitAndHoldAfter(0, LONG);
     assertThat(running.modelBytes()).isEqualTo(bytes);
-    Job waiting = service.submit(SHORT);
-    assertThatProblem(ProblemType.INSUFFICIENT_STORAGE, () -> service.submit(SHORT))
+    Job waiting = service.submit(FULL_CURVE);
+    assertThatProblem(ProblemType.INSUFFICIENT_STORAGE, () -> service.submit(FULL_CURVE))
         .withMessageContaining("of backprop.models.max-memory");
     assertThat(service.datasets.closed()).isEqualTo(1);
     assertThat(ids()).containsExactly(waiting.id(), running.id());
@@ -275,11 +278,11 @@ class JobOperatorTests {
     service.blas.open();
     JobService.end(running);
     JobService.end(waiting);
-    JobService.end(service.submit(SHORT));
+    JobService.end(service.submit(FULL_CURVE));
     assertThat(service.models.size()).isEqualTo(2);
-    assertThatProblem(ProblemType.INSUFFICIENT_STORAGE, () -> service.submit(SHORT));
+    assertThatProblem(ProblemType.INSUFFICIENT_STORAGE, () -> service.submit(FULL_CURVE));
     service.models.delete("sum", 1);
-    JobService.end(service.submit(SHORT));
+    JobService.end(service.submit(FULL_CURVE));
   }
 
   @Test

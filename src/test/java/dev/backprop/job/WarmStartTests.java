@@ -205,7 +205,7 @@ class WarmStartTests {
 
   @Test
   void countsAModelThatIsDeletedWhileAJobIsYetToStartFromIt() {
-    try (JobService small = new JobService(1_000, new MemoryLimit(6_000))) { // three models
+    try (JobService small = new JobService(1_000, new MemoryLimit(9_000))) { // three models
       Model source =
           small
               .models
