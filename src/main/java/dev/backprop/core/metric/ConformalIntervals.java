@@ -3,7 +3,6 @@ package dev.backprop.core.metric;
 import dev.backprop.core.linalg.Matrix;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Intervals around predicted numbers by split conformal prediction: of rows like those that it was
@@ -123,12 +122,10 @@ public final class ConformalIntervals implements Calibration {
     }
     long rank = rank(coverage);
     float[] widths = new float[errors.size()];
-    IntStream.range(0, widths.length)
-        .forEach(
-            target -> {
-              float[] kept = errors.get(target);
-              widths[target] = kept[(int) ((rank - 1) * kept.length / rows)];
-            });
+    for (int target = 0; target < widths.length; target++) {
+      float[] kept = errors.get(target);
+      widths[target] = kept[(int) ((rank - 1) * kept.length / rows)];
+    }
     return widths;
   }
 }
