@@ -67,7 +67,8 @@ class ArchitectureTests {
         part("inference", "protocol"),
         part("inference", "export"),
         part("inference", "file", "export"),
-        part("inference", "onnx", "export", "file"));
+        part("inference", "onnx", "export", "file"),
+        part("inference", "scorer", "export"));
   }
 
   @ParameterizedTest

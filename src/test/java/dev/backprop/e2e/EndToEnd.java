@@ -27,7 +27,7 @@ import org.springframework.test.context.TestConstructor.AutowireMode;
       "backprop.jobs.workers=1",
       "backprop.http.max-json-body=512KB",
       "backprop.datasets.max-upload=1MB",
-      "backprop.models.max-import=1MB"
+      "backprop.models.max-import=64KB"
     })
 @Import(EndToEnd.Caller.class)
 @TestConstructor(autowireMode = AutowireMode.ALL)

@@ -304,12 +304,12 @@ class OnnxTests {
     api.postBytes(Api.MODELS + "/import", file, ONNX).expect(400);
     api.postBytes(path, file, "application/octet-stream").expect(415);
     assertThat(
-            api.postBytes(path, new byte[(1 << 20) + 1], ONNX)
+            api.postBytes(path, new byte[(64 << 10) + 1], ONNX)
                 .expect(413)
                 .json()
                 .get("detail")
                 .asString())
-        .contains("1048576 bytes", "backprop.models.max-import");
+        .contains("65536 bytes", "backprop.models.max-import");
     api.get(Api.MODELS + "/onnx-refused").expect(404);
   }
 }

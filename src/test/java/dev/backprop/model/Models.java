@@ -23,6 +23,13 @@ public final class Models {
 
   private Models() {}
 
+  /// Settings that name no more than the loss.
+  public static TrainingSettings training(Loss loss) {
+    return new TrainingSettings(
+        loss, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+        null, null, null, null);
+  }
+
   /// A model whose rows go through this preprocessor and these parameters.
   public static Model of(
       String name,

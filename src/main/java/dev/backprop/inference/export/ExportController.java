@@ -8,6 +8,7 @@ import dev.backprop.problem.Problems;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -38,15 +40,17 @@ class ExportController {
   private static final String DESCRIPTION =
       "`zip` is the model file: settings, preprocessing, metrics and lineage as JSON, the parameters"
           + " as little-endian 32-bit floats, rows to test it with and a hash of each part. It is"
-          + " what `/api/v1/models/import` takes, and every later release reads it. `onnx` is a graph"
-          + " for ONNX Runtime and the like that takes raw columns, an input of shape rows × 1 each"
-          + " (numbers, booleans as 0 or 1 and dates as days since 1970-01-01 as float, NaN where"
-          + " missing; categories as string, empty where missing), and gives `label` and"
-          + " `probabilities` (behind hinge `margins`), for multilabel `labels` of 0 and 1, or"
-          + " `values`; a row that predict refuses has NaN and no label. It is of IR version 7, opset"
-          + " 13 and ai.onnx.ml 2; a column that is called as an output keeps its name, and the"
-          + " output gets an underscore. Its metadata has the names of all, and what the lineage"
-          + " has. The bytes are the same for the same model.";
+          + " what `/api/v1/models/import` takes, and every later release reads it. `json` is the same"
+          + " as one document.\n\n`java`, `javascript`, `python` and `c` are one source file that"
+          + " scores raw rows as `/predict` does and needs nothing beside itself, for models of up to"
+          + " 2,000,000 numbers.\n\n`onnx` is a graph for ONNX Runtime and the like that takes raw"
+          + " columns, an input of shape rows × 1 each (numbers, booleans as 0 or 1 and dates as days"
+          + " since 1970-01-01 as float, NaN where missing; categories as string, empty where missing),"
+          + " and gives `label` and `probabilities` (behind hinge `margins`), for multilabel `labels`"
+          + " of 0 and 1, or `values`; a row that predict refuses has NaN and no label. It is of IR"
+          + " version 7, opset 13 and ai.onnx.ml 2; a column that is called as an output keeps its"
+          + " name, and the output gets an underscore. Its metadata has the names of all, and what the"
+          + " lineage has.\n\nThe bytes are the same for the same model.";
   private static final String FORM = "The form of the file";
 
   private final ModelRepository models;
@@ -121,11 +125,21 @@ class ExportController {
         @Content(
             mediaType = "application/zip",
             schema = @Schema(type = "string", format = "binary"),
-            examples = @io.swagger.v3.oas.annotations.media.ExampleObject("PK…")),
+            examples = @ExampleObject("PK…")),
+        @Content(
+            mediaType = MediaType.APPLICATION_JSON_VALUE,
+            schema = @Schema(type = "object"),
+            examples =
+                @ExampleObject(
+                    "{\"format\": \"backprop-model\", \"formatVersion\": 1, \"model\": {}, \"parameters\": [], \"selfTest\": {}}")),
+        @Content(
+            mediaType = "text/x-python",
+            schema = @Schema(type = "string"),
+            examples = @ExampleObject("def score(row): ...")),
         @Content(
             mediaType = "application/onnx",
             schema = @Schema(type = "string", format = "binary"),
-            examples = @io.swagger.v3.oas.annotations.media.ExampleObject("…"))
+            examples = @ExampleObject("…"))
       })
   @Problems({ProblemType.INVALID_REQUEST, ProblemType.NOT_FOUND, ProblemType.LIMIT_EXCEEDED})
   @Target(ElementType.METHOD)

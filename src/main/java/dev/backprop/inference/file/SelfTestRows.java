@@ -52,8 +52,10 @@ final class SelfTestRows {
 
   /// From a tenth of the range below it to a tenth above it.
   private static void addNumber(NumberEncoder number, double fraction, RawRows rows) {
-    double range = (double) number.maximum() - number.minimum();
-    float value = (float) (number.minimum() + (1.2 * fraction - 0.1) * range);
+    boolean unlimited = number.maximum() == Float.MAX_VALUE;
+    double from = unlimited ? -1 : number.minimum();
+    double range = unlimited ? 2 : number.maximum() - from;
+    float value = (float) (from + (1.2 * fraction - 0.1) * range);
     if (!Float.isFinite(value)) {
       value = number.minimum();
     }
