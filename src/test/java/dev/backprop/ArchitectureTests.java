@@ -62,7 +62,8 @@ class ArchitectureTests {
         top("inference"),
         part("inference", "protocol"),
         part("inference", "export"),
-        part("inference", "file", "export"));
+        part("inference", "file", "export"),
+        part("inference", "scorer", "export"));
   }
 
   @ParameterizedTest

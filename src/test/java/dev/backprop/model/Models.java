@@ -20,29 +20,14 @@ import java.util.Map;
 /// Models for tests.
 public final class Models {
 
-  private static final TrainingSettings TRAINING =
-      new TrainingSettings(
-          new Loss.MeanSquaredError(),
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null);
-
   private Models() {}
+
+  /// Settings that name no more than the loss.
+  public static TrainingSettings training(Loss loss) {
+    return new TrainingSettings(
+        loss, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+        null, null, null, null);
+  }
 
   /// A model whose rows go through this preprocessor and these parameters.
   public static Model of(
@@ -64,7 +49,7 @@ public final class Models {
             null,
             null,
             null,
-            TRAINING,
+            training(new Loss.MeanSquaredError()),
             null,
             null,
             null),

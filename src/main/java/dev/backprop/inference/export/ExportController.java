@@ -8,6 +8,7 @@ import dev.backprop.problem.Problems;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -38,8 +40,10 @@ class ExportController {
   private static final String DESCRIPTION =
       "`zip` is the model file: settings, preprocessing, metrics and lineage as JSON, the parameters"
           + " as little-endian 32-bit floats, rows to test it with and a hash of each part. It is"
-          + " what `/api/v1/models/import` takes, and every later release reads it. The bytes are"
-          + " the same for the same model.";
+          + " what `/api/v1/models/import` takes, and every later release reads it. `json` is the same"
+          + " as one document.\n\n`java`, `javascript`, `python` and `c` are one source file that"
+          + " scores raw rows as `/predict` does and needs nothing beside itself, for models of up to"
+          + " 2,000,000 numbers.\n\nThe bytes are the same for the same model.";
   private static final String FORM = "The form of the file";
 
   private final ModelRepository models;
@@ -110,11 +114,22 @@ class ExportController {
   @ApiResponse(
       responseCode = "200",
       description = "The file",
-      content =
-          @Content(
-              mediaType = "application/zip",
-              schema = @Schema(type = "string", format = "binary"),
-              examples = @io.swagger.v3.oas.annotations.media.ExampleObject("PK…")))
+      content = {
+        @Content(
+            mediaType = "application/zip",
+            schema = @Schema(type = "string", format = "binary"),
+            examples = @ExampleObject("PK…")),
+        @Content(
+            mediaType = MediaType.APPLICATION_JSON_VALUE,
+            schema = @Schema(type = "object"),
+            examples =
+                @ExampleObject(
+                    "{\"format\": \"backprop-model\", \"formatVersion\": 1, \"model\": {}, \"parameters\": [], \"selfTest\": {}}")),
+        @Content(
+            mediaType = "text/x-python",
+            schema = @Schema(type = "string"),
+            examples = @ExampleObject("def score(row): ..."))
+      })
   @Problems({ProblemType.INVALID_REQUEST, ProblemType.NOT_FOUND, ProblemType.LIMIT_EXCEEDED})
   @Target(ElementType.METHOD)
   @Retention(RetentionPolicy.RUNTIME)

@@ -5,14 +5,24 @@ import dev.backprop.model.Model;
 /// A form in which a model leaves the server. Each has one [ModelExporter].
 public enum ExportFormat {
   /// The model file, which can be imported again.
-  ZIP("application/zip", "zip");
+  ZIP("application/zip", "%s-%d.zip"),
+  /// What the model file has, as one document.
+  JSON("application/json", "%s-%d.json"),
+  /// A class that scores rows. Its file has to have its name.
+  JAVA("text/x-java-source;charset=UTF-8", "Scorer.java"),
+  /// A script that scores rows.
+  JAVASCRIPT("text/javascript;charset=UTF-8", "%s-%d.js"),
+  /// A module that scores rows.
+  PYTHON("text/x-python;charset=UTF-8", "%s-%d.py"),
+  /// A file of C that scores rows.
+  C("text/x-c;charset=UTF-8", "%s-%d.c");
 
   private final String mediaType;
-  private final String extension;
+  private final String fileName;
 
-  ExportFormat(String mediaType, String extension) {
+  ExportFormat(String mediaType, String fileName) {
     this.mediaType = mediaType;
-    this.extension = extension;
+    this.fileName = fileName;
   }
 
   /// The media type.
@@ -22,6 +32,6 @@ public enum ExportFormat {
 
   /// What the file is called, safe in a header because the name of a model is.
   String fileName(Model model) {
-    return model.name() + "-" + model.version() + "." + extension;
+    return fileName.formatted(model.name(), model.version());
   }
 }
