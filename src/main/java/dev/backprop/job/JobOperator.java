@@ -5,6 +5,7 @@ import dev.backprop.core.train.StopReason;
 import dev.backprop.http.Page;
 import dev.backprop.http.PageRequest;
 import dev.backprop.model.Model;
+import dev.backprop.model.ModelAdmission;
 import dev.backprop.model.ModelProperties;
 import dev.backprop.model.ModelRepository;
 import dev.backprop.model.spec.JobSpec;
@@ -20,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Starts and stops jobs.
-final class JobOperator {
+/// Starts and stops jobs, and lets models in from elsewhere.
+final class JobOperator implements ModelAdmission {
 
   private static final Logger log = LoggerFactory.getLogger(JobOperator.class);
   private static final Duration RETRY = Duration.ofSeconds(1);
@@ -89,10 +90,22 @@ final class JobOperator {
     requireRoom(new Job("", prepared, clock.instant(), properties.curvePoints()));
   }
 
+  @Override
+  public synchronized void admit(long bytes, Runnable keep) {
+    requireRoom(deletedButHeld(jobs.unfinished().stream()) + bytes);
+    keep.run();
+  }
+
   private void requireRoom(Job job) {
+    Stream<Job> unfinished = jobs.unfinished().stream();
+    requireRoom(deletedButHeld(Stream.concat(unfinished, Stream.of(job))) + job.modelBytes());
+  }
+
+  /// @param more bytes than the models and what jobs were promised
+  private void requireRoom(long more) {
     long limit = modelProperties.maxMemory().bytes();
     long promised = jobs.unfinished().stream().mapToLong(Job::modelBytes).sum();
-    if (models.bytes() + deletedButHeld(job) + promised + job.modelBytes() > limit) {
+    if (models.bytes() + promised + more > limit) {
       throw new ProblemException(
           ProblemType.INSUFFICIENT_STORAGE,
           "The models, those of waiting and running jobs and this one need more than the %s of backprop.models.max-memory. Delete versions that are no longer needed."
@@ -101,8 +114,8 @@ final class JobOperator {
   }
 
   /// The memory of models that are deleted while jobs are yet to start from them.
-  private long deletedButHeld(Job next) {
-    return Stream.concat(jobs.unfinished().stream(), Stream.of(next))
+  private long deletedButHeld(Stream<Job> starting) {
+    return starting
         .flatMap(job -> Stream.ofNullable(job.source()))
         .filter(source -> models.find(source.name(), source.version()).isEmpty())
         .distinct()

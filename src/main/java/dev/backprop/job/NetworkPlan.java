@@ -3,7 +3,6 @@ package dev.backprop.job;
 import dev.backprop.core.linalg.Matrix;
 import dev.backprop.core.nn.Activation;
 import dev.backprop.core.nn.Initializer;
-import dev.backprop.core.nn.LayerSpec;
 import dev.backprop.core.nn.NetworkSpec;
 import dev.backprop.core.nn.Normalization;
 import dev.backprop.core.nn.Parameters;
@@ -12,7 +11,6 @@ import dev.backprop.model.spec.NetworkSettings;
 import dev.backprop.model.spec.NetworkSettings.Layer;
 import dev.backprop.model.spec.NetworkSettings.LayerParameters;
 import dev.backprop.problem.InputErrors;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -120,19 +118,7 @@ record NetworkPlan(NetworkSettings settings, Initializer initializer) {
 
   /// The shape for a number of inputs and outputs.
   NetworkSpec network(int inputs, int outputs) {
-    List<LayerSpec> layers = new ArrayList<>();
-    for (Layer layer : Objects.requireNonNull(settings.hidden())) {
-      layers.add(
-          new LayerSpec(
-              Objects.requireNonNull(layer.units()),
-              Objects.requireNonNull(layer.activation()),
-              Objects.requireNonNull(layer.dropout()),
-              Objects.requireNonNull(layer.normalization())));
-    }
-    Activation output =
-        Objects.requireNonNull(Objects.requireNonNull(settings.output()).activation());
-    layers.add(new LayerSpec(outputs, output));
-    return new NetworkSpec(inputs, layers);
+    return settings.shape(inputs, outputs);
   }
 
   /// The parameters that the caller gave.

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A model as the API shows it.
 @Schema(name = "Model", description = "A version of a trained model")
-record ModelView(
+public record ModelView(
     @Schema(example = "iris") String name,
     @Schema(example = "1") int version,
     Instant createdAt,
@@ -41,7 +41,8 @@ record ModelView(
           @JsonInclude(JsonInclude.Include.NON_NULL)
           @Nullable List<ScaleView> targetScales) {}
 
-  static ModelView of(Model model) {
+  /// What the API shows of a model.
+  public static ModelView of(Model model) {
     TargetEncoder target = model.preprocessor().target();
     List<String> labels =
         switch (target) {

@@ -77,6 +77,14 @@ public enum ProblemType {
       "The data was read but is not a table of numbers and categories that a network can learn"
           + " from: rows of unequal length, no rows, numbers beyond the range of a 32-bit float.",
       "Look at `errors`: each entry names the row or the line and column, and what is wrong there."),
+  /// A file that is to become a model, and cannot.
+  INVALID_MODEL(
+      422,
+      "The model file cannot be used",
+      "The file is not a model that this server can read: it is damaged or cut off, of another kind,"
+          + " or its parts do not fit each other. Nothing was kept of it.",
+      "Look at the detail, which names the part of the file, and at `errors`, which point into its"
+          + " JSON. Export the model anew, and send the file as it was exported."),
   /// Within reason, but over a limit of this server.
   LIMIT_EXCEEDED(
       422,

@@ -9,6 +9,7 @@ import dev.backprop.model.spec.JobSpec;
 import dev.backprop.model.spec.Task;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,9 @@ import org.jspecify.annotations.Nullable;
 /// @param scores what the numbers of a prediction are
 /// @param spec what it was made from, every default filled in
 record ModelDocument(
-    @NotNull(message = "is required") @Nullable String name,
+    @NotNull(message = "is required")
+        @Pattern(regexp = JobSpec.NAME, message = "is no name of a model")
+        @Nullable String name,
     int version,
     @NotNull(message = "is required") @Nullable Instant createdAt,
     @NotNull(message = "is required") @Nullable Task task,

@@ -2,6 +2,7 @@ package dev.backprop.inference.file;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.backprop.problem.ProblemException;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -54,7 +55,8 @@ final class StoredZipReader {
   /// The entries, in their order and with different names.
   ///
   /// @param file kept, not copied
-  /// @throws InvalidModelFileException where the bytes are not those that [StoredZip#write] gives
+  /// @throws ProblemException [ProblemType#INVALID_MODEL] where the bytes are not those that
+  ///   [StoredZip#write] gives
   static List<Entry> read(byte[] file) {
     return new StoredZipReader(file).read();
   }
@@ -62,15 +64,15 @@ final class StoredZipReader {
   private List<Entry> read() {
     while (left() >= Integer.BYTES && in.getInt(at) == ZipHeader.LOCAL) {
       if (entries.size() == MOST_ENTRIES) {
-        throw new InvalidModelFileException("it has more than " + MOST_ENTRIES + " entries");
+        throw InvalidModelFile.because("it has more than " + MOST_ENTRIES + " entries");
       }
       readEntry();
     }
     if (entries.isEmpty()) {
-      throw new InvalidModelFileException("it does not begin as a zip does");
+      throw InvalidModelFile.because("it does not begin as a zip does");
     }
     if (!matches(ZipHeader.directory(headers, at), file.length)) {
-      throw new InvalidModelFileException(
+      throw InvalidModelFile.because(
           "what follows the last entry, from byte %d on, is not the directory of a model file; it is cut off, or was packed by another program"
               .formatted(at));
     }
@@ -79,17 +81,17 @@ final class StoredZipReader {
 
   private void readEntry() {
     if (left() < ZipHeader.LOCAL_SIZE) {
-      throw new InvalidModelFileException("it ends within the header at byte " + at);
+      throw InvalidModelFile.because("it ends within the header at byte " + at);
     }
     if (in.getShort(at + METHOD_AT) != 0) {
-      throw new InvalidModelFileException(
+      throw InvalidModelFile.because(
           "the entry at byte %d is compressed; a model file holds its entries as they are"
               .formatted(at));
     }
     ZipHeader header = new ZipHeader(name(), in.getInt(at + CRC_AT), in.getInt(at + SIZE_AT), at);
     byte[] expected = header.local();
     if (!matches(expected, at + expected.length)) {
-      throw new InvalidModelFileException(
+      throw InvalidModelFile.because(
           "%s: the header at byte %d is not laid out as that of a model file"
               .formatted(header.name(), at));
     }
@@ -103,16 +105,16 @@ final class StoredZipReader {
   private String name() {
     int length = Short.toUnsignedInt(in.getShort(at + NAME_LENGTH_AT));
     if (length > LONGEST_NAME || length > left() - ZipHeader.LOCAL_SIZE) {
-      throw new InvalidModelFileException(
+      throw InvalidModelFile.because(
           "the entry at byte %d has a name of %d bytes, too long".formatted(at, length));
     }
     String name = new String(file, at + ZipHeader.LOCAL_SIZE, length, ISO_8859_1);
     if (!name.matches("[a-z][a-z0-9.-]*")) {
-      throw new InvalidModelFileException(
+      throw InvalidModelFile.because(
           "the entry at byte %d has a name that no entry of a model file has".formatted(at));
     }
     if (entries.stream().anyMatch(before -> before.name().equals(name))) {
-      throw new InvalidModelFileException("it has the entry " + name + " twice");
+      throw InvalidModelFile.because("it has the entry " + name + " twice");
     }
     return name;
   }
@@ -120,14 +122,14 @@ final class StoredZipReader {
   private void requireBytes(ZipHeader header) {
     int size = header.size();
     if (size < 0 || size > left()) {
-      throw new InvalidModelFileException(
+      throw InvalidModelFile.because(
           "%s: %d bytes are declared, %d are left in the file"
               .formatted(header.name(), Integer.toUnsignedLong(size), left()));
     }
     CRC32 crc = new CRC32();
     crc.update(file, at, size);
     if ((int) crc.getValue() != header.crc()) {
-      throw new InvalidModelFileException(
+      throw InvalidModelFile.because(
           header.name() + ": the bytes do not have the CRC-32 of the header; they are damaged");
     }
   }

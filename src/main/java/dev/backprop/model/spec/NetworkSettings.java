@@ -1,7 +1,10 @@
 package dev.backprop.model.spec;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.backprop.core.nn.Activation;
+import dev.backprop.core.nn.LayerSpec;
+import dev.backprop.core.nn.NetworkSpec;
 import dev.backprop.core.nn.Normalization;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
@@ -11,7 +14,9 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.annotation.JsonDeserialize;
 import tools.jackson.databind.annotation.JsonSerialize;
@@ -40,6 +45,34 @@ public record NetworkSettings(
                     + " random ones, and gamma and beta of those with normalization")
         @JsonInclude(JsonInclude.Include.NON_NULL)
         @Nullable List<@NotNull @Valid LayerParameters> initialParameters) {
+
+  /// Whether nothing is left to a default but what the weights are drawn from.
+  @JsonIgnore
+  public boolean isComplete() {
+    return hidden != null
+        && output != null
+        && output.activation() != null
+        && hidden.stream().allMatch(Layer::isComplete);
+  }
+
+  /// The shape for a number of inputs and outputs.
+  ///
+  /// @throws IllegalArgumentException if the layers do not fit each other
+  /// @throws NullPointerException if it is not complete
+  public NetworkSpec shape(int inputs, int outputs) {
+    List<LayerSpec> layers = new ArrayList<>();
+    for (Layer layer : Objects.requireNonNull(hidden)) {
+      layers.add(
+          new LayerSpec(
+              Objects.requireNonNull(layer.units()),
+              Objects.requireNonNull(layer.activation()),
+              Objects.requireNonNull(layer.dropout()),
+              Objects.requireNonNull(layer.normalization())));
+    }
+    Activation last = Objects.requireNonNull(Objects.requireNonNull(output).activation());
+    layers.add(new LayerSpec(outputs, last));
+    return new NetworkSpec(inputs, layers);
+  }
 
   /// A hidden layer.
   ///
@@ -90,6 +123,10 @@ public record NetworkSettings(
 
     /// The activation where none is given.
     public static final Activation DEFAULT_ACTIVATION = new Activation.Relu();
+
+    private boolean isComplete() {
+      return units != null && activation != null && dropout != null && normalization != null;
+    }
   }
 
   /// The output layer.

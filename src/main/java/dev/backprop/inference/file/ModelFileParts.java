@@ -1,0 +1,96 @@
+package dev.backprop.inference.file;
+
+import dev.backprop.problem.Bound;
+import dev.backprop.problem.InputErrors;
+import dev.backprop.problem.JsonBinder;
+import dev.backprop.problem.ProblemException;
+import dev.backprop.problem.ProblemType;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Objects;
+
+/// The entries of a model file, each of the size and hash that the manifest says.
+///
+/// @param model [ModelDocument]
+/// @param parameters see [ParametersFile]
+/// @param selfTest [SelfTest]
+record ModelFileParts(
+    StoredZipReader.Entry model, StoredZipReader.Entry parameters, StoredZipReader.Entry selfTest) {
+
+  private static final List<String> NAMES =
+      List.of(Manifest.NAME, ModelDocument.NAME, ParametersFile.NAME, SelfTest.NAME);
+
+  /// Takes a file apart.
+  ///
+  /// @throws ProblemException [ProblemType#INVALID_MODEL]
+  static ModelFileParts read(byte[] file, JsonBinder json) {
+    List<StoredZipReader.Entry> entries = StoredZipReader.read(file);
+    if (!entries.getFirst().name().equals(Manifest.NAME)) {
+      throw InvalidModelFile.because("it does not begin with " + Manifest.NAME);
+    }
+    Manifest manifest = bind(entries.getFirst(), Manifest.class, json);
+    if (!Manifest.FORMAT.equals(manifest.format())) {
+      throw InvalidModelFile.because(
+          Manifest.NAME + ": format is not " + Manifest.FORMAT + "; it is another kind of file");
+    }
+    if (manifest.formatVersion() != Manifest.VERSION) {
+      throw InvalidModelFile.because(
+          "%s: formatVersion is %d, this release reads %d; a later one may read it"
+              .formatted(Manifest.NAME, manifest.formatVersion(), Manifest.VERSION));
+    }
+    List<String> names = entries.stream().map(StoredZipReader.Entry::name).toList();
+    if (!names.equals(NAMES)) {
+      throw InvalidModelFile.because(
+          "its entries are %s; a model file has %s in this order"
+              .formatted(String.join(", ", names), String.join(", ", NAMES)));
+    }
+    requireHashes(entries.subList(1, entries.size()), Objects.requireNonNull(manifest.entries()));
+    return new ModelFileParts(entries.get(1), entries.get(2), entries.get(3));
+  }
+
+  private static void requireHashes(
+      List<StoredZipReader.Entry> entries, List<Manifest.Part> declared) {
+    if (declared.size() != entries.size()) {
+      throw InvalidModelFile.because(
+          "%s: it lists %d entries, beside it there are %d"
+              .formatted(Manifest.NAME, declared.size(), entries.size()));
+    }
+    for (int i = 0; i < entries.size(); i++) {
+      StoredZipReader.Entry entry = entries.get(i);
+      Manifest.Part part = declared.get(i);
+      if (!entry.name().equals(part.name())) {
+        throw InvalidModelFile.because(
+            Manifest.NAME + ": the entry at " + i + " is not " + entry.name());
+      }
+      if (part.bytes() != entry.length()) {
+        throw InvalidModelFile.because(
+            "%s: it has %d bytes, %s says %d"
+                .formatted(entry.name(), entry.length(), Manifest.NAME, part.bytes()));
+      }
+      if (!entry.sha256().equals(part.sha256())) {
+        throw InvalidModelFile.because(
+            entry.name() + ": its SHA-256 is not the one that " + Manifest.NAME + " says");
+      }
+    }
+  }
+
+  /// Reads an entry of JSON as strictly as a request.
+  ///
+  /// @throws ProblemException [ProblemType#INVALID_MODEL] with the places in the entry
+  static <T> T bind(StoredZipReader.Entry entry, Class<T> type, JsonBinder json) {
+    try {
+      Bound<T> bound = json.bind(entry.stream(), entry.length(), type);
+      if (!bound.errors().isEmpty()) {
+        InputErrors errors = new InputErrors();
+        errors.addAll(bound.errors());
+        throw InvalidModelFile.in(entry.name(), errors);
+      }
+      return bound.value();
+    } catch (ProblemException e) {
+      throw e.type() == ProblemType.INVALID_MODEL ? e : InvalidModelFile.in(entry.name(), e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // an array does not fail
+    }
+  }
+}
