@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -49,6 +50,20 @@ final class Api {
 
   Reply get(String path, String... headers) {
     return send("GET", path, headers);
+  }
+
+  /// The bytes of a file.
+  byte[] download(String path) {
+    HttpRequest request = HttpRequest.newBuilder(uri(path)).timeout(PATIENCE).build();
+    try {
+      HttpResponse<byte[]> reply = client.send(request, BodyHandlers.ofByteArray());
+      assertThat(reply.statusCode()).as(path).isEqualTo(200);
+      return reply.body();
+    } catch (IOException e) {
+      throw new UncheckedIOException(path, e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   Reply delete(String path) {

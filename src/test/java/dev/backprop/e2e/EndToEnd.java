@@ -26,7 +26,8 @@ import org.springframework.test.context.TestConstructor.AutowireMode;
       "server.address=127.0.0.1",
       "backprop.jobs.workers=1",
       "backprop.http.max-json-body=512KB",
-      "backprop.datasets.max-upload=1MB"
+      "backprop.datasets.max-upload=1MB",
+      "backprop.models.max-import=64KB"
     })
 @Import(EndToEnd.Caller.class)
 @TestConstructor(autowireMode = AutowireMode.ALL)

@@ -51,7 +51,8 @@ class ReadmeTests {
   @Test
   void commandsPrintWhatTheReadmeShows(@TempDir Path directory) throws Exception {
     assumeTrue(
-        "true".equals(System.getenv("CI")) || hasCurl(), "curl is missing, and this is not CI");
+        "true".equals(System.getenv("CI")) || (has("curl") && has("python3")),
+        "curl or Python is missing, and this is not CI");
     List<Block> blocks = blocks(Files.readString(Path.of("README.md")));
     List<Block> expected = new ArrayList<>();
     StringBuilder script = new StringBuilder("set -e -o pipefail\n");
@@ -87,9 +88,9 @@ class ReadmeTests {
     return "'%s' '%s'".formatted(java, program);
   }
 
-  private static boolean hasCurl() throws Exception {
+  private static boolean has(String program) throws Exception {
     try {
-      return new ProcessBuilder("curl", "--version")
+      return new ProcessBuilder(program, "--version")
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .start()
               .waitFor()

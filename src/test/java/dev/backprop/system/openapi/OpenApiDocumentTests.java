@@ -17,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 class OpenApiDocumentTests {
 
   /// As many operations as there are at least; raise it with every new one.
-  private static final int OPERATIONS = 32;
+  private static final int OPERATIONS = 35;
 
   @Autowired private MockMvcTester mvc;
   @Autowired private JsonMapper json;
