@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Models with random parameters that have between them every kind of preprocessing, activation,
 /// normalization and target, under names that try to break out of wherever they are written.
@@ -213,11 +214,11 @@ public final class SampleModels {
   /// and some that are refused.
   ///
   /// @return numbers, texts and nulls
-  public static List<List<Object>> rows(long seed) {
+  public static List<List<@Nullable Object>> rows(long seed) {
     RandomGenerator random = RandomGeneratorFactory.of("SplittableRandom").create(seed);
-    List<List<Object>> rows = new ArrayList<>();
+    List<List<@Nullable Object>> rows = new ArrayList<>();
     for (int row = 0; row < ROWS; row++) {
-      List<Object> values = new ArrayList<>();
+      List<@Nullable Object> values = new ArrayList<>();
       values.add(number(random, -1, 9));
       values.add(number(random, -3, 7));
       values.add(number(random, -5, 40));
@@ -249,20 +250,20 @@ public final class SampleModels {
     return rows;
   }
 
-  private static Object number(RandomGenerator random, double from, double to) {
+  private static @Nullable Object number(RandomGenerator random, double from, double to) {
     return random.nextInt(8) == 0
         ? choice(random, null, null, null, Float.MAX_VALUE / 1e33f, "text")
         : (Object) (float) random.nextDouble(from, to);
   }
 
-  private static Object choice(RandomGenerator random, Object... choices) {
+  private static @Nullable Object choice(RandomGenerator random, @Nullable Object... choices) {
     return choices[random.nextInt(choices.length)];
   }
 
   /// The rows as the server takes them.
-  public static RawRows raw(List<List<Object>> rows) {
+  public static RawRows raw(List<List<@Nullable Object>> rows) {
     RawRows raw = new RawRows();
-    for (List<Object> row : rows) {
+    for (List<@Nullable Object> row : rows) {
       for (Object value : row) {
         switch (value) {
           case null -> raw.addMissing();

@@ -17,6 +17,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.assertj.core.api.ThrowableAssertAlternative;
 import org.junit.jupiter.api.AfterEach;
@@ -283,6 +284,27 @@ class JobOperatorTests {
     assertThatProblem(ProblemType.INSUFFICIENT_STORAGE, () -> service.submit(FULL_CURVE));
     service.models.delete("sum", 1);
     JobService.end(service.submit(FULL_CURVE));
+  }
+
+  @Test
+  void letsModelsInWhereNoJobWasPromisedTheRoom() {
+    JobService.end(service.submit(SHORT));
+    long bytes = service.models.bytes();
+    service.close();
+    service = new JobService(10, new MemoryLimit(2 * bytes));
+    Job running = service.submitAndHoldAfter(0, LONG);
+    AtomicInteger kept = new AtomicInteger();
+
+    service.operator.admit(bytes, kept::incrementAndGet);
+    assertThatProblem(
+            ProblemType.INSUFFICIENT_STORAGE,
+            () -> service.operator.admit(bytes + 1, kept::incrementAndGet))
+        .withMessageContaining("of backprop.models.max-memory");
+
+    assertThat(kept).hasValue(1);
+    service.operator.cancel(running.id());
+    service.blas.open();
+    JobService.end(running);
   }
 
   @Test

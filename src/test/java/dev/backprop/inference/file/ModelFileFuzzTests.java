@@ -6,6 +6,7 @@ import dev.backprop.problem.Fuzzing;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -31,7 +32,7 @@ class ModelFileFuzzTests {
 
   static Stream<byte[]> seeds() {
     Map<String, byte[]> entries = ModelFiles.unpack(WHOLE);
-    byte[] model = entries.get("model.json");
+    byte[] model = Objects.requireNonNull(entries.get("model.json"));
     byte[] inner = new byte[model.length + 1];
     inner[0] = 1;
     System.arraycopy(model, 0, inner, 1, model.length);

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -180,13 +181,15 @@ class ModelFileTests {
             "for 2 classes"));
   }
 
-  private static Arguments wrong(String pointer, String value, String place, String words) {
+  private static Arguments wrong(
+      String pointer, @Nullable String value, String place, String words) {
     return Arguments.of(pointer, value, place, words);
   }
 
   @ParameterizedTest
   @MethodSource("mistakes")
-  void refusesWhatDoesNotFitAndSaysWhere(String pointer, String value, String place, String words) {
+  void refusesWhatDoesNotFitAndSaysWhere(
+      String pointer, @Nullable String value, String place, String words) {
     ProblemException problem = refusal(ModelFiles.with(FILE, MODEL, pointer, value));
 
     assertThat(problem.detail()).contains(MODEL);

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
@@ -22,6 +23,8 @@ import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Model files, written, read and spoiled as the server does it and as nobody should.
 final class ModelFiles {
@@ -90,7 +93,7 @@ final class ModelFiles {
   ///
   /// @param pointer to a field of an object that is there
   /// @param value as JSON, or null to take the field away
-  static byte[] with(byte[] file, String name, String pointer, String value) {
+  static byte[] with(byte[] file, String name, String pointer, @Nullable String value) {
     return with(
         file,
         name,
@@ -100,15 +103,14 @@ final class ModelFiles {
           JsonNode parent = tree.at(pointer.substring(0, slash));
           String field = pointer.substring(slash + 1);
           switch (parent) {
-            case tools.jackson.databind.node.ObjectNode object -> {
+            case ObjectNode object -> {
               if (value == null) {
                 object.remove(field);
               } else {
                 object.set(field, JSON.readTree(value));
               }
             }
-            case tools.jackson.databind.node.ArrayNode array ->
-                array.set(Integer.parseInt(field), JSON.readTree(value));
+            case ArrayNode array -> array.set(Integer.parseInt(field), JSON.readTree(value));
             default -> throw new IllegalArgumentException(pointer);
           }
           return JSON.writeValueAsBytes(tree);

@@ -39,7 +39,7 @@ import tools.jackson.databind.json.JsonMapper;
 class ScorerTests {
 
   private static final JsonMapper JSON = JsonMapper.shared();
-  private static final List<List<Object>> ROWS = SampleModels.rows(11);
+  private static final List<List<@Nullable Object>> ROWS = SampleModels.rows(11);
 
   /// Reads a line a row: values behind tabs, `n` and a number, `t` and a text in hexadecimal, or
   /// `m`. Writes the error, or the label, whether it has each label, and the scores.
@@ -112,12 +112,12 @@ class ScorerTests {
       Class<?> scorer = loader.loadClass("Scorer");
       Method byOrder = scorer.getMethod("score", List.class);
       List<@Nullable Said> said = new ArrayList<>();
-      for (List<Object> row : ROWS) {
+      for (List<@Nullable Object> row : ROWS) {
         said.add(called(byOrder, row));
       }
       assertAgrees(model, said);
       int good = firstGood(said);
-      Map<String, Object> named = new LinkedHashMap<>();
+      Map<String, @Nullable Object> named = new LinkedHashMap<>();
       for (int i = 0; i < ROWS.get(good).size(); i++) {
         named.put(model.preprocessor().features().get(i).name(), ROWS.get(good).get(i));
       }
@@ -131,14 +131,14 @@ class ScorerTests {
       return new Said(
           (String) part(prediction, "label"),
           strings(part(prediction, "labels")),
-          floats(part(prediction, "scores")));
+          floats(Objects.requireNonNull(part(prediction, "scores"))));
     } catch (InvocationTargetException e) {
       assertThat(e.getCause()).isInstanceOf(IllegalArgumentException.class);
       return null;
     }
   }
 
-  private static Object part(Object prediction, String name) throws Exception {
+  private static @Nullable Object part(Object prediction, String name) throws Exception {
     return prediction.getClass().getMethod(name).invoke(prediction);
   }
 
@@ -217,9 +217,9 @@ class ScorerTests {
     List<String> lines = run(rows, program).lines().toList();
     List<String> names =
         lines.subList(ROWS.size(), lines.size()).stream().map(ScorerTests::name).toList();
-    assertAgrees(
-        model,
-        lines.subList(0, ROWS.size()).stream().map(line -> fromC(line, names, model)).toList());
+    List<@Nullable Said> said = new ArrayList<>();
+    lines.subList(0, ROWS.size()).forEach(line -> said.add(fromC(line, names, model)));
+    assertAgrees(model, said);
   }
 
   private static String name(String hex) {
@@ -313,7 +313,7 @@ class ScorerTests {
     int position = 0;
     for (Map.Entry<String, Float> score : scores.entrySet()) {
       double size = Math.max(Math.abs(score.getValue()), unit(model, position++));
-      assertThat((double) said.scores().get(score.getKey()))
+      assertThat((double) Objects.requireNonNull(said.scores().get(score.getKey())))
           .as("%s in %s and %s", score.getKey(), expected, said)
           .isCloseTo(score.getValue(), within(1e-5 * size));
     }
