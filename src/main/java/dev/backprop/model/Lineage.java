@@ -64,7 +64,7 @@ public record Lineage(
 
   /// Copies the list.
   public Lineage {
-    changes = List.copyOf(changes);
+    changes = changes == null ? List.of() : List.copyOf(changes); // left out of files
   }
 
   /// Of a model of whose training nothing is known.

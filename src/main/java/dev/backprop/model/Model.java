@@ -78,13 +78,13 @@ public record Model(
 
   /// The same model under another version.
   public Model asVersion(int other) {
-    return as(other, lineage);
+    return as(name, other, lineage);
   }
 
-  /// The same model under another version, with where it comes from told anew.
-  public Model as(int other, Lineage origin) {
+  /// The same model under another name and version, with where it comes from told anew.
+  public Model as(String otherName, int other, Lineage origin) {
     return new Model(
-        name,
+        otherName,
         other,
         createdAt,
         task,

@@ -719,27 +719,6 @@ final class Mistakes {
             .gives(415, MEDIA_TYPE, "", "application/zip"));
   }
 
-  private static List<Mistake> modelFiles() {
-    String export = Api.MODELS + "/{model}/export";
-    String[] zip = {"Content-Type", "application/zip"};
-    return List.of(
-        get("no format of an export", export).gives(400, REQUEST, "", "format"),
-        get("an unknown format of an export", export + "?format=pickle")
-            .gives(400, REQUEST, "", "takes one of zip, json, java, javascript, python, c"),
-        get("the file of an unknown model", Api.MODELS + "/nobody/export?format=zip")
-            .gives(404, "not-found", "", "no model 'nobody'"),
-        get("the file of an unknown version", Api.MODELS + "/{model}/versions/99/export?format=zip")
-            .gives(404, "not-found", "", "version 99"),
-        post("a model file that is none", Api.MODELS + "/import?name=x", "a,b\n1,2\n", zip)
-            .gives(422, "invalid-model", "", "it does not begin as a zip does"),
-        post("a model file that is empty", Api.MODELS + "/import", "", zip)
-            .gives(422, "invalid-model", "", "it does not begin as a zip does"),
-        post("a name that climbs", Api.MODELS + "/import?name=../x", "", zip)
-            .gives(400, REQUEST, "", "a letter or digit first, got '../x'"),
-        post("a model file without its type", Api.MODELS + "/import", "{}")
-            .gives(415, MEDIA_TYPE, "", "application/zip"));
-  }
-
   private static List<Mistake> addresses() {
     String missing = "not-found";
     return List.of(

@@ -193,7 +193,18 @@ public final class SampleModels {
         parameters,
         Metrics.of(0.25, Map.of(), 0.5, Map.of()),
         new Lineage(
-            "job_1", "ab".repeat(32), 42, "1.2.3", ParametersHash.of(parameters), null, null),
+            "job_1",
+            "ab".repeat(32),
+            42L,
+            "1.2.3",
+            ParametersHash.of(parameters),
+            null,
+            null,
+            1,
+            List.of(),
+            null),
+        null,
+        null,
         null);
   }
 

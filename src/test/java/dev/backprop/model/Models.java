@@ -106,12 +106,6 @@ public final class Models {
         model.training());
   }
 
-  private static TrainingSettings training(Loss loss) {
-    return new TrainingSettings(
-        loss, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-        null, null, null, null);
-  }
-
   /// One number from one number, with two parameters of 0.
   public static Model small(String name, int version, Instant createdAt) {
     return of(

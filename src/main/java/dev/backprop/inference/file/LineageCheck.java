@@ -26,8 +26,14 @@ final class LineageCheck {
     if (!parametersSha256.equals(lineage.parametersSha256())) {
       errors.add(HERE + "/parametersSha256", "is not the hash of " + ParametersFile.NAME);
     }
-    if (lineage.parent() != null) {
-      require(NAME, lineage.parent().model(), "/parent/model", errors);
+    Lineage.Parent parent = lineage.parent();
+    if (parent != null) {
+      require(HASH, parent.parametersSha256(), "/parent/parametersSha256", errors);
+      if (parent.job() == null || parent.model() != null) {
+        require(NAME, parent.model(), "/parent/model", errors);
+      } else {
+        require(ID, parent.job(), "/parent/job", errors);
+      }
     }
     if (lineage.validationDatasetSha256() != null) {
       require(HASH, lineage.validationDatasetSha256(), "/validationDatasetSha256", errors);

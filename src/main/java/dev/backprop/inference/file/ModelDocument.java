@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// @param createdAt when the training ended
 /// @param scores what the numbers of a prediction are
 /// @param spec what it was made from, every default filled in
+/// @param calibration how far the outputs can be trusted, where there is something to be said of it
+/// @param training how the training went, where that is known
 record ModelDocument(
     @NotNull(message = "is required")
         @Pattern(regexp = JobSpec.NAME, message = "is no name of a model")
@@ -35,7 +37,9 @@ record ModelDocument(
     @NotNull(message = "is required") @Valid @Nullable JobSpec spec,
     @NotNull(message = "is required") @Nullable Metrics metrics,
     @NotNull(message = "is required") @Nullable Lineage lineage,
-    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable CrossValidation crossValidation) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable CrossValidation crossValidation,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Valid @Nullable CalibrationDocument calibration,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Valid @Nullable TrainingDocument training) {
 
   static final String NAME = "model.json";
 
@@ -61,6 +65,8 @@ record ModelDocument(
         model.spec(),
         model.metrics(),
         model.lineage(),
-        model.crossValidation());
+        model.crossValidation(),
+        CalibrationDocument.of(model.calibration()),
+        TrainingDocument.of(model.training()));
   }
 }

@@ -1,5 +1,6 @@
 package dev.backprop.inference.file;
 
+import dev.backprop.core.metric.Calibration;
 import dev.backprop.core.nn.Loss;
 import dev.backprop.core.nn.NetworkSpec;
 import dev.backprop.core.nn.Parameters;
@@ -53,10 +54,24 @@ final class ModelFileReader {
             parameters,
             Objects.requireNonNull(document.metrics()),
             Objects.requireNonNull(document.lineage()),
-            document.crossValidation());
+            document.crossValidation(),
+            calibration(document, preprocessor),
+            document.training() == null ? null : document.training().toSummary());
     SelfTest test = ModelFileParts.bind(parts.selfTest(), SelfTest.class, json);
     SelfTestCheck.check(model, test, predictor);
     return model;
+  }
+
+  private static @Nullable Calibration calibration(
+      ModelDocument document, Preprocessor preprocessor) {
+    CalibrationDocument calibration = document.calibration();
+    try {
+      return calibration == null ? null : calibration.toCalibration(preprocessor);
+    } catch (IllegalArgumentException e) {
+      InputErrors errors = new InputErrors();
+      errors.add("#/calibration", String.valueOf(e.getMessage()));
+      throw InvalidModelFile.in(ModelDocument.NAME, errors);
+    }
   }
 
   private static Preprocessor preprocessor(ModelDocument document) {

@@ -86,21 +86,7 @@ final class ModelImporter {
     AtomicReference<Model> added = new AtomicReference<>();
     admission.admit(
         read.bytes(),
-        () -> added.set(models.add(newName, version -> renamed(read, newName, version, lineage))));
+        () -> added.set(models.add(newName, version -> read.as(newName, version, lineage))));
     return added.get();
-  }
-
-  private static Model renamed(Model model, String name, int version, Lineage lineage) {
-    return new Model(
-        name,
-        version,
-        model.createdAt(),
-        model.task(),
-        model.spec(),
-        model.preprocessor(),
-        model.parameters(),
-        model.metrics(),
-        lineage,
-        model.crossValidation());
   }
 }

@@ -97,7 +97,8 @@ final class OnnxImporter {
         () ->
             added.set(
                 models.add(
-                    read.name(), version -> read.as(version, read.lineage().withImported(file)))));
+                    read.name(),
+                    version -> read.as(read.name(), version, read.lineage().withImported(file)))));
     return added.get();
   }
 }
