@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,6 +35,9 @@ final class JobOperator {
   private final ModelRepository models;
   private final ModelProperties modelProperties;
   private final Clock clock;
+
+  /// Bytes of models that trials have made and that are neither in the repository nor discarded.
+  private final AtomicLong heldBytes = new AtomicLong();
 
   JobOperator(
       JobPlanner planner,
@@ -97,12 +101,18 @@ final class JobOperator {
   private void requireRoom(Job job) {
     long limit = modelProperties.maxMemory().bytes();
     long promised = jobs.unfinished().stream().mapToLong(Job::modelBytes).sum();
-    if (models.bytes() + deletedButHeld(job) + promised + job.modelBytes() > limit) {
+    long used = models.bytes() + heldBytes.get() + deletedButHeld(job);
+    if (used + promised + job.modelBytes() > limit) {
       throw new ProblemException(
           ProblemType.INSUFFICIENT_STORAGE,
           "The models, those of waiting and running jobs and this one need more than the %s of backprop.models.max-memory. Delete versions that are no longer needed."
               .formatted(Words.bytes((double) limit)));
     }
+  }
+
+  /// Counts a model in that is in no repository, or with a negative number out again.
+  void hold(long bytes) {
+    heldBytes.addAndGet(bytes);
   }
 
   /// The memory of models that are deleted while jobs are yet to start from them.

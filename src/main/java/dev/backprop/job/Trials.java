@@ -91,7 +91,9 @@ public final class Trials {
         operator.submit(
             request,
             (_, model) -> {
-              made.set(model.apply(0));
+              Model unversioned = model.apply(0);
+              operator.hold(unversioned.bytes());
+              made.set(unversioned);
               return null;
             });
     return new JobTrial(operator, job, made);
@@ -126,6 +128,14 @@ public final class Trials {
     @Override
     public @Nullable Model model() {
       return made.get();
+    }
+
+    @Override
+    public void discard() {
+      Model model = made.getAndSet(null);
+      if (model != null) {
+        operator.hold(-model.bytes());
+      }
     }
 
     @Override
