@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,6 +41,9 @@ final class JobOperator implements ModelAdmission {
   private final ModelProperties modelProperties;
   private final PauseLimit pausing;
   private final Clock clock;
+
+  /// Bytes of models that trials have made and that are neither in the repository nor discarded.
+  private final AtomicLong heldBytes = new AtomicLong();
 
   JobOperator(
       JobPlanner planner,
@@ -130,12 +134,17 @@ final class JobOperator implements ModelAdmission {
   private void requireRoom(long more) {
     long limit = modelProperties.maxMemory().bytes();
     long promised = jobs.unfinished().stream().mapToLong(Job::modelBytes).sum();
-    if (models.bytes() + promised + more > limit) {
+    if (models.bytes() + heldBytes.get() + promised + more > limit) {
       throw new ProblemException(
           ProblemType.INSUFFICIENT_STORAGE,
           "The models, those of waiting and running jobs and this one need more than the %s of backprop.models.max-memory. Delete versions that are no longer needed."
               .formatted(Words.bytes((double) limit)));
     }
+  }
+
+  /// Counts a model in that is in no repository, or with a negative number out again.
+  void hold(long bytes) {
+    heldBytes.addAndGet(bytes);
   }
 
   /// The memory of what jobs are yet to start from: of models that are deleted, and of copies.

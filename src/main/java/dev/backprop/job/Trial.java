@@ -21,6 +21,9 @@ public interface Trial {
   /// What it has made, of version 0; null before it has, or if it came to nothing.
   @Nullable Model model();
 
+  /// Lets go of what it has made, so that it no longer counts as memory in use.
+  void discard();
+
   /// What went wrong, in words for callers; null if nothing did.
   @Nullable String error();
 }

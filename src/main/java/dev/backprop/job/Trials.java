@@ -93,7 +93,9 @@ public final class Trials {
             request,
             null,
             (_, model) -> {
-              made.set(model.apply(0));
+              Model unversioned = model.apply(0);
+              operator.hold(unversioned.bytes());
+              made.set(unversioned);
               return null;
             });
     return new JobTrial(operator, job, made);
@@ -128,6 +130,14 @@ public final class Trials {
     @Override
     public @Nullable Model model() {
       return made.get();
+    }
+
+    @Override
+    public void discard() {
+      Model model = made.getAndSet(null);
+      if (model != null) {
+        operator.hold(-model.bytes());
+      }
     }
 
     @Override

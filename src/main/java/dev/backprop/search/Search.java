@@ -125,10 +125,7 @@ final class Search {
   synchronized Snapshot snapshot() {
     // what the jobs do by themselves is seen once, for both
     List<TrialView> ranked = ranked();
-    String live =
-        ranked.stream()
-            .map(trial -> trial.status().name().substring(0, 1))
-            .collect(Collectors.joining());
+    String live = ranked.stream().map(trial -> trial.status().name()).collect(Collectors.joining());
     return new Snapshot(
         view(ranked), '"' + id + '-' + changes + '-' + Integer.toHexString(live.hashCode()) + '"');
   }

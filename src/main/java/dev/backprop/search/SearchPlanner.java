@@ -128,7 +128,11 @@ final class SearchPlanner {
           } else if (isEpochs(field)
               && spec.strategy() instanceof SearchStrategy.SuccessiveHalving) {
             errors.add(place, "successive halving itself decides for how many epochs to train");
-          } else if (values != null && !formIsWrong) {
+          } else if (values == null) {
+            errors.add(
+                place,
+                "needs the values to try, such as {\"type\": \"choice\", \"values\": [8, 16]}");
+          } else if (!formIsWrong) {
             values.check(place, grid, errors);
             dimensions.add(new Space.Dimension(key, field, values));
           }
@@ -157,7 +161,8 @@ final class SearchPlanner {
         };
     Watched metric = metric(spec);
     Mode mode = spec.mode() == null ? metric.usualMode() : spec.mode();
-    int parallel = spec.parallel() == null ? jobs.workerThreads() : spec.parallel();
+    int workers = jobs.workerThreads();
+    int parallel = spec.parallel() == null ? workers : Math.min(spec.parallel(), workers);
     Double seconds = spec.budget() == null ? null : spec.budget().seconds();
     String name = spec.name() == null ? checked.name() : spec.name();
     Trials.Kept kept = trials.keep(job);

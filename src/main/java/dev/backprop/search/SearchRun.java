@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -42,9 +43,9 @@ final class SearchRun implements Runnable {
 
   private final Set<Running> running = new LinkedHashSet<>();
   private @Nullable Candidate refused;
-  private @Nullable TrialRecord bestTrial;
-  private @Nullable Model bestModel;
+  private @Nullable Best best;
   private @Nullable String failure;
+  private volatile boolean abandoned;
 
   SearchRun(Search search, PreparedSearch prepared, Tools tools) {
     this.search = search;
@@ -65,6 +66,9 @@ final class SearchRun implements Runnable {
 
   private record Running(Candidate candidate, Trial trial) {}
 
+  /// The only trial whose model is held.
+  private record Best(TrialRecord record, Trial trial) {}
+
   /// Looks at once whether it was asked to stop.
   void wake() {
     events.add(Optional.empty());
@@ -80,13 +84,30 @@ final class SearchRun implements Runnable {
     } catch (RuntimeException | Error e) {
       log.error("Search {} failed", search.id(), e);
       failure = "The server made a mistake; its log has the details.";
-      running.forEach(each -> each.trial().cancel());
+      abandon();
     } finally {
-      Model best = bestModel;
-      search.finish(
-          best == null ? null : tools.models().apply(best.name(), best::asVersion),
-          failure,
-          tools.clock().instant());
+      search.finish(keepBest(), failure, tools.clock().instant());
+    }
+  }
+
+  private @Nullable Model keepBest() {
+    if (best == null) {
+      return null;
+    }
+    Model found = Objects.requireNonNull(best.trial().model());
+    Model kept = tools.models().apply(found.name(), found::asVersion);
+    best.trial().discard();
+    return kept;
+  }
+
+  /// Leaves the trials that have not ended to themselves: whoever waits for one discards it.
+  private void abandon() {
+    abandoned = true;
+    for (Running each : running) {
+      each.trial().cancel();
+      if (each.trial().status().isFinal()) {
+        each.trial().discard();
+      }
     }
   }
 
@@ -163,7 +184,11 @@ final class SearchRun implements Runnable {
             () -> {
               try {
                 begun.trial().awaitEnd();
-                events.add(Optional.of(begun));
+                if (abandoned) {
+                  begun.trial().discard();
+                } else {
+                  events.add(Optional.of(begun));
+                }
               } catch (InterruptedException _) {
                 Thread.currentThread().interrupt();
               }
@@ -171,7 +196,6 @@ final class SearchRun implements Runnable {
   }
 
   private void ended(Running each) {
-    running.remove(each);
     Trial trial = each.trial();
     Model model = trial.model();
     Double value = model == null ? null : prepared.value(model);
@@ -188,10 +212,15 @@ final class SearchRun implements Runnable {
             null);
     search.note(record);
     if (finite != null
-        && (bestTrial == null || TrialRecord.RANKING.compare(record, bestTrial) < 0)) {
-      bestTrial = record;
-      bestModel = model;
+        && (best == null || TrialRecord.RANKING.compare(record, best.record()) < 0)) {
+      if (best != null) {
+        best.trial().discard();
+      }
+      best = new Best(record, trial);
+    } else {
+      trial.discard();
     }
+    running.remove(each);
     prepared.course().ended(each.candidate(), record.loss());
   }
 

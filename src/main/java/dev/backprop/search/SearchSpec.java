@@ -47,8 +47,7 @@ record SearchSpec(
                     + " \"max\": 0.1}}")
         @NotNull(message = "the fields to vary are needed, each by its JSON Pointer into the job")
         @Size(min = 1, max = SearchSpec.MAX_DIMENSIONS, message = "takes 1 to 16 fields")
-        @Valid
-        @Nullable Map<String, @Nullable SearchDimension> space,
+        @Nullable Map<String, @Valid @Nullable SearchDimension> space,
     @Schema(description = "Which points of the space are tried. By default random.") @Valid
         @Nullable SearchStrategy strategy,
     @Schema(
@@ -71,8 +70,8 @@ record SearchSpec(
         @Nullable Long seed,
     @Schema(
             description =
-                "How many trials wait or train at the same time; at least 1, and no more than there"
-                    + " are workers is of use. By default as many as there are workers.",
+                "How many trials wait or train at the same time; at least 1, and never more than"
+                    + " there are workers. By default as many as there are workers.",
             example = "2")
         @Min(value = 1, message = "at least 1")
         @Nullable Integer parallel) {

@@ -44,7 +44,7 @@ class IdempotencyTests {
 
   @Test
   void makeOneJobHoweverManyComeAtOnce() throws Exception {
-    String body = job("once");
+    String body = job("once-by-key");
     List<Reply> replies = new ArrayList<>();
     try (ExecutorService callers = Executors.newFixedThreadPool(CALLS)) {
       List<Future<Reply>> calls =
@@ -68,7 +68,8 @@ class IdempotencyTests {
             .isEqualTo("/problems/idempotency-key-in-use");
       }
     }
-    assertThat(jobsNamed("once")).containsExactly(answered.getFirst().json().get("id").asString());
+    assertThat(jobsNamed("once-by-key"))
+        .containsExactly(answered.getFirst().json().get("id").asString());
   }
 
   /// Every other caller would wait for the end.
@@ -78,17 +79,18 @@ class IdempotencyTests {
 
   @Test
   void getTheFirstReplyAgainAfterTheJobHasEnded() {
-    Reply first = api.post(Api.JOBS, job("again"), KEY, key).expect(202);
+    Reply first = api.post(Api.JOBS, job("again-by-key"), KEY, key).expect(202);
     String id = first.json().get("id").asString();
     api.await(id, job -> !job.get("finishedAt").isNull());
 
-    Reply second = api.post(Api.JOBS, job("again"), KEY, key, "Prefer", "wait=10").expect(202);
+    Reply second =
+        api.post(Api.JOBS, job("again-by-key"), KEY, key, "Prefer", "wait=10").expect(202);
     assertThat(second.body()).isEqualTo(first.body());
     for (String header : List.of("Location", "Retry-After", "Content-Type")) {
       assertThat(second.header(header)).isEqualTo(first.header(header));
     }
     assertThat(second.optionalHeader("Preference-Applied")).isEmpty();
-    assertThat(jobsNamed("again")).containsExactly(id);
+    assertThat(jobsNamed("again-by-key")).containsExactly(id);
   }
 
   @Test
@@ -96,30 +98,30 @@ class IdempotencyTests {
     try (LongJob blocker = api.startLongJob("blocker").awaitFirstEpoch()) {
       CompletableFuture<Reply> first =
           CompletableFuture.supplyAsync(
-              () -> api.post(Api.JOBS, job("waits"), KEY, key, "Prefer", "wait=60"));
-      Awaitility.await().until(() -> !jobsNamed("waits").isEmpty());
-      JsonNode refusal = api.post(Api.JOBS, job("waits"), KEY, key).expect(409).json();
+              () -> api.post(Api.JOBS, job("waits-by-key"), KEY, key, "Prefer", "wait=60"));
+      Awaitility.await().until(() -> !jobsNamed("waits-by-key").isEmpty());
+      JsonNode refusal = api.post(Api.JOBS, job("waits-by-key"), KEY, key).expect(409).json();
       assertThat(refusal.get("type").asString()).isEqualTo("/problems/idempotency-key-in-use");
       blocker.cancel();
 
       Reply ended = first.join().expect(200);
-      assertThat(api.post(Api.JOBS, job("waits"), KEY, key).expect(200).body())
+      assertThat(api.post(Api.JOBS, job("waits-by-key"), KEY, key).expect(200).body())
           .isEqualTo(ended.body());
     }
-    assertThat(jobsNamed("waits")).hasSize(1);
+    assertThat(jobsNamed("waits-by-key")).hasSize(1);
   }
 
   @Test
   void areRefusedIfTheyAreOtherRequests() {
-    api.post(Api.JOBS, job("one"), KEY, key).expect(202);
+    api.post(Api.JOBS, job("first-of-a-key"), KEY, key).expect(202);
     for (Reply other :
         List.of(
-            api.post(Api.JOBS, job("two"), KEY, key),
+            api.post(Api.JOBS, job("second-of-a-key"), KEY, key),
             api.post(Api.DATASETS, "{\"generator\": {\"type\": \"xor\"}}", KEY, key))) {
       assertThat(other.expect(422).json().get("type").asString())
           .isEqualTo("/problems/idempotency-key-reused");
     }
-    assertThat(jobsNamed("two")).isEmpty();
+    assertThat(jobsNamed("second-of-a-key")).isEmpty();
   }
 
   /// What a mistake has not created may be tried again, put right.

@@ -426,6 +426,19 @@ final class Mistakes {
                         "{" + rate + "\"min\": 1e-3, \"max\": 1}}")
                     .replace("{\"job\"", "{\"budget\": {\"trials\": 100000}, \"job\""))
             .gives(422, LIMIT, "#/budget/trials", "at most 1000 may be tried"),
+        search(
+                "dimensions without values, of no known type, and of nothing",
+                "\"validation\": {\"fraction\": 0.3}",
+                "{\"/a\": {\"type\": \"choice\", \"values\": []}, \"/b\": {\"type\": \"uniform\", \"min\": 1}, \"/c\": {\"type\": \"uniformly\"}, \"/d\": null}")
+            .gives(400, REQUEST, "#/space/~1a/values", "takes 1 to 64 values")
+            .and("#/space/~1b/max", "is needed")
+            .and("#/space/~1c/type", "did you mean 'uniform'?")
+            .and("#/space/~1d", "needs the values to try"),
+        search(
+                "a dimension of nothing",
+                "\"validation\": {\"fraction\": 0.3}",
+                "{\"/training/batchSize\": null}")
+            .gives(422, SPECIFICATION, "#/space/~1training~1batchSize", "needs the values to try"),
         get("a search that is not there", "/api/v1/searches/search_1")
             .gives(404, "not-found", "", "There is no search 'search_1'"));
   }

@@ -6,6 +6,7 @@ import dev.backprop.core.train.Mode;
 import dev.backprop.core.train.Watched;
 import dev.backprop.dataset.Dataset;
 import dev.backprop.dataset.DatasetRepository.Lease;
+import dev.backprop.http.SettableClock;
 import dev.backprop.job.JobStatus;
 import dev.backprop.job.Trial;
 import dev.backprop.model.Metrics;
@@ -15,11 +16,8 @@ import dev.backprop.model.spec.JobSpec;
 import dev.backprop.problem.Bound;
 import dev.backprop.problem.ProblemException;
 import dev.backprop.problem.ProblemType;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +28,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -40,30 +39,12 @@ class SearchRunTests {
   private static final SearchSpec SPEC =
       new SearchSpec("sought", null, null, null, null, null, null, null, null);
 
-  private volatile Instant now = NOW;
+  private final SettableClock clock = new SettableClock(NOW);
   private final List<FakeTrial> begun = new CopyOnWriteArrayList<>();
   private final List<Model> models = new CopyOnWriteArrayList<>();
   private final AtomicInteger leases = new AtomicInteger(1);
   private volatile IntFunction<@Nullable ProblemException> refusals = _ -> null;
   private final AtomicInteger attempts = new AtomicInteger();
-
-  private final class SettableClock extends Clock {
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-  }
 
   private static final class FakeTrial implements Trial {
 
@@ -72,6 +53,7 @@ class SearchRunTests {
     private volatile JobStatus status = JobStatus.RUNNING;
     private volatile @Nullable Model model;
     private volatile boolean broken;
+    private volatile boolean discarded;
 
     private FakeTrial(int number) {
       this.number = number;
@@ -112,6 +94,12 @@ class SearchRunTests {
         throw new IllegalStateException("broken");
       }
       return model;
+    }
+
+    @Override
+    public void discard() {
+      model = null;
+      discarded = true;
     }
 
     @Override
@@ -189,7 +177,7 @@ class SearchRunTests {
           models.add(model);
           return model;
         },
-        new SettableClock());
+        clock);
   }
 
   private static JobSpec jobSpec() {
@@ -242,10 +230,10 @@ class SearchRunTests {
   void endsWhenItsTimeIsOverWithWhatItHas() throws InterruptedException {
     Search search = start(100, 2, Duration.ofSeconds(60));
     await(1);
-    now = NOW.plusSeconds(59);
+    clock.set(NOW.plusSeconds(59));
     await(0).end(JobStatus.SUCCEEDED, 0.5);
     await(2);
-    now = NOW.plusSeconds(60);
+    clock.set(NOW.plusSeconds(60));
     begun.get(1).end(JobStatus.SUCCEEDED, 0.4);
     SearchView view = end(search);
     assertThat(view.stopReason()).isEqualTo(SearchStopReason.TIME_LIMIT);
@@ -260,10 +248,10 @@ class SearchRunTests {
 
   @Test
   void endsOfItselfWhenItsTimeIsOver() throws InterruptedException {
-    now = NOW.plusMillis(59_990); // so that ten milliseconds are left of it
+    clock.set(NOW.plusMillis(59_990)); // so that ten milliseconds are left of it
     Search search = start(100, 1, Duration.ofSeconds(60));
     await(0);
-    now = NOW.plusSeconds(60);
+    clock.set(NOW.plusSeconds(60));
     assertThat(end(search).stopReason()).isEqualTo(SearchStopReason.TIME_LIMIT);
   }
 
@@ -347,6 +335,12 @@ class SearchRunTests {
     assertThat(view.stopReason()).isEqualTo(SearchStopReason.SHUTDOWN);
     assertThat(view.status()).isEqualTo(SearchStatus.CANCELLED);
     assertThat(models).hasSize(1);
+  }
+
+  /// The memory of each model is given back, whatever became of the search.
+  @AfterEach
+  void nothingIsHeld() {
+    Awaitility.await().until(() -> begun.stream().allMatch(trial -> trial.discarded));
   }
 
   private static List<Double> values(SearchView view) {

@@ -2,12 +2,10 @@ package dev.backprop.http.idempotency;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.backprop.http.SettableClock;
 import dev.backprop.http.idempotency.FirstReplies.Claim;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -26,28 +24,9 @@ class FirstRepliesTests {
   private static final int MAX_REPLIES = 5;
   private static final DataSize MAX_MEMORY = DataSize.ofBytes(12_000);
 
-  private Instant now = Instant.parse("2026-01-02T03:04:05Z");
+  private final SettableClock clock = new SettableClock(Instant.parse("2026-01-02T03:04:05Z"));
   private final FirstReplies replies =
-      new FirstReplies(
-          new SettableClock(), new IdempotencyProperties(RETENTION, MAX_REPLIES, MAX_MEMORY));
-
-  private final class SettableClock extends Clock {
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-  }
+      new FirstReplies(clock, new IdempotencyProperties(RETENTION, MAX_REPLIES, MAX_MEMORY));
 
   private static RequestKey key(int number) {
     return new RequestKey("", new IdempotencyKey(Integer.toString(number)));
@@ -63,9 +42,9 @@ class FirstRepliesTests {
     replies.claim(key(1));
     replies.remember(key(1), reply);
 
-    now = now.plus(RETENTION).minusNanos(1);
+    clock.pass(RETENTION.minusNanos(1));
     assertThat(replies.claim(key(1))).isEqualTo(new Claim.Answered(reply));
-    now = now.plusNanos(1);
+    clock.pass(Duration.ofNanos(1));
     assertThat(replies.claim(key(1))).isEqualTo(new Claim.First());
     assertThat(replies.bytes()).isZero();
   }
@@ -85,7 +64,7 @@ class FirstRepliesTests {
   @Test
   void neverForgetWhatIsStillBeingAnswered() {
     replies.claim(key(0));
-    now = now.plus(RETENTION.multipliedBy(2));
+    clock.pass(RETENTION.multipliedBy(2));
     for (int number = 1; number <= 2 * MAX_REPLIES; number++) {
       replies.claim(key(number));
       replies.remember(key(number), reply(10));
@@ -111,7 +90,7 @@ class FirstRepliesTests {
       switch (random.nextInt(4)) {
         case 0, 1 -> {
           Claim claim = replies.claim(key);
-          plain.removeIf(kept -> !kept.until().isAfter(now));
+          plain.removeIf(kept -> !kept.until().isAfter(clock.instant()));
           assertThat(claim).as("step %d", step).isEqualTo(expected(key, running, plain));
           if (claim instanceof Claim.First) {
             running.add(key);
@@ -124,12 +103,12 @@ class FirstRepliesTests {
             } else {
               FirstReply reply = reply(random.nextInt(4_000));
               replies.remember(key, reply);
-              plain.add(new Plain(key, reply, now.plus(RETENTION)));
+              plain.add(new Plain(key, reply, clock.instant().plus(RETENTION)));
               trim(plain);
             }
           }
         }
-        default -> now = now.plus(Duration.ofMinutes(random.nextInt(200)));
+        default -> clock.pass(Duration.ofMinutes(random.nextInt(200)));
       }
       assertThat(replies.bytes()).as("step %d", step).isLessThanOrEqualTo(MAX_MEMORY.toBytes());
     }
@@ -151,7 +130,7 @@ class FirstRepliesTests {
   }
 
   private void trim(List<Plain> plain) {
-    plain.removeIf(kept -> !kept.until().isAfter(now));
+    plain.removeIf(kept -> !kept.until().isAfter(clock.instant()));
     while (plain.size() > MAX_REPLIES
         || plain.stream().mapToLong(Plain::bytes).sum() > MAX_MEMORY.toBytes()) {
       plain.removeFirst();
