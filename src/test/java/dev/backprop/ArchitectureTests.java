@@ -54,6 +54,8 @@ class ArchitectureTests {
         only("model", "dataset", "core", "http", "problem"),
         only("job", "model", "dataset", "core", "http", "problem"),
         only("search", "job", "model", "dataset", "core", "http", "problem"),
+        only("job.event", "core", "http", "problem"),
+        only("job.webhook", "job.event", "core", "http", "problem"),
         only("inference", "model", "dataset", "core", "http", "problem"),
         only("insight", "model", "dataset", "core", "http", "problem"),
         top("dataset"),

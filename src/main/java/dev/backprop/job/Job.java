@@ -3,6 +3,7 @@ package dev.backprop.job;
 import dev.backprop.core.train.EpochReport;
 import dev.backprop.core.train.StopReason;
 import dev.backprop.dataset.Dataset;
+import dev.backprop.job.event.EventLog;
 import dev.backprop.model.Lineage;
 import dev.backprop.model.Model;
 import dev.backprop.model.spec.JobSpec;
@@ -10,6 +11,7 @@ import dev.backprop.problem.ProblemException;
 import dev.backprop.problem.ProblemType;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
@@ -17,9 +19,10 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
 
-/// A training job: its spec, its state and its loss history. Safe for use by several threads; every
-/// change of the status goes through one method.
+/// A training job: its spec, its state and the log of its events. Safe for use by several threads;
+/// every change of the status goes through one method.
 final class Job {
 
   private static final Logger log = LoggerFactory.getLogger(Job.class);
@@ -33,6 +36,8 @@ final class Job {
   private final double trainingBytes;
   private final Lineage.@Nullable Parent parent;
   private final Instant createdAt;
+  private final EventLog events;
+  private final TrainingWatch watch;
   private final JobProgress progress;
   private final CountDownLatch ended = new CountDownLatch(1);
 
@@ -54,7 +59,7 @@ final class Job {
 
   private long changes;
 
-  Job(String id, PreparedJob prepared, Instant createdAt, int curvePoints) {
+  Job(String id, PreparedJob prepared, InstantSource clock, int curvePoints) {
     this.id = id;
     name = prepared.name();
     course = new JobCourse(JobCourse.Leg.of(prepared));
@@ -67,10 +72,13 @@ final class Job {
             prepared.preprocessor(),
             prepared.spec());
     trainingBytes = JobLimits.memory(prepared);
-    this.createdAt = createdAt;
-    progress = new JobProgress(prepared, curvePoints);
+    createdAt = clock.instant();
+    events = new EventLog(curvePoints, clock);
+    watch = new TrainingWatch(events);
+    progress = new JobProgress(prepared);
     source = prepared.source();
     parent = source == null ? null : source.parent();
+    events.status(Words.of(status), null);
   }
 
   /// The version of a model that a job made.
@@ -122,8 +130,8 @@ final class Job {
     return source;
   }
 
-  LossHistory history() {
-    return progress.history();
+  EventLog events() {
+    return events;
   }
 
   /// Why the training should stop, or null.
@@ -161,11 +169,9 @@ final class Job {
     return status;
   }
 
-  /// The one way from a status to another.
+  /// The one way from a status to another. What a final one leaves behind is set before.
   private void transition(JobStatus to) {
-    if (!status.successors().contains(to)) {
-      throw new IllegalStateException("job " + id + " cannot go from " + status + " to " + to);
-    }
+    requireSuccessor(to);
     status = to;
     if (to.isFinal()) {
       source = null;
@@ -173,6 +179,16 @@ final class Job {
       aside = false;
     }
     changes++;
+    events.status(Words.of(to), stopReason);
+    if (to.isFinal()) {
+      events.done(Words.of(to), stopReason, JobView.made(model), JobView.failure(error));
+    }
+  }
+
+  private void requireSuccessor(JobStatus to) {
+    if (!status.successors().contains(to)) {
+      throw new IllegalStateException("job " + id + " cannot go from " + status + " to " + to);
+    }
   }
 
   /// What a worker that has taken a job is to do with it.
@@ -208,6 +224,7 @@ final class Job {
   /// Asks the job to pause: at once where it waits, before its next mini-batch where it trains. One
   /// that is paused, is about to end or has ended stays as it is.
   synchronized void pause(RunQueue queue) {
+    events.requireRoom();
     if (status == JobStatus.QUEUED) {
       idle = queue.remove(Objects.requireNonNull(run));
       aside = true;
@@ -253,7 +270,9 @@ final class Job {
   }
 
   synchronized void epochEnded(EpochReport report, Duration sinceStart) {
-    progress.epochEnded(report, sinceStart, course.in(report.epoch()).steering());
+    boolean isBest = progress.epochEnded(report, sinceStart, course.in(report.epoch()).steering());
+    events.epoch(report, isBest);
+    watch.epochEnded(report);
     changes++;
   }
 
@@ -304,12 +323,14 @@ final class Job {
   /// The worker is done. A cancel that came with the last batch wins.
   synchronized void finish(Ending ending, Instant now) {
     boolean cancelled = status == JobStatus.CANCELLING;
-    transition(cancelled ? JobStatus.CANCELLED : ending.status());
+    JobStatus to = cancelled ? JobStatus.CANCELLED : ending.status();
+    requireSuccessor(to);
     stopReason = cancelled ? stopRequest : ending.reason();
     progress.end(ending.best());
     model = ending.model();
     error = cancelled ? null : ending.error();
     finishedAt = now;
+    transition(to);
     ended.countDown();
   }
 
@@ -327,6 +348,7 @@ final class Job {
   ///   [ProblemType#CONFLICT] if nothing can be changed any more
   synchronized Changeable changeable(IfMatch expected, @Nullable Integer queuePosition) {
     expected.require(entityTag(queuePosition));
+    events.requireRoom();
     if (run == null || status == JobStatus.CANCELLING || course.isOver()) {
       throw new ProblemException(
           ProblemType.CONFLICT,
@@ -352,7 +374,7 @@ final class Job {
   synchronized boolean change(
       Changeable from,
       JobCourse.Leg leg,
-      Object patch,
+      JsonNode patch,
       IfMatch expected,
       @Nullable Integer queuePosition) {
     boolean begins = from.begun() == 0 && course.begun() > 0;
@@ -371,6 +393,7 @@ final class Job {
   /// Every change of the settings passes here.
   private void changed(Lineage.Change change) {
     log.debug("Job {} is changed from epoch {} on", id, change.epoch());
+    events.changed(change.epoch(), change.patch());
     changes++;
   }
 
@@ -433,7 +456,7 @@ final class Job {
         status == JobStatus.RUNNING ? progress.estimatedFinish(epochs) : null,
         queuePosition,
         progress.view(epochs),
-        JobView.Epoch.of(progress.history().last()),
+        JobView.Epoch.of(progress.latest()),
         JobView.Best.of(progress.best()),
         model == null ? null : new JobView.ModelLink(model.name(), model.version()),
         error,

@@ -3,6 +3,9 @@ package dev.backprop.job;
 import dev.backprop.core.linalg.Products;
 import dev.backprop.dataset.DatasetRepository;
 import dev.backprop.dataset.intake.DatasetFactory;
+import dev.backprop.job.event.EventLogs;
+import dev.backprop.job.webhook.WebhookTargets;
+import dev.backprop.job.webhook.Webhooks;
 import dev.backprop.model.ModelProperties;
 import dev.backprop.model.ModelRepository;
 import io.micrometer.core.instrument.Gauge;
@@ -49,6 +52,7 @@ class JobConfiguration {
       Products products,
       Helpers helpers,
       ModelRepository models,
+      Webhooks webhooks,
       MeterRegistry registry,
       Clock clock,
       ObjectProvider<BuildProperties> build,
@@ -66,8 +70,14 @@ class JobConfiguration {
             clock,
             System::nanoTime,
             codeVersion(build)),
+        webhooks,
         properties,
         modelProperties);
+  }
+
+  @Bean
+  EventLogs eventLogs(JobOperator operator) {
+    return id -> operator.find(id).events();
   }
 
   @Bean
@@ -94,12 +104,18 @@ class JobConfiguration {
       DatasetRepository datasets,
       DatasetFactory factory,
       ModelRepository models,
+      WebhookTargets webhookTargets,
       JobProperties properties) {
     return new Trials(
         operator,
         planner,
         beside ->
-            new JobPlanner(new UnstoredDatasets(datasets, beside), factory, models, properties));
+            new JobPlanner(
+                new UnstoredDatasets(datasets, beside),
+                factory,
+                models,
+                webhookTargets,
+                properties));
   }
 
   @Bean

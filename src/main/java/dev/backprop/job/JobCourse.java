@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /// What a job trains by: its settings as they were given, and the changes on the way. For one
 /// thread at a time; the job guards it.
@@ -91,7 +92,7 @@ final class JobCourse {
   }
 
   /// Changes what holds from the epoch after those that have begun.
-  Lineage.Change change(Leg leg, Object patch) {
+  Lineage.Change change(Leg leg, JsonNode patch) {
     int epoch = asked + 1;
     legs.put(epoch, leg);
     Lineage.Change change = new Lineage.Change(epoch, patch);

@@ -68,7 +68,8 @@ class JobForker {
         spec.training(),
         withoutFolds(spec.validation()),
         null,
-        spec.weights());
+        spec.weights(),
+        spec.webhook());
   }
 
   private static @Nullable NetworkSettings withoutStart(@Nullable NetworkSettings network) {

@@ -5,6 +5,7 @@ import dev.backprop.core.train.StopReason;
 import dev.backprop.core.train.TrainingOutcome;
 import dev.backprop.http.Page;
 import dev.backprop.http.PageRequest;
+import dev.backprop.job.webhook.Webhooks;
 import dev.backprop.model.Lineage;
 import dev.backprop.model.Model;
 import dev.backprop.model.ModelAdmission;
@@ -36,6 +37,7 @@ final class JobOperator implements ModelAdmission {
   private final JobRepository jobs;
   private final TrainingPool pool;
   private final TrainingRun.Tools tools;
+  private final Webhooks webhooks;
   private final JobProperties properties;
   private final ModelRepository models;
   private final ModelProperties modelProperties;
@@ -50,12 +52,14 @@ final class JobOperator implements ModelAdmission {
       JobRepository jobs,
       TrainingPool pool,
       TrainingRun.Tools tools,
+      Webhooks webhooks,
       JobProperties properties,
       ModelProperties modelProperties) {
     this.planner = planner;
     this.jobs = jobs;
     this.pool = pool;
     this.tools = tools;
+    this.webhooks = webhooks;
     this.properties = properties;
     this.modelProperties = modelProperties;
     pausing = new PauseLimit(properties);
@@ -69,17 +73,23 @@ final class JobOperator implements ModelAdmission {
   ///   [ProblemType#QUEUE_FULL]; [ProblemType#UNAVAILABLE] while the server shuts down;
   ///   [ProblemType#INSUFFICIENT_STORAGE] if there is no room for a model
   Job submit(Bound<JobSpec> request) {
-    return submit(request, null, ModelShelf.of(models));
+    return submit(planner.prepare(request), ModelShelf.of(models));
   }
 
-  /// The same for a job that starts from what is not a model of its spec, or whose model is not
-  /// kept among all others.
+  /// The same for a job that starts from what is not a model of its spec.
   ///
   /// @param origin null for none
+  /// @throws ProblemException as above
+  Job submit(Bound<JobSpec> request, @Nullable Origin origin) {
+    return submit(planner.prepare(request, origin), ModelShelf.of(models));
+  }
+
+  /// The same for a job whose model is not kept among all others.
+  ///
   /// @param shelf takes the model
   /// @throws ProblemException as above
-  Job submit(Bound<JobSpec> request, @Nullable Origin origin, ModelShelf shelf) {
-    return submit(planner.prepare(request, origin), shelf);
+  Job submit(Bound<JobSpec> request, ModelShelf shelf) {
+    return submit(planner.prepare(request), shelf);
   }
 
   /// Queues a job that is prepared, and gives its data sets free if that fails.
@@ -90,16 +100,17 @@ final class JobOperator implements ModelAdmission {
     String id =
         "job_" + UlidCreator.getMonotonicUlid(clock.millis()).toString().toLowerCase(Locale.ROOT);
     try {
-      Job job = new Job(id, prepared, clock.instant(), properties.curvePoints());
+      Job job = new Job(id, prepared, clock, properties.curvePoints());
       TrainingRun run = new TrainingRun(job, prepared, tools, shelf);
       job.trainedBy(run);
       admit(job);
       if (!pool.offer(run)) {
         throw refusal();
       }
+      webhooks.watch(id, JobPlanner.url(prepared.spec()), job.events());
       return job;
     } catch (RuntimeException | Error e) {
-      jobs.delete(id);
+      forget(id);
       prepared.lease().close();
       throw e;
     }
@@ -116,7 +127,7 @@ final class JobOperator implements ModelAdmission {
   ///
   /// @throws ProblemException [ProblemType#INSUFFICIENT_STORAGE] if there is none
   synchronized void requireRoom(PreparedJob prepared) {
-    requireRoom(new Job("", prepared, clock.instant(), properties.curvePoints()));
+    requireRoom(new Job("", prepared, clock, properties.curvePoints()));
   }
 
   @Override
@@ -304,6 +315,12 @@ final class JobOperator implements ModelAdmission {
           "Job '%s' is %s. Cancel it first: POST /api/v1/jobs/%s/cancel."
               .formatted(id, Words.of(job.status()), id));
     }
+    forget(id);
+  }
+
+  /// Whoever watches it would wait forever.
+  private void forget(String id) {
+    jobs.find(id).ifPresent(job -> job.events().close());
     jobs.delete(id);
   }
 

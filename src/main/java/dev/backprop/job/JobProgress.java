@@ -6,16 +6,15 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// How far a job is and how well it does. For one thread at a time, but for the history; the job
-/// guards it.
+/// How far a job is and how well it does. For one thread at a time: the job guards it.
 final class JobProgress {
 
   /// A later finish is no estimate any more.
   private static final Duration LONGEST_ESTIMATE = Duration.ofDays(36_525);
 
-  private final LossHistory history;
   private final int trainingRows;
   private final int folds;
+  private @Nullable EpochReport latest;
   private @Nullable EpochReport best;
   private @Nullable Instant startedAt;
   private @Nullable Instant pausedAt;
@@ -25,14 +24,14 @@ final class JobProgress {
   private int fold;
   private int foldEpoch;
 
-  JobProgress(PreparedJob prepared, int curvePoints) {
-    history = new LossHistory(curvePoints);
+  JobProgress(PreparedJob prepared) {
     trainingRows = prepared.split().trainingRows().length;
     folds = prepared.folds() == null ? 0 : prepared.folds().count();
   }
 
-  LossHistory history() {
-    return history;
+  /// The last epoch that has ended, or null.
+  @Nullable EpochReport latest() {
+    return latest;
   }
 
   /// When the training began, or null.
@@ -57,13 +56,16 @@ final class JobProgress {
   }
 
   /// @param steering which decides what is best
-  void epochEnded(EpochReport report, Duration sinceStart, Steering steering) {
-    history.add(report);
+  /// @return whether it is the best so far
+  boolean epochEnded(EpochReport report, Duration sinceStart, Steering steering) {
+    latest = report;
     trained = sinceStart;
     elapsed = sinceStart;
-    if (best == null || steering.isBetter(report, best)) {
+    boolean isBest = best == null || steering.isBetter(report, best);
+    if (isBest) {
       best = report;
     }
+    return isBest;
   }
 
   /// @param without the fold, counted from 0
@@ -91,7 +93,6 @@ final class JobProgress {
   }
 
   private int done() {
-    EpochReport latest = history.last();
     return latest == null ? 0 : latest.epoch();
   }
 

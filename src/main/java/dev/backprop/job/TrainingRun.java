@@ -331,7 +331,7 @@ final class TrainingRun implements Runnable {
         version,
         tools.clock().instant(),
         prepared.task(),
-        trace.spec(),
+        trace.spec().ofModel(),
         prepared.preprocessor(),
         parameters,
         metrics,
@@ -355,7 +355,7 @@ final class TrainingRun implements Runnable {
     return new TrainingSummary(
         prepared.trainingRows().count(),
         prepared.validationRows().count(),
-        job.history().points(TrainingSummary.POINTS).stream()
+        job.events().curve(TrainingSummary.POINTS).stream()
             .map(
                 epoch ->
                     new TrainingSummary.Point(

@@ -91,7 +91,6 @@ public final class Trials {
     Job job =
         operator.submit(
             request,
-            null,
             (_, model) -> {
               Model unversioned = model.apply(0);
               operator.hold(unversioned.bytes());

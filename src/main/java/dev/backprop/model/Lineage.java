@@ -5,6 +5,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /// Where a model comes from.
 ///
@@ -106,7 +107,7 @@ public record Lineage(
               description = "What was changed, as a JSON merge patch of the spec",
               type = "object",
               example = "{\"training\": {\"optimizer\": {\"learningRate\": 0.05}}}")
-          Object patch) {}
+          JsonNode patch) {}
 
   /// What a training started from: a version of a model, a job, or a job that made one.
   ///

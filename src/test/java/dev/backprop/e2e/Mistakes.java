@@ -46,7 +46,8 @@ final class Mistakes {
             aliases(),
             evaluations(),
             imports(),
-            searches())
+            searches(),
+            watching())
         .flatMap(List::stream);
   }
 
@@ -730,6 +731,41 @@ final class Mistakes {
             .gives(400, REQUEST, "", "a letter or digit first, got '../x'"),
         post("a model file without its type", Api.MODELS + "/import", "{}")
             .gives(415, MEDIA_TYPE, "", "application/zip"));
+  }
+
+  private static List<Mistake> watching() {
+    String events = Api.JOBS + "/{job}/events";
+    String[] live = {"Accept", EventSource.STREAM, "Last-Event-ID", ""};
+    return List.of(
+        get("the events of an unknown job", Api.JOBS + "/nobody/events")
+            .gives(404, "not-found", "", "no job 'nobody'"),
+        get("an unknown job live", Api.JOBS + "/nobody/events", "Accept", EventSource.STREAM)
+            .gives(404, "not-found", "", "no job 'nobody'"),
+        get("events after a word", events + "?after=yesterday")
+            .gives(400, REQUEST, "", "'yesterday', which is no cursor of this list"),
+        get("events after one that has not happened", events + "?after=999999999")
+            .gives(400, REQUEST, "", "Send the last one that you have, or 0 for all."),
+        get("too long a page of events", events + "?limit=1000")
+            .gives(400, REQUEST, "", "a whole number from 1 to 100 is expected"),
+        get("a Last-Event-ID that is no number", events, last(live, "abc"))
+            .gives(400, REQUEST, "", "The header Last-Event-ID is 'abc', which is no event"),
+        get("a Last-Event-ID below 0", events, last(live, "-1"))
+            .gives(400, REQUEST, "", "The header Last-Event-ID is '-1', which is no event"),
+        get("a Last-Event-ID of another job", events, last(live, "999999999"))
+            .gives(400, REQUEST, "", "its events have numbers from 1 to"),
+        jobWith("a webhook where there are none", "\"webhook\": {\"url\": \"https://a.org/\"}")
+            .gives(422, SPECIFICATION, "#/webhook/url", "backprop.webhooks.allowed-hosts"),
+        jobWith("a webhook without its address", "\"webhook\": {}")
+            .gives(400, REQUEST, "#/webhook/url", "the URL to post to is needed"),
+        jobWith("a webhook by another name", "\"webhook\": {\"uri\": \"https://a.org/\"}")
+            .gives(400, REQUEST, "#/webhook/uri", "There is no field 'uri' here")
+            .and("#/webhook/url", "the URL to post to is needed"));
+  }
+
+  private static String[] last(String[] headers, String id) {
+    String[] all = headers.clone();
+    all[all.length - 1] = id;
+    return all;
   }
 
   private static List<Mistake> addresses() {

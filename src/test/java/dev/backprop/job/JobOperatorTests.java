@@ -126,7 +126,7 @@ class JobOperatorTests {
   @Test
   void closesTheLeaseOfAJobThatAWorkerTakesJustAfterItsCancel() {
     PreparedJob prepared = service.planner.prepare(SpecReader.read(JobService.spec(SHORT)));
-    Job job = new Job("job_1", prepared, JobService.NOW, 100);
+    Job job = new Job("job_1", prepared, JobService.CLOCK, 100);
     TrainingRun run = new TrainingRun(job, prepared, service.tools);
     job.trainedBy(run);
     assertThat(job.stop(StopReason.CANCELLED, JobService.NOW, new FakeQueue(0))).isNull();

@@ -116,7 +116,7 @@ abstract class JobRepositoryContract {
   }
 
   private Job job(int number) {
-    Job job = new Job(id(number), prepared, JobService.NOW, 100);
+    Job job = new Job(id(number), prepared, JobService.CLOCK, 100);
     job.trainedBy(FakeQueue.run(job, prepared));
     return job;
   }

@@ -7,6 +7,7 @@ import dev.backprop.dataset.DatasetProperties;
 import dev.backprop.dataset.DatasetRepository;
 import dev.backprop.dataset.MemoryLimit;
 import dev.backprop.dataset.intake.DatasetFactory;
+import dev.backprop.job.webhook.WebhookTargetsTests;
 import dev.backprop.model.ModelProperties;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
@@ -22,6 +23,7 @@ import org.springframework.util.unit.DataSize;
 final class JobService implements AutoCloseable {
 
   static final Instant NOW = Instant.parse("2026-01-01T10:00:00Z");
+  static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
 
   /// 16 rows, so that no product is too small for the gate.
   static final String DATASET =
@@ -52,7 +54,7 @@ final class JobService implements AutoCloseable {
   final FakeDatasets datasets = new FakeDatasets();
   final FakeModels models = new FakeModels();
   final GatedBlas blas = new GatedBlas();
-  final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+  final Clock clock = CLOCK;
   final AtomicLong nanosPerLook = new AtomicLong(1);
   final Helpers helpers = new Helpers(3);
   final TrainingPool pool;
@@ -81,7 +83,14 @@ final class JobService implements AutoCloseable {
             () -> nanos.addAndGet(nanosPerLook.get()),
             "1.2.3");
     operator =
-        new JobOperator(planner, jobs, pool, tools, properties, new ModelProperties(modelMemory));
+        new JobOperator(
+            planner,
+            jobs,
+            pool,
+            tools,
+            (_, _, _) -> {},
+            properties,
+            new ModelProperties(modelMemory));
   }
 
   static JobProperties properties(int retained) {
@@ -120,8 +129,9 @@ final class JobService implements AutoCloseable {
                 DataSize.ofMegabytes(1),
                 new MemoryLimit(1 << 30),
                 100),
-            Clock.fixed(NOW, ZoneOffset.UTC)),
+            CLOCK),
         models,
+        WebhookTargetsTests.off(),
         properties);
   }
 

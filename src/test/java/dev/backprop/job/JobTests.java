@@ -209,7 +209,7 @@ class JobTests {
   }
 
   private Job job() {
-    Job job = new Job("job_1", prepared, CREATED, 100);
+    Job job = new Job("job_1", prepared, JobService.CLOCK, 100);
     TrainingRun run = FakeQueue.run(job, prepared);
     job.trainedBy(run);
     queue.offer(run);

@@ -69,6 +69,7 @@ public final class Models {
             training(loss),
             null,
             null,
+            null,
             null),
         preprocessor,
         parameters,
