@@ -55,6 +55,8 @@ final class JobProgress {
     pausedAt = now;
   }
 
+  /// An epoch of the model's training has ended.
+  ///
   /// @param steering which decides what is best
   /// @return whether it is the best so far
   boolean epochEnded(EpochReport report, Duration sinceStart, Steering steering) {

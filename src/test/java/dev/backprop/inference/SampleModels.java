@@ -188,6 +188,7 @@ public final class SampleModels {
             Models.training(goal.loss()),
             null,
             null,
+            null,
             null),
         preprocessor,
         parameters,

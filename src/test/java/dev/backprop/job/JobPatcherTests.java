@@ -94,7 +94,7 @@ class JobPatcherTests {
     JobView ended = JobService.end(job);
 
     assertThat(ended.status()).isEqualTo(JobStatus.SUCCEEDED);
-    assertThat(LossCurve.of(job.history().points(100)).learningRate())
+    assertThat(LossCurve.of(job.events().curve(100)).learningRate())
         .containsExactly(0.02, 0.02, 0.02, 0.005, 0.005, 0.005, 0.005);
     TrainingOutcome reference = reference(prepared, 4, new Steering(0.005, 7, null, null));
     assertThat(model(ended).lineage().parametersSha256())

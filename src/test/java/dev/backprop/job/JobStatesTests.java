@@ -128,7 +128,7 @@ class JobStatesTests {
     }
 
     void submit() {
-      Job job = new Job("job_" + jobs.size(), prepared, now, 100);
+      Job job = new Job("job_" + jobs.size(), prepared, () -> now, 100);
       TrainingRun run = FakeQueue.run(job, prepared);
       job.trainedBy(run);
       if (queue.offer(run)) {

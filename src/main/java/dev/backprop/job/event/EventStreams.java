@@ -9,6 +9,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -28,9 +29,7 @@ final class EventStreams implements SmartLifecycle {
   private final EventProperties properties;
   private final Ticker ticker;
   private final Semaphore room;
-  private final ScheduledExecutorService beats =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().name("event-pulse").daemon().factory());
+  private @Nullable ScheduledExecutorService beats;
   private volatile boolean running;
   private volatile boolean closed;
 
@@ -78,19 +77,27 @@ final class EventStreams implements SmartLifecycle {
     return pulse.streams();
   }
 
+  /// Also after a stop, as tests do it.
   @Override
-  public void start() {
-    running = true;
+  public synchronized void start() {
+    ScheduledExecutorService scheduler =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("event-pulse").daemon().factory());
     long nanos = Pulse.BEAT.toNanos();
-    var _ = beats.scheduleWithFixedDelay(pulse::beat, nanos, nanos, TimeUnit.NANOSECONDS);
+    var _ = scheduler.scheduleWithFixedDelay(pulse::beat, nanos, nanos, TimeUnit.NANOSECONDS);
+    beats = scheduler;
+    closed = false;
+    running = true;
   }
 
   @Override
-  public void stop() {
+  public synchronized void stop() {
     closed = true;
     log.debug("{} event streams end", pulse.streams());
     pulse.closeAll();
-    beats.shutdownNow();
+    if (beats != null) {
+      beats.shutdownNow();
+    }
     running = false;
   }
 

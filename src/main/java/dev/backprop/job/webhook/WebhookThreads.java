@@ -7,18 +7,14 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 
 /// The threads that call webhooks, a few at a time, and their end.
-final class WebhookThreads implements SmartLifecycle {
+final class WebhookThreads implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(WebhookThreads.class);
   private static final int AT_ONCE = 8;
   private static final long IDLE_SECONDS = 30;
   private static final long GRACE_SECONDS = 3;
-
-  /// After the jobs have ended, so that these ends are told too, as far as they are told quickly.
-  private static final int PHASE = SmartLifecycle.DEFAULT_PHASE - 256;
 
   /// Platform threads: looking up a name would keep the carrier of a virtual one, of which requests
   /// have as many as there are cores.
@@ -34,7 +30,6 @@ final class WebhookThreads implements SmartLifecycle {
   private final ScheduledThreadPoolExecutor timer =
       new ScheduledThreadPoolExecutor(
           1, Thread.ofPlatform().name("webhook-timer").daemon().factory());
-  private volatile boolean running;
 
   WebhookThreads() {
     calls.allowCoreThreadTimeOut(true);
@@ -49,13 +44,9 @@ final class WebhookThreads implements SmartLifecycle {
     return timer;
   }
 
+  /// The jobs have ended by then; their ends are told too, as far as they are told quickly.
   @Override
-  public void start() {
-    running = true;
-  }
-
-  @Override
-  public void stop() {
+  public void close() {
     calls.shutdown();
     try {
       if (!calls.awaitTermination(GRACE_SECONDS, TimeUnit.SECONDS)) {
@@ -68,16 +59,5 @@ final class WebhookThreads implements SmartLifecycle {
     if (left > 0) {
       log.warn("{} webhooks that waited for another try are given up", left);
     }
-    running = false;
-  }
-
-  @Override
-  public boolean isRunning() {
-    return running;
-  }
-
-  @Override
-  public int getPhase() {
-    return PHASE;
   }
 }

@@ -14,9 +14,9 @@ import dev.backprop.dataset.preprocessing.TargetEncoder;
 import dev.backprop.model.Lineage;
 import dev.backprop.model.Metrics;
 import dev.backprop.model.Model;
+import dev.backprop.model.Models;
 import dev.backprop.model.spec.JobSpec;
 import dev.backprop.model.spec.Task;
-import dev.backprop.model.spec.TrainingSettings;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +41,18 @@ final class OnnxModels {
         Instant.parse("2026-01-01T10:00:00Z"),
         task,
         new JobSpec(
-            "exported", null, null, null, task, null, null, training(loss), null, null, null),
+            "exported",
+            null,
+            null,
+            null,
+            task,
+            null,
+            null,
+            Models.training(loss),
+            null,
+            null,
+            null,
+            null),
         new Preprocessor(features, target),
         parameters,
         Metrics.of(0, Map.of(), null, Map.of()),
@@ -49,12 +60,6 @@ final class OnnxModels {
         null,
         null,
         null);
-  }
-
-  private static TrainingSettings training(Loss loss) {
-    return new TrainingSettings(
-        loss, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-        null, null, null, null);
   }
 
   /// Weights, biases, γ, β and running statistics, none of which are what they started from.
