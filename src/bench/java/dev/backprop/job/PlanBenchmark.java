@@ -16,6 +16,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -136,7 +137,7 @@ public final class PlanBenchmark {
   }
 
   private void train(PreparedJob prepared, Blas blas) {
-    Job job = new Job("job_1", prepared, Instant.EPOCH, 100);
+    Job job = new Job("job_1", prepared, InstantSource.system(), 100);
     TrainingRun.Tools tools =
         new TrainingRun.Tools(
             new Products(blas),

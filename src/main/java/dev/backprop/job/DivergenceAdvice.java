@@ -12,6 +12,7 @@ import dev.backprop.core.train.Lion;
 import dev.backprop.core.train.Optimizer;
 import dev.backprop.core.train.Rprop;
 import dev.backprop.dataset.preprocessing.Scaling;
+import dev.backprop.job.event.LayerNames;
 import dev.backprop.model.spec.ActivationJson;
 import dev.backprop.model.spec.PreprocessingSettings;
 import dev.backprop.model.spec.Task;

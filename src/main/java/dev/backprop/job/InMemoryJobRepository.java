@@ -28,7 +28,7 @@ final class InMemoryJobRepository implements JobRepository {
     int finished = 0;
     long bytes = 0;
     for (Job kept : jobs.descendingMap().values()) {
-      bytes += kept.history().bytes();
+      bytes += kept.events().bytes();
       if (kept.status().isFinal() && (++finished > retained || bytes > maxHistoryBytes)) {
         jobs.remove(kept.id());
       }

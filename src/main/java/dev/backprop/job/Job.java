@@ -4,16 +4,18 @@ import dev.backprop.core.train.EpochReport;
 import dev.backprop.core.train.StopReason;
 import dev.backprop.core.train.TrainingSpec;
 import dev.backprop.dataset.Dataset;
+import dev.backprop.job.event.EventLog;
 import dev.backprop.model.Model;
 import dev.backprop.model.spec.JobSpec;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// A training job: its spec, its state and its loss history. Safe for use by several threads; every
-/// change of the status goes through one method.
+/// A training job: its spec, its state and the log of its events. Safe for use by several threads;
+/// every change of the status goes through one method.
 final class Job {
 
   /// A later finish is no estimate any more.
@@ -30,7 +32,8 @@ final class Job {
   private final int folds;
   private final long modelBytes;
   private final Instant createdAt;
-  private final LossHistory history;
+  private final EventLog events;
+  private final TrainingWatch watch;
   private final CountDownLatch ended = new CountDownLatch(1);
 
   private volatile @Nullable StopReason stopRequest;
@@ -48,7 +51,7 @@ final class Job {
   private @Nullable Model source;
   private long changes;
 
-  Job(String id, PreparedJob prepared, Instant createdAt, int curvePoints) {
+  Job(String id, PreparedJob prepared, InstantSource clock, int curvePoints) {
     this.id = id;
     name = prepared.name();
     spec = prepared.spec();
@@ -64,9 +67,11 @@ final class Job {
             prepared.network().parameterCount() + prepared.network().statisticsCount(),
             prepared.preprocessor(),
             prepared.spec());
-    this.createdAt = createdAt;
-    history = new LossHistory(curvePoints);
+    createdAt = clock.instant();
+    events = new EventLog(curvePoints, clock);
+    watch = new TrainingWatch(events);
     source = prepared.source();
+    events.status(Words.of(status), null);
   }
 
   /// The version of a model that a job made.
@@ -113,8 +118,8 @@ final class Job {
     return source;
   }
 
-  LossHistory history() {
-    return history;
+  EventLog events() {
+    return events;
   }
 
   /// Why the training should stop, or null.
@@ -126,14 +131,22 @@ final class Job {
     return status;
   }
 
-  /// The one way from a status to another.
+  /// The one way from a status to another. What a final one leaves behind is set before.
   private void transition(JobStatus to) {
-    if (!status.successors().contains(to)) {
-      throw new IllegalStateException("job " + id + " cannot go from " + status + " to " + to);
-    }
+    requireSuccessor(to);
     status = to;
     source = to.isFinal() ? null : source;
     changes++;
+    events.status(Words.of(to), stopReason);
+    if (to.isFinal()) {
+      events.done(Words.of(to), stopReason, JobView.made(model), JobView.failure(error));
+    }
+  }
+
+  private void requireSuccessor(JobStatus to) {
+    if (!status.successors().contains(to)) {
+      throw new IllegalStateException("job " + id + " cannot go from " + status + " to " + to);
+    }
   }
 
   /// A worker takes the job.
@@ -149,12 +162,14 @@ final class Job {
   }
 
   synchronized void epochEnded(EpochReport report, Duration sinceStart) {
-    history.add(report);
     trained = sinceStart;
     elapsed = sinceStart;
-    if (best == null || training.isBetter(report, best)) {
+    boolean isBest = best == null || training.isBetter(report, best);
+    if (isBest) {
       best = report;
     }
+    events.epoch(report, isBest);
+    watch.epochEnded(report);
     changes++;
   }
 
@@ -191,12 +206,14 @@ final class Job {
   /// The worker is done. A cancel that came with the last batch wins.
   synchronized void finish(Ending ending, Instant now) {
     boolean cancelled = status == JobStatus.CANCELLING;
-    transition(cancelled ? JobStatus.CANCELLED : ending.status());
+    JobStatus to = cancelled ? JobStatus.CANCELLED : ending.status();
+    requireSuccessor(to);
     stopReason = cancelled ? StopReason.CANCELLED : ending.reason();
     best = ending.best() == null ? best : ending.best();
     model = ending.model();
     error = cancelled ? null : ending.error();
     finishedAt = now;
+    transition(to);
     ended.countDown();
   }
 
@@ -221,7 +238,7 @@ final class Job {
   ///
   /// @param queuePosition 1 for the next one, or null when it waits no longer
   synchronized JobView view(@Nullable Integer queuePosition) {
-    EpochReport latest = history.last();
+    EpochReport latest = events.lastEpoch();
     int done = latest == null ? 0 : latest.epoch();
     double seconds = trained.toNanos() / 1e9;
     double trainings = fold == 0 ? (double) done / epochs : fold + (double) foldEpoch / epochs;

@@ -1,6 +1,7 @@
 package dev.backprop.job;
 
 import dev.backprop.core.linalg.Products;
+import dev.backprop.job.event.EventLogs;
 import dev.backprop.model.ModelProperties;
 import dev.backprop.model.ModelRepository;
 import io.micrometer.core.instrument.Gauge;
@@ -68,6 +69,11 @@ class JobConfiguration {
             version == null ? UNKNOWN_VERSION : version),
         properties,
         modelProperties);
+  }
+
+  @Bean
+  EventLogs eventLogs(JobOperator operator) {
+    return id -> operator.find(id).events();
   }
 
   @Bean

@@ -81,7 +81,8 @@ final class JobExamples {
           + DATASET
           + """
             "links": {"self": "/api/v1/jobs/job_01k0example",
-              "loss": "/api/v1/jobs/job_01k0example/loss", "model": null, "predict": null}}
+              "loss": "/api/v1/jobs/job_01k0example/loss",
+              "events": "/api/v1/jobs/job_01k0example/events", "model": null, "predict": null}}
           """;
 
   static final String FINISHED =
@@ -102,6 +103,7 @@ final class JobExamples {
           + """
             "links": {"self": "/api/v1/jobs/job_01k0example",
               "loss": "/api/v1/jobs/job_01k0example/loss",
+              "events": "/api/v1/jobs/job_01k0example/events",
               "model": "/api/v1/models/xor/versions/1",
               "predict": "/api/v1/models/xor/versions/1/predict"}}
           """;

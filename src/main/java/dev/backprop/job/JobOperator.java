@@ -62,14 +62,14 @@ final class JobOperator {
     String id =
         "job_" + UlidCreator.getMonotonicUlid(clock.millis()).toString().toLowerCase(Locale.ROOT);
     try {
-      Job job = new Job(id, prepared, clock.instant(), properties.curvePoints());
+      Job job = new Job(id, prepared, clock, properties.curvePoints());
       admit(job);
       if (!pool.offer(new TrainingRun(job, prepared, tools))) {
         throw refusal();
       }
       return job;
     } catch (RuntimeException | Error e) {
-      jobs.delete(id);
+      forget(id);
       prepared.lease().close();
       throw e;
     }
@@ -86,7 +86,7 @@ final class JobOperator {
   ///
   /// @throws ProblemException [ProblemType#INSUFFICIENT_STORAGE] if there is none
   synchronized void requireRoom(PreparedJob prepared) {
-    requireRoom(new Job("", prepared, clock.instant(), properties.curvePoints()));
+    requireRoom(new Job("", prepared, clock, properties.curvePoints()));
   }
 
   private void requireRoom(Job job) {
@@ -178,6 +178,12 @@ final class JobOperator {
           "Job '%s' is %s. Cancel it first: POST /api/v1/jobs/%s/cancel."
               .formatted(id, Words.of(job.status()), id));
     }
+    forget(id);
+  }
+
+  /// Whoever watches it would wait forever.
+  private void forget(String id) {
+    jobs.find(id).ifPresent(job -> job.events().close());
     jobs.delete(id);
   }
 

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.backprop.core.train.EpochReport;
 import dev.backprop.core.train.StopReason;
 import dev.backprop.dataset.Dataset;
+import dev.backprop.job.event.JobEvent;
+import dev.backprop.job.event.MetricNames;
 import dev.backprop.model.spec.JobSpec;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
@@ -110,15 +112,39 @@ record JobView(
     }
   }
 
+  /// The model of a job as the last event of its log has it.
+  static JobEvent.@Nullable MadeModel made(Job.@Nullable ModelReference model) {
+    return model == null
+        ? null
+        : new JobEvent.MadeModel(model.name(), model.version(), Links.address(model));
+  }
+
+  /// The error of a job as the last event of its log has it.
+  static JobEvent.@Nullable Failure failure(@Nullable JobError error) {
+    return error == null ? null : new JobEvent.Failure(error.code(), error.detail());
+  }
+
   @Schema(name = "JobLinks", description = "Where to go from here")
-  record Links(String self, String loss, @Nullable String model, @Nullable String predict) {
+  record Links(
+      String self,
+      String loss,
+      @Schema(description = "Its events, as JSON or live as text/event-stream") String events,
+      @Nullable String model,
+      @Nullable String predict) {
 
     static Links of(String id, Job.@Nullable ModelReference model) {
       String self = "/api/v1/jobs/" + id;
-      String version =
-          model == null ? null : "/api/v1/models/" + model.name() + "/versions/" + model.version();
+      String version = model == null ? null : address(model);
       return new Links(
-          self, self + "/loss", version, version == null ? null : version + "/predict");
+          self,
+          self + "/loss",
+          self + "/events",
+          version,
+          version == null ? null : version + "/predict");
+    }
+
+    private static String address(Job.ModelReference model) {
+      return "/api/v1/models/" + model.name() + "/versions/" + model.version();
     }
   }
 }

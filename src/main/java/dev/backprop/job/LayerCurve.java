@@ -3,6 +3,7 @@ package dev.backprop.job;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.backprop.core.nn.LayerStatistics;
 import dev.backprop.core.train.EpochReport;
+import dev.backprop.job.event.LayerNames;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.ArrayList;
 import java.util.List;

@@ -150,7 +150,7 @@ class LossController {
     if (request.checkNotModified(tag(snapshot, form))) {
       return null;
     }
-    LossCurve curve = LossCurve.of(job.history().points(maxPoints));
+    LossCurve curve = LossCurve.of(job.events().curve(maxPoints));
     return representation.apply(snapshot.view(), curve);
   }
 

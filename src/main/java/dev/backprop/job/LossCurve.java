@@ -2,6 +2,7 @@ package dev.backprop.job;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.backprop.core.train.EpochReport;
+import dev.backprop.job.event.MetricNames;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

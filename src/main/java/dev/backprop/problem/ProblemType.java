@@ -89,6 +89,13 @@ public enum ProblemType {
       "The queue is full",
       "As many jobs are waiting as the queue holds.",
       "Send the same request again after the seconds in `Retry-After`."),
+  /// As many clients are watching as may.
+  TOO_MANY_STREAMS(
+      429,
+      "Too many streams are open",
+      "As many clients are watching jobs live as this server allows.",
+      "Try again after the seconds in `Retry-After`, close streams that are no longer needed, or"
+          + " poll the events as JSON."),
   /// A mistake of the server.
   INTERNAL(
       500,

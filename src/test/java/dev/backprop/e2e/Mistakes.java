@@ -36,7 +36,8 @@ final class Mistakes {
             predictions(),
             addresses(),
             types(),
-            plans())
+            plans(),
+            watching())
         .flatMap(List::stream);
   }
 
@@ -554,6 +555,34 @@ final class Mistakes {
                 Api.MODELS + "/{model}/versions/99999/predict",
                 "{\"inputs\": [[0, 1]]}")
             .gives(404, "not-found", "", "version 99999"));
+  }
+
+  private static List<Mistake> watching() {
+    String events = Api.JOBS + "/{job}/events";
+    String[] live = {"Accept", EventSource.STREAM, "Last-Event-ID", ""};
+    return List.of(
+        get("the events of an unknown job", Api.JOBS + "/nobody/events")
+            .gives(404, "not-found", "", "no job 'nobody'"),
+        get("an unknown job live", Api.JOBS + "/nobody/events", "Accept", EventSource.STREAM)
+            .gives(404, "not-found", "", "no job 'nobody'"),
+        get("events after a word", events + "?after=yesterday")
+            .gives(400, REQUEST, "", "'yesterday', which is no cursor of this list"),
+        get("events after one that has not happened", events + "?after=999999999")
+            .gives(400, REQUEST, "", "Send the last one that you have, or 0 for all."),
+        get("too long a page of events", events + "?limit=1000")
+            .gives(400, REQUEST, "", "a whole number from 1 to 100 is expected"),
+        get("a Last-Event-ID that is no number", events, last(live, "abc"))
+            .gives(400, REQUEST, "", "The header Last-Event-ID is 'abc', which is no event"),
+        get("a Last-Event-ID below 0", events, last(live, "-1"))
+            .gives(400, REQUEST, "", "The header Last-Event-ID is '-1', which is no event"),
+        get("a Last-Event-ID of another job", events, last(live, "999999999"))
+            .gives(400, REQUEST, "", "its events have numbers from 1 to"));
+  }
+
+  private static String[] last(String[] headers, String id) {
+    String[] all = headers.clone();
+    all[all.length - 1] = id;
+    return all;
   }
 
   private static List<Mistake> addresses() {

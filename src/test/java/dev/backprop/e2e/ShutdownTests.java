@@ -45,6 +45,10 @@ class ShutdownTests {
                       "Prefer",
                       "wait=60"));
       awaitFirstEpoch(api);
+      String events = api.get(Api.JOBS).json().at("/data/0/links/events").asString();
+      CompletableFuture<EventSource.Stream> watching =
+          CompletableFuture.supplyAsync(() -> new EventSource(api).readAll(events, null));
+      awaitAStream(api);
 
       server.destroy(); // SIGTERM, as from Docker and Kubernetes
 
@@ -52,6 +56,10 @@ class ShutdownTests {
       assertThat(job.get("status").asString()).isEqualTo("cancelled");
       assertThat(job.get("stopReason").asString()).isEqualTo("shutdown");
       assertThat(job.at("/model/name").asString()).isEqualTo("long");
+      EventSource.Stream stream = watching.get(SOON.toSeconds(), TimeUnit.SECONDS);
+      assertThat(stream.ended()).isTrue();
+      assertThat(stream.events().getLast().data().get("stopReason").asString())
+          .isEqualTo("shutdown");
       assertThat(server.waitFor(SOON)).isTrue();
     } finally {
       server.destroyForcibly();
@@ -86,6 +94,14 @@ class ShutdownTests {
       }
     }
     throw new AssertionError("the server did not start:\n" + read);
+  }
+
+  private static void awaitAStream(Api api) {
+    Awaitility.await("the stream")
+        .atMost(SOON)
+        .pollInterval(Duration.ofMillis(20))
+        .until(
+            () -> api.get("/actuator/prometheus").body().contains("backprop_events_streams 1.0"));
   }
 
   private static void awaitFirstEpoch(Api api) {

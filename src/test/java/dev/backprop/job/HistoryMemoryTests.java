@@ -7,6 +7,7 @@ import dev.backprop.core.nn.LayerStatistics;
 import dev.backprop.core.train.EpochReport;
 import dev.backprop.core.train.StopReason;
 import dev.backprop.dataset.MemoryLimit;
+import dev.backprop.job.event.EventLog;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -20,22 +21,22 @@ class HistoryMemoryTests {
 
   @Test
   void keepsAnEpochInLessThan64Bytes() {
-    LossHistory history = new LossHistory(20_000);
+    EventLog history = new EventLog(20_000, JobService.CLOCK);
     for (int epoch = 1; epoch <= EPOCHS; epoch++) {
-      history.add(new EpochReport(epoch, 1.0 / epoch, null, 0.1));
+      history.epoch(new EpochReport(epoch, 1.0 / epoch, null, 0.1), false);
     }
     assertThat(history.bytes()).isLessThan(64L * EPOCHS);
-    assertThat(history.points(EPOCHS)).hasSize(EPOCHS);
+    assertThat(history.curve(EPOCHS)).hasSize(EPOCHS);
   }
 
   @Test
   void countsWhatMetricsTake() {
-    LossHistory bare = new LossHistory(20_000);
-    LossHistory measured = new LossHistory(20_000);
+    EventLog bare = new EventLog(20_000, JobService.CLOCK);
+    EventLog measured = new EventLog(20_000, JobService.CLOCK);
     Map<Metric, Double> metrics = Map.of(Metric.RMSE, 1.0, Metric.MAE, 1.0, Metric.R2, 0.5);
     for (int epoch = 1; epoch <= EPOCHS; epoch++) {
-      bare.add(new EpochReport(epoch, 1.0 / epoch, 0.5, 0.1));
-      measured.add(new EpochReport(epoch, 1.0 / epoch, 0.5, 0.1, metrics, metrics));
+      bare.epoch(new EpochReport(epoch, 1.0 / epoch, 0.5, 0.1), false);
+      measured.epoch(new EpochReport(epoch, 1.0 / epoch, 0.5, 0.1, metrics, metrics), false);
     }
     long more = measured.bytes() - bare.bytes();
     assertThat(more).isBetween(6L * Double.BYTES * EPOCHS, 9L * Double.BYTES * EPOCHS);
@@ -43,13 +44,13 @@ class HistoryMemoryTests {
 
   @Test
   void countsWhatLayersTake() {
-    LossHistory bare = new LossHistory(20_000);
-    LossHistory measured = new LossHistory(20_000);
+    EventLog bare = new EventLog(20_000, JobService.CLOCK);
+    EventLog measured = new EventLog(20_000, JobService.CLOCK);
     List<LayerStatistics> layers = Collections.nCopies(5, new LayerStatistics(1, 2, 0));
     for (int epoch = 1; epoch <= EPOCHS; epoch++) {
       EpochReport report = new EpochReport(epoch, 1.0 / epoch, 0.5, 0.1);
-      bare.add(report);
-      measured.add(report.withLayers(layers));
+      bare.epoch(report, false);
+      measured.epoch(report.withLayers(layers), false);
     }
     long more = measured.bytes() - bare.bytes();
     assertThat(more).isBetween(5L * 12 * EPOCHS, 5L * 18 * EPOCHS);
@@ -90,7 +91,7 @@ class HistoryMemoryTests {
             id(number),
             JobService.planner(new FakeDatasets(), JobService.properties(1))
                 .prepare(SpecReader.read(JobService.spec(""))),
-            JobService.NOW,
+            JobService.CLOCK,
             20_000);
     job.start(JobService.NOW);
     for (int epoch = 1; epoch <= EPOCHS; epoch++) {

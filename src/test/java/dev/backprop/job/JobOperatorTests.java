@@ -122,7 +122,7 @@ class JobOperatorTests {
   @Test
   void closesTheLeaseOfAJobThatAWorkerTakesJustAfterItsCancel() {
     PreparedJob prepared = service.planner.prepare(SpecReader.read(JobService.spec(SHORT)));
-    Job job = new Job("job_1", prepared, JobService.NOW, 100);
+    Job job = new Job("job_1", prepared, JobService.CLOCK, 100);
     job.stop(StopReason.CANCELLED, JobService.NOW);
     new TrainingRun(job, prepared, service.tools).run();
     assertThat(service.datasets.closed()).isEqualTo(1);

@@ -116,7 +116,7 @@ abstract class JobRepositoryContract {
   }
 
   private Job job(int number) {
-    return new Job(id(number), prepared, JobService.NOW, 100);
+    return new Job(id(number), prepared, JobService.CLOCK, 100);
   }
 
   private static String id(int number) {

@@ -22,6 +22,7 @@ import org.springframework.util.unit.DataSize;
 final class JobService implements AutoCloseable {
 
   static final Instant NOW = Instant.parse("2026-01-01T10:00:00Z");
+  static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
 
   /// 16 rows, so that no product is too small for the gate.
   static final String DATASET =
@@ -52,7 +53,7 @@ final class JobService implements AutoCloseable {
   final FakeDatasets datasets = new FakeDatasets();
   final FakeModels models = new FakeModels();
   final GatedBlas blas = new GatedBlas();
-  final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+  final Clock clock = CLOCK;
   final AtomicLong nanosPerLook = new AtomicLong(1);
   final Helpers helpers = new Helpers(3);
   final TrainingPool pool;
@@ -81,7 +82,13 @@ final class JobService implements AutoCloseable {
             () -> nanos.addAndGet(nanosPerLook.get()),
             "1.2.3");
     operator =
-        new JobOperator(planner, jobs, pool, tools, properties, new ModelProperties(modelMemory));
+        new JobOperator(
+            planner,
+            jobs,
+            pool,
+            tools,
+            properties,
+            new ModelProperties(modelMemory));
   }
 
   static JobProperties properties(int retained) {
@@ -118,7 +125,7 @@ final class JobService implements AutoCloseable {
                 DataSize.ofMegabytes(1),
                 new MemoryLimit(1 << 30),
                 100),
-            Clock.fixed(NOW, ZoneOffset.UTC)),
+            CLOCK),
         models,
         properties);
   }

@@ -258,7 +258,7 @@ class JobTests {
   }
 
   private Job job() {
-    return new Job("job_1", prepared, CREATED, 100);
+    return new Job("job_1", prepared, JobService.CLOCK, 100);
   }
 
   private static EpochReport report(int epoch, double loss) {

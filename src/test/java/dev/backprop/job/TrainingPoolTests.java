@@ -87,7 +87,7 @@ class TrainingPoolTests {
   private TrainingRun run() {
     PreparedJob prepared =
         service.planner.prepare(SpecReader.read(JobService.spec("\"epochs\": 2")));
-    Job job = new Job("job_" + (jobs.size() + 1), prepared, JobService.NOW, 100);
+    Job job = new Job("job_" + (jobs.size() + 1), prepared, JobService.CLOCK, 100);
     jobs.add(job);
     return new TrainingRun(job, prepared, service.tools);
   }

@@ -49,7 +49,7 @@ class TrainingRunTests {
                 """
                     .formatted(JobService.DATASET, JobService.NETWORK)));
     JobView ended = JobService.end(job);
-    LossCurve curve = LossCurve.of(job.history().points(100));
+    LossCurve curve = LossCurve.of(job.events().curve(100));
     assertThat(curve.metrics())
         .containsOnlyKeys("rmse", "mae", "r2", "validationRmse", "validationMae", "validationR2")
         .allSatisfy((_, column) -> assertThat(column).hasSize(20));

@@ -163,7 +163,7 @@ class ValidationTests {
   private LossCurve curve(String members) {
     Job job = service.operator.submit(SpecReader.read("{" + members + "}"));
     JobService.end(job);
-    return LossCurve.of(job.history().points(100));
+    return LossCurve.of(job.events().curve(100));
   }
 
   @Test

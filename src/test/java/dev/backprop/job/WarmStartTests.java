@@ -98,7 +98,7 @@ class WarmStartTests {
                 "{%s, \"warmStart\": {\"model\": \"sum\"}, \"training\": {%s, \"epochs\": 3}}"
                     .formatted(JobService.DATASET, DESCENT)));
     JobService.end(job);
-    assertThat(job.history().points(10).getFirst().trainingLoss())
+    assertThat(job.events().curve(10).getFirst().trainingLoss())
         .isEqualTo(source.metrics().trainingLoss());
     assertThat(Arrays.toString(source.parameters().values())).isEqualTo(parameters);
   }
@@ -198,7 +198,7 @@ class WarmStartTests {
     JobService.end(running);
     JobView ended = JobService.end(waiting);
     assertThat(ended.status()).isEqualTo(JobStatus.SUCCEEDED);
-    assertThat(waiting.history().points(10).getFirst().trainingLoss())
+    assertThat(waiting.events().curve(10).getFirst().trainingLoss())
         .isEqualTo(source.metrics().trainingLoss());
     assertThat(waiting.source()).as("what an ended job holds").isNull();
   }

@@ -6,6 +6,7 @@ import dev.backprop.core.linalg.SplitMix64;
 import dev.backprop.core.metric.Metric;
 import dev.backprop.core.nn.LayerStatistics;
 import dev.backprop.core.train.EpochReport;
+import dev.backprop.job.event.EventLog;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -15,36 +16,36 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class LossHistoryTests {
+class LossCurveTests {
 
   private static final int CAPACITY = 20_000;
 
   @Test
   void isEmptyBeforeTheFirstEpoch() {
-    LossHistory history = new LossHistory(CAPACITY);
-    assertThat(history.last()).isNull();
-    assertThat(history.points(10)).isEmpty();
+    EventLog history = new EventLog(CAPACITY, JobService.CLOCK);
+    assertThat(history.lastEpoch()).isNull();
+    assertThat(history.curve(10)).isEmpty();
   }
 
   @Test
   void keepsEveryEpochOfTenThousand() {
-    LossHistory history = falling(10_000);
+    EventLog history = falling(10_000);
     List<Integer> every = IntStream.rangeClosed(1, 10_000).boxed().toList();
-    assertThat(epochs(history.points(20_000))).isEqualTo(every);
-    assertThat(epochs(history.points(10_000))).isEqualTo(every);
+    assertThat(epochs(history.curve(20_000))).isEqualTo(every);
+    assertThat(epochs(history.curve(10_000))).isEqualTo(every);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 9, 10})
   void givesAllPointsThatFit(int count) {
-    assertThat(epochs(falling(count).points(10)))
+    assertThat(epochs(falling(count).curve(10)))
         .isEqualTo(IntStream.rangeClosed(1, count).boxed().toList());
   }
 
   @Test
   void staysBoundedAndEvenForAMillionEpochs() {
-    LossHistory history = falling(1_000_000);
-    List<Integer> epochs = epochs(history.points(Integer.MAX_VALUE));
+    EventLog history = falling(1_000_000);
+    List<Integer> epochs = epochs(history.curve(Integer.MAX_VALUE));
     assertThat(epochs).hasSizeBetween(CAPACITY / 2, CAPACITY + 5).startsWith(1).endsWith(1_000_000);
     assertThat(IntStream.range(1, epochs.size()).map(i -> epochs.get(i) - epochs.get(i - 1)))
         .allMatch(gap -> gap <= 64);
@@ -52,7 +53,7 @@ class LossHistoryTests {
 
   @Test
   void spreadsAFewPointsOverTheWholeCurve() {
-    List<Integer> epochs = epochs(falling(1_000_000).points(10));
+    List<Integer> epochs = epochs(falling(1_000_000).curve(10));
     assertThat(epochs).hasSize(10).startsWith(1).endsWith(1_000_000);
     assertThat(IntStream.range(1, 10).map(i -> epochs.get(i) - epochs.get(i - 1)))
         .allMatch(gap -> gap < 130_000);
@@ -63,14 +64,14 @@ class LossHistoryTests {
   void keepsFirstLastAndExtremesHoweverFewPointsAreAskedFor(int capacity, int count) {
     for (long seed = 1; seed <= 5; seed++) {
       SplitMix64 random = new SplitMix64(seed);
-      LossHistory history = new LossHistory(capacity);
+      EventLog history = new EventLog(capacity, JobService.CLOCK);
       EpochReport lowest = null;
       EpochReport highest = null;
       EpochReport lowestValidation = null;
       EpochReport highestValidation = null;
       for (int epoch = 1; epoch <= count; epoch++) {
         EpochReport report = report(epoch, random.nextDouble(), random.nextDouble());
-        history.add(report);
+        history.epoch(report, false);
         lowest = lowest == null || training(report) < training(lowest) ? report : lowest;
         highest = highest == null || training(report) > training(highest) ? report : highest;
         lowestValidation =
@@ -83,7 +84,7 @@ class LossHistoryTests {
                 : highestValidation;
       }
       for (int maxPoints : new int[] {10, 11, 57, 500, capacity, capacity + 6}) {
-        List<EpochReport> points = history.points(maxPoints);
+        List<EpochReport> points = history.curve(maxPoints);
         assertThat(points)
             .as("seed %d, capacity %d, maxPoints %d", seed, capacity, maxPoints)
             .hasSizeLessThanOrEqualTo(maxPoints)
@@ -96,18 +97,19 @@ class LossHistoryTests {
 
   @Test
   void countsNoValidationLossAsAnExtremeWhereThereIsNone() {
-    LossHistory history = new LossHistory(100);
-    IntStream.rangeClosed(1, 5_000).forEach(epoch -> history.add(report(epoch, 1.0 / epoch, null)));
-    assertThat(history.points(10)).hasSize(10).allMatch(point -> point.validationLoss() == null);
-    assertThat(LossCurve.of(history.points(10)).validationLoss()).isNull();
+    EventLog history = new EventLog(100, JobService.CLOCK);
+    IntStream.rangeClosed(1, 5_000)
+        .forEach(epoch -> history.epoch(report(epoch, 1.0 / epoch, null), false));
+    assertThat(history.curve(10)).hasSize(10).allMatch(point -> point.validationLoss() == null);
+    assertThat(LossCurve.of(history.curve(10)).validationLoss()).isNull();
   }
 
   @Test
   void makesAColumnForEachNumber() {
-    LossHistory history = new LossHistory(100);
-    history.add(report(1, 0.5, 0.75));
-    history.add(new EpochReport(2, 0.25, 0.5, 0.125));
-    LossCurve curve = LossCurve.of(history.points(10));
+    EventLog history = new EventLog(100, JobService.CLOCK);
+    history.epoch(report(1, 0.5, 0.75), false);
+    history.epoch(new EpochReport(2, 0.25, 0.5, 0.125), false);
+    LossCurve curve = LossCurve.of(history.curve(10));
     assertThat(curve)
         .isEqualTo(
             new LossCurve(
@@ -124,16 +126,17 @@ class LossHistoryTests {
 
   @Test
   void makesAColumnForEachMetricBehindThem() {
-    LossHistory history = new LossHistory(100);
-    history.add(
+    EventLog history = new EventLog(100, JobService.CLOCK);
+    history.epoch(
         new EpochReport(
             1,
             0.5,
             0.75,
             0.1,
             Map.of(Metric.R2, -1.0, Metric.RMSE, 3.0, Metric.MAE, 2.0),
-            Map.of(Metric.R2, -1.5, Metric.RMSE, 3.5, Metric.MAE, 2.5)));
-    LossCurve curve = LossCurve.of(history.points(10));
+            Map.of(Metric.R2, -1.5, Metric.RMSE, 3.5, Metric.MAE, 2.5)),
+        false);
+    LossCurve curve = LossCurve.of(history.curve(10));
     assertThat(curve.metrics())
         .containsEntry("validationR2", List.of(-1.5))
         .containsOnlyKeys("rmse", "mae", "r2", "validationRmse", "validationMae", "validationR2");
@@ -148,19 +151,21 @@ class LossHistoryTests {
 
   @Test
   void makesColumnsForEachLayerBehindThem() {
-    LossHistory history = new LossHistory(100);
+    EventLog history = new EventLog(100, JobService.CLOCK);
     double none = Double.NaN;
-    history.add(
+    history.epoch(
         report(1, 0.5, null)
             .withLayers(
                 List.of(
                     new LayerStatistics(0.25, 2.5, 0.75),
-                    new LayerStatistics(Double.POSITIVE_INFINITY, 1e60, none))));
-    history.add(
+                    new LayerStatistics(Double.POSITIVE_INFINITY, 1e60, none))),
+        false);
+    history.epoch(
         report(2, 0.25, null)
             .withLayers(
-                List.of(new LayerStatistics(0.125, 3, 0), new LayerStatistics(0.1, 2, none))));
-    LossCurve curve = LossCurve.of(history.points(10));
+                List.of(new LayerStatistics(0.125, 3, 0), new LayerStatistics(0.1, 2, none))),
+        false);
+    LossCurve curve = LossCurve.of(history.curve(10));
     assertThat(SpecReader.tree(curve).get("layers"))
         .isEqualTo(
             SpecReader.tree(
@@ -180,16 +185,17 @@ class LossHistoryTests {
 
   @Test
   void keepsTheLayersOfAnEpochWithItHoweverManyAreThinnedOut() {
-    LossHistory history = new LossHistory(100);
+    EventLog history = new EventLog(100, JobService.CLOCK);
     for (int epoch = 1; epoch <= 12_345; epoch++) {
-      history.add(
+      history.epoch(
           report(epoch, 1.0 / epoch, null)
               .withLayers(
                   List.of(
                       new LayerStatistics(epoch, -epoch, 0.5),
-                      new LayerStatistics(2 * epoch, 0, Double.NaN))));
+                      new LayerStatistics(2 * epoch, 0, Double.NaN))),
+          false);
     }
-    assertThat(history.points(50))
+    assertThat(history.curve(50))
         .hasSize(50)
         .allSatisfy(
             point -> {
@@ -202,25 +208,26 @@ class LossHistoryTests {
 
   @Test
   void hasNoLayersUnlessTheyAreMeasured() {
-    LossHistory history = falling(5);
-    assertThat(LossCurve.of(history.points(10)).layers()).isNull();
-    assertThat(SpecReader.tree(LossCurve.of(history.points(10))).has("layers")).isFalse();
+    EventLog history = falling(5);
+    assertThat(LossCurve.of(history.curve(10)).layers()).isNull();
+    assertThat(SpecReader.tree(LossCurve.of(history.curve(10))).has("layers")).isFalse();
   }
 
   @Test
   void keepsTheMetricsOfAnEpochWithItHoweverManyAreThinnedOut() {
-    LossHistory history = new LossHistory(100);
+    EventLog history = new EventLog(100, JobService.CLOCK);
     for (int epoch = 1; epoch <= 12_345; epoch++) {
-      history.add(
+      history.epoch(
           new EpochReport(
               epoch,
               1.0 / epoch,
               2.0 / epoch,
               0.1,
               Map.of(Metric.ACCURACY, epoch / 20_000.0),
-              Map.of(Metric.ACCURACY, epoch / 40_000.0)));
+              Map.of(Metric.ACCURACY, epoch / 40_000.0)),
+          false);
     }
-    LossCurve curve = LossCurve.of(history.points(1_000));
+    LossCurve curve = LossCurve.of(history.curve(1_000));
     assertThat(curve.epoch()).hasSizeGreaterThanOrEqualTo(50);
     assertThat(curve.metrics().get("accuracy"))
         .isEqualTo(curve.epoch().stream().map(epoch -> epoch / 20_000.0).toList());
@@ -236,10 +243,10 @@ class LossHistoryTests {
         .isEqualTo("epoch,trainingLoss,validationLoss,learningRate\n");
   }
 
-  private static LossHistory falling(int epochs) {
-    LossHistory history = new LossHistory(CAPACITY);
+  private static EventLog falling(int epochs) {
+    EventLog history = new EventLog(CAPACITY, JobService.CLOCK);
     for (int epoch = 1; epoch <= epochs; epoch++) {
-      history.add(report(epoch, 1.0 / epoch, 2.0 / epoch));
+      history.epoch(report(epoch, 1.0 / epoch, 2.0 / epoch), false);
     }
     return history;
   }

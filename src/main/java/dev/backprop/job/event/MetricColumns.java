@@ -1,4 +1,4 @@
-package dev.backprop.job;
+package dev.backprop.job.event;
 
 import dev.backprop.core.metric.Metric;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package dev.backprop.job;
+package dev.backprop.job.event;
 
 import dev.backprop.core.train.EpochReport;
 import java.util.Arrays;
@@ -6,14 +6,16 @@ import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
-/// Epochs in columns that grow: 28 bytes an epoch, 8 for each metric, 12 for each layer, in place
-/// of some 80 and more as objects, of which a server with a thousand jobs has millions.
+/// Epochs in columns that grow: 40 bytes an epoch, 8 for each metric, 12 for each layer, in place
+/// of some 100 and more as objects, of which a server with a thousand jobs has millions.
 final class EpochColumns {
 
   private static final int FIRST_CAPACITY = 16;
-  private static final int BYTES = Integer.BYTES + 3 * Double.BYTES;
+  private static final int BYTES = 2 * Integer.BYTES + Long.BYTES + 3 * Double.BYTES;
 
   private int[] epochs = new int[FIRST_CAPACITY];
+  private int[] others = new int[FIRST_CAPACITY]; // seq less epoch: the events between epochs
+  private long[] millis = new long[FIRST_CAPACITY];
   private double[] trainingLosses = new double[FIRST_CAPACITY];
   private double[] validationLosses = new double[FIRST_CAPACITY]; // NaN where there is none
   private double[] learningRates = new double[FIRST_CAPACITY];
@@ -34,12 +36,15 @@ final class EpochColumns {
         + layers.bytes();
   }
 
-  void add(EpochReport report) {
+  void add(LoggedEpoch logged) {
+    EpochReport report = logged.report();
     if (size == epochs.length) {
       resize(size + (size >> 1));
     }
     Double validationLoss = report.validationLoss();
     epochs[size] = report.epoch();
+    others[size] = Math.toIntExact(logged.seq() - report.epoch());
+    millis[size] = logged.millis();
     trainingLosses[size] = report.trainingLoss();
     validationLosses[size] = validationLoss == null ? Double.NaN : validationLoss;
     learningRates[size] = report.learningRate();
@@ -49,16 +54,37 @@ final class EpochColumns {
     size++;
   }
 
-  EpochReport get(int index) {
+  LoggedEpoch get(int index) {
     double validationLoss = validationLosses[index];
-    return new EpochReport(
-        epochs[index],
-        trainingLosses[index],
-        Double.isNaN(validationLoss) ? null : validationLoss,
-        learningRates[index],
-        trainingMetrics.get(index),
-        validationMetrics.get(index),
-        layers.get(index));
+    EpochReport report =
+        new EpochReport(
+            epochs[index],
+            trainingLosses[index],
+            Double.isNaN(validationLoss) ? null : validationLoss,
+            learningRates[index],
+            trainingMetrics.get(index),
+            validationMetrics.get(index),
+            layers.get(index));
+    return new LoggedEpoch(seq(index), millis[index], report);
+  }
+
+  private long seq(int index) {
+    return (long) epochs[index] + others[index];
+  }
+
+  /// Where the first epoch with a higher number in the log is, or [#size] if there is none.
+  int after(long seq) {
+    int low = 0;
+    int high = size;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (seq(middle) > seq) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
+    }
+    return low;
   }
 
   /// Keeps the epochs that the predicate accepts.
@@ -67,6 +93,8 @@ final class EpochColumns {
     for (int i = 0; i < size; i++) {
       if (epoch.test(epochs[i])) {
         epochs[kept] = epochs[i];
+        others[kept] = others[i];
+        millis[kept] = millis[i];
         trainingLosses[kept] = trainingLosses[i];
         validationLosses[kept] = validationLosses[i];
         learningRates[kept] = learningRates[i];
@@ -86,6 +114,8 @@ final class EpochColumns {
 
   private void resize(int capacity) {
     epochs = Arrays.copyOf(epochs, capacity);
+    others = Arrays.copyOf(others, capacity);
+    millis = Arrays.copyOf(millis, capacity);
     trainingLosses = Arrays.copyOf(trainingLosses, capacity);
     validationLosses = Arrays.copyOf(validationLosses, capacity);
     learningRates = Arrays.copyOf(learningRates, capacity);

@@ -1,0 +1,27 @@
+package dev.backprop.job.event;
+
+import dev.backprop.core.train.EpochReport;
+import java.time.Instant;
+
+/// An epoch as the log has it.
+///
+/// @param seq its number in the log
+/// @param millis when it ended, since 1970
+record LoggedEpoch(long seq, long millis, EpochReport report) {
+
+  JobEvent.EpochEvent event() {
+    return new JobEvent.EpochEvent(
+        seq,
+        time(),
+        report.epoch(),
+        report.trainingLoss(),
+        report.validationLoss(),
+        report.learningRate(),
+        MetricNames.of(report),
+        LayerState.of(report.layers()));
+  }
+
+  Instant time() {
+    return Instant.ofEpochMilli(millis);
+  }
+}
