@@ -2,6 +2,7 @@ package dev.backprop.job;
 
 import dev.backprop.core.linalg.Products;
 import dev.backprop.job.event.EventLogs;
+import dev.backprop.job.webhook.Webhooks;
 import dev.backprop.model.ModelProperties;
 import dev.backprop.model.ModelRepository;
 import io.micrometer.core.instrument.Gauge;
@@ -48,6 +49,7 @@ class JobConfiguration {
       Products products,
       Helpers helpers,
       ModelRepository models,
+      Webhooks webhooks,
       MeterRegistry registry,
       Clock clock,
       ObjectProvider<BuildProperties> build,
@@ -67,6 +69,7 @@ class JobConfiguration {
             clock,
             System::nanoTime,
             version == null ? UNKNOWN_VERSION : version),
+        webhooks,
         properties,
         modelProperties);
   }

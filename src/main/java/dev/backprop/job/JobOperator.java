@@ -4,6 +4,7 @@ import com.github.f4b6a3.ulid.UlidCreator;
 import dev.backprop.core.train.StopReason;
 import dev.backprop.http.Page;
 import dev.backprop.http.PageRequest;
+import dev.backprop.job.webhook.Webhooks;
 import dev.backprop.model.Model;
 import dev.backprop.model.ModelProperties;
 import dev.backprop.model.ModelRepository;
@@ -30,6 +31,7 @@ final class JobOperator {
   private final JobRepository jobs;
   private final TrainingPool pool;
   private final TrainingRun.Tools tools;
+  private final Webhooks webhooks;
   private final JobProperties properties;
   private final ModelRepository models;
   private final ModelProperties modelProperties;
@@ -40,12 +42,14 @@ final class JobOperator {
       JobRepository jobs,
       TrainingPool pool,
       TrainingRun.Tools tools,
+      Webhooks webhooks,
       JobProperties properties,
       ModelProperties modelProperties) {
     this.planner = planner;
     this.jobs = jobs;
     this.pool = pool;
     this.tools = tools;
+    this.webhooks = webhooks;
     this.properties = properties;
     this.modelProperties = modelProperties;
     models = tools.models();
@@ -67,6 +71,7 @@ final class JobOperator {
       if (!pool.offer(new TrainingRun(job, prepared, tools))) {
         throw refusal();
       }
+      webhooks.watch(id, JobPlanner.url(prepared.spec()), job.events());
       return job;
     } catch (RuntimeException | Error e) {
       forget(id);

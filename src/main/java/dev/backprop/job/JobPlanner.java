@@ -9,6 +9,7 @@ import dev.backprop.dataset.DatasetRepository;
 import dev.backprop.dataset.intake.DatasetFactory;
 import dev.backprop.dataset.intake.DatasetSource;
 import dev.backprop.dataset.preprocessing.Preprocessor;
+import dev.backprop.job.webhook.WebhookTargets;
 import dev.backprop.model.ModelRepository;
 import dev.backprop.model.spec.JobSpec;
 import dev.backprop.problem.Bound;
@@ -32,16 +33,19 @@ class JobPlanner {
   private final DatasetRepository datasets;
   private final DatasetFactory factory;
   private final ModelRepository models;
+  private final WebhookTargets webhooks;
   private final JobLimits limits;
 
   JobPlanner(
       DatasetRepository datasets,
       DatasetFactory factory,
       ModelRepository models,
+      WebhookTargets webhooks,
       JobProperties properties) {
     this.datasets = datasets;
     this.factory = factory;
     this.models = models;
+    this.webhooks = webhooks;
     limits = new JobLimits(properties);
   }
 
@@ -62,6 +66,7 @@ class JobPlanner {
     TrainingPlan.check(spec.training(), ValidationPlan.validates(spec.validation()), errors);
     TrainingPlan.checkNetwork(spec.training(), spec.network(), errors);
     PreprocessingPlan.check(spec.preprocessing(), errors);
+    webhooks.check(url(spec), "#/webhook/url", errors);
     WarmStart start = WarmStart.of(spec, models, errors);
     if (!formIsWrong) {
       ValidationPlan.check(spec.validation(), errors);
@@ -76,6 +81,11 @@ class JobPlanner {
             ? ProblemType.INVALID_REQUEST
             : dataAreWrong ? ProblemType.INVALID_DATA : ProblemType.INVALID_SPECIFICATION);
     return lease(spec, start, Objects.requireNonNull(draft));
+  }
+
+  /// The address of the webhook that a spec names, or null.
+  static @Nullable String url(JobSpec spec) {
+    return spec.webhook() == null ? null : spec.webhook().url();
   }
 
   private static boolean isInline(@Nullable DatasetSource source) {
@@ -183,7 +193,8 @@ class JobPlanner {
             draft.training().settings(),
             spec.validation(),
             start == null ? null : start.settings(),
-            spec.weights());
+            spec.weights(),
+            spec.webhook());
     return new PreparedJob(
         complete,
         name,

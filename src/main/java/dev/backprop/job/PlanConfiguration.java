@@ -3,6 +3,7 @@ package dev.backprop.job;
 import dev.backprop.core.linalg.Products;
 import dev.backprop.dataset.DatasetRepository;
 import dev.backprop.dataset.intake.DatasetFactory;
+import dev.backprop.job.webhook.WebhookTargets;
 import dev.backprop.model.ModelRepository;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
@@ -17,6 +18,7 @@ class PlanConfiguration {
       DatasetRepository datasets,
       DatasetFactory factory,
       ModelRepository models,
+      WebhookTargets webhooks,
       JobProperties properties,
       JobOperator operator,
       JobRepository jobs,
@@ -25,7 +27,7 @@ class PlanConfiguration {
       Helpers helpers,
       Clock clock) {
     return new PlanService(
-        new JobPlanner(new UnstoredDatasets(datasets), factory, models, properties),
+        new JobPlanner(new UnstoredDatasets(datasets), factory, models, webhooks, properties),
         operator,
         new QueueForecast(jobs, pool, clock),
         new Calibration(products, helpers, System::nanoTime, PlanConfiguration::freeMemory),

@@ -236,7 +236,7 @@ final class TrainingRun implements Runnable {
         version,
         tools.clock().instant(),
         prepared.task(),
-        prepared.spec(),
+        prepared.spec().ofModel(),
         prepared.preprocessor(),
         parameters,
         metrics,

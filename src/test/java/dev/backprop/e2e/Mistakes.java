@@ -576,7 +576,14 @@ final class Mistakes {
         get("a Last-Event-ID below 0", events, last(live, "-1"))
             .gives(400, REQUEST, "", "The header Last-Event-ID is '-1', which is no event"),
         get("a Last-Event-ID of another job", events, last(live, "999999999"))
-            .gives(400, REQUEST, "", "its events have numbers from 1 to"));
+            .gives(400, REQUEST, "", "its events have numbers from 1 to"),
+        jobWith("a webhook where there are none", "\"webhook\": {\"url\": \"https://a.org/\"}")
+            .gives(422, SPECIFICATION, "#/webhook/url", "backprop.webhooks.allowed-hosts"),
+        jobWith("a webhook without its address", "\"webhook\": {}")
+            .gives(400, REQUEST, "#/webhook/url", "the URL to post to is needed"),
+        jobWith("a webhook by another name", "\"webhook\": {\"uri\": \"https://a.org/\"}")
+            .gives(400, REQUEST, "#/webhook/uri", "There is no field 'uri' here")
+            .and("#/webhook/url", "the URL to post to is needed"));
   }
 
   private static String[] last(String[] headers, String id) {

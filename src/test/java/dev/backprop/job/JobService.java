@@ -7,6 +7,7 @@ import dev.backprop.dataset.DatasetProperties;
 import dev.backprop.dataset.DatasetRepository;
 import dev.backprop.dataset.MemoryLimit;
 import dev.backprop.dataset.intake.DatasetFactory;
+import dev.backprop.job.webhook.WebhookTargetsTests;
 import dev.backprop.model.ModelProperties;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
@@ -87,6 +88,7 @@ final class JobService implements AutoCloseable {
             jobs,
             pool,
             tools,
+            (_, _, _) -> {},
             properties,
             new ModelProperties(modelMemory));
   }
@@ -127,6 +129,7 @@ final class JobService implements AutoCloseable {
                 100),
             CLOCK),
         models,
+        WebhookTargetsTests.off(),
         properties);
   }
 

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 ///   dates
 /// @param warmStart the model to start from in place of random parameters
 /// @param weights the column of how much each row counts; by default all count the same
+/// @param webhook whom to tell of the end; by default nobody
 public record JobSpec(
     @Schema(
             description =
@@ -76,7 +77,18 @@ public record JobSpec(
                     + " rows alike; the scales of features and the split do not. By default all"
                     + " rows count the same.",
             example = "importance")
-        @Nullable String weights) {
+        @Nullable String weights,
+    @Schema(
+            description =
+                "Whom to tell that the job has ended, by a signed POST of `{\"type\":"
+                    + " \"job.succeeded\", \"timestamp\": …, \"data\": {\"id\": …, \"status\": …,"
+                    + " \"stopReason\": …}}` as Standard Webhooks has it, or `job.cancelled` or"
+                    + " `job.failed`; repeated where it fails. Refused unless"
+                    + " backprop.webhooks.allowed-hosts names the host. No part of the model's"
+                    + " spec. By default nobody is told.")
+        @Valid
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable WebhookSettings webhook) {
 
   /// What the name of a model looks like: safe in a URL.
   public static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,99}";
@@ -94,6 +106,24 @@ public record JobSpec(
         training,
         validation,
         warmStart,
-        weights);
+        weights,
+        webhook);
+  }
+
+  /// The same without what concerns the job alone and not the model.
+  public JobSpec ofModel() {
+    return new JobSpec(
+        name,
+        dataset,
+        features,
+        targets,
+        task,
+        preprocessing,
+        network,
+        training,
+        validation,
+        warmStart,
+        weights,
+        null);
   }
 }
