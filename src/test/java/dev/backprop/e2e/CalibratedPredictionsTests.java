@@ -148,6 +148,27 @@ class CalibratedPredictionsTests {
   }
 
   @Test
+  void stayWithModelFiles() {
+    for (String model : List.of(classifier, regressor)) {
+      byte[] file = api.download(model + "/export?format=zip");
+      String name = model.equals(classifier) ? "sure-again" : "numbers-again";
+      JsonNode back =
+          api.postBytes(Api.MODELS + "/import?name=" + name, file, "application/zip")
+              .expect(201)
+              .json();
+      JsonNode first = api.get(model).expect(200).json();
+      assertThat(back.get("calibration")).isEqualTo(first.get("calibration"));
+      assertThat(back.get("conformal")).isEqualTo(first.get("conformal"));
+      assertThat(api.get(Api.MODELS + "/" + name + "/card").expect(200).body())
+          .contains("training loss");
+    }
+    assertThat(predict(Api.MODELS + "/sure-again", "?calibrated=true", classes))
+        .isEqualTo(predict(classifier, "?calibrated=true", classes));
+    assertThat(predict(Api.MODELS + "/numbers-again", "?interval=0.9", classes))
+        .isEqualTo(predict(regressor, "?interval=0.9", classes));
+  }
+
+  @Test
   void coverFreshRowsAsOftenAsPromised() {
     Sample fresh = new Sample(2_000);
     double share = inside(predict(regressor, "?interval=0.8", fresh), fresh) / 2_000.0;

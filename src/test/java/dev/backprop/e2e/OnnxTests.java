@@ -286,6 +286,23 @@ class OnnxTests {
   }
 
   @Test
+  void keepsWhatItImportedInAModelFile() throws IOException {
+    byte[] file = golden("torch_softmax");
+    api.postBytes(Api.MODELS + "/import?name=onnx-zipped", file, ONNX).expect(201);
+    byte[] zip = api.download(Api.MODELS + "/onnx-zipped/export?format=zip");
+
+    JsonNode back =
+        api.postBytes(Api.MODELS + "/import?name=onnx-unzipped", zip, "application/zip")
+            .expect(201)
+            .json();
+
+    JsonNode first = api.get(Api.MODELS + "/onnx-zipped").expect(200).json();
+    assertThat(back.get("schema")).isEqualTo(first.get("schema"));
+    assertThat(back.at("/lineage/parametersSha256"))
+        .isEqualTo(first.at("/lineage/parametersSha256"));
+  }
+
+  @Test
   void refusesFilesAndNamesAndKeepsNothing() throws IOException {
     byte[] file = golden("torch_relu");
     String path = Api.MODELS + "/import?name=onnx-refused";

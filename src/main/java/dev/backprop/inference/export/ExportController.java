@@ -2,7 +2,6 @@ package dev.backprop.inference.export;
 
 import dev.backprop.model.Model;
 import dev.backprop.model.ModelRepository;
-import dev.backprop.problem.ProblemException;
 import dev.backprop.problem.ProblemType;
 import dev.backprop.problem.Problems;
 import io.swagger.v3.oas.annotations.Operation;
@@ -62,16 +61,15 @@ class ExportController {
   }
 
   @ExportOperation
-  @Operation(summary = "Export the newest version", description = DESCRIPTION)
+  @Operation(summary = "Export the champion or the newest version", description = DESCRIPTION)
   @GetMapping("/export")
-  void newest(
+  void standing(
       @Parameter(description = "The model's name", example = "iris") @PathVariable String name,
       @Parameter(description = FORM, example = "zip") @RequestParam ExportFormat format,
       WebRequest request,
       HttpServletResponse response)
       throws IOException {
-    Model model = models.newest(name).orElseThrow(() -> ProblemException.notFound("model", name));
-    send(model, format, request, response);
+    send(models.require(name), format, request, response);
   }
 
   @ExportOperation
@@ -79,16 +77,14 @@ class ExportController {
   @GetMapping("/versions/{version}/export")
   void version(
       @Parameter(description = "The model's name", example = "iris") @PathVariable String name,
-      @Parameter(description = "The version's number", example = "1") @PathVariable int version,
+      @Parameter(description = "The version's number, an alias, or `newest`", example = "1")
+          @PathVariable
+          String version,
       @Parameter(description = FORM, example = "zip") @RequestParam ExportFormat format,
       WebRequest request,
       HttpServletResponse response)
       throws IOException {
-    Model model =
-        models
-            .find(name, version)
-            .orElseThrow(() -> ProblemException.notFound("model", name + " version " + version));
-    send(model, format, request, response);
+    send(models.require(name, version), format, request, response);
   }
 
   private void send(

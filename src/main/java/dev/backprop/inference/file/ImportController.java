@@ -1,5 +1,6 @@
 package dev.backprop.inference.file;
 
+import dev.backprop.http.Idempotent;
 import dev.backprop.model.Model;
 import dev.backprop.model.ModelView;
 import dev.backprop.model.spec.JobSpec;
@@ -87,6 +88,7 @@ class ImportController {
     ProblemType.UNAVAILABLE,
     ProblemType.INSUFFICIENT_STORAGE
   })
+  @Idempotent
   @PostMapping(
       path = "/api/v1/models/import",
       consumes = ZIP,

@@ -1,6 +1,7 @@
 package dev.backprop.inference.file;
 
 import dev.backprop.problem.Bound;
+import dev.backprop.problem.InputError;
 import dev.backprop.problem.InputErrors;
 import dev.backprop.problem.JsonBinder;
 import dev.backprop.problem.ProblemException;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /// The entries of a model file, each of the size and hash that the manifest says.
 ///
@@ -79,11 +81,23 @@ record ModelFileParts(
   ///
   /// @throws ProblemException [ProblemType#INVALID_MODEL] with the places in the entry
   static <T> T bind(StoredZipReader.Entry entry, Class<T> type, JsonBinder json) {
+    return bind(entry, type, json, Set.of());
+  }
+
+  /// The same of an entry that may lack what a request may not.
+  ///
+  /// @param optional pointers to the fields
+  static <T> T bind(
+      StoredZipReader.Entry entry, Class<T> type, JsonBinder json, Set<String> optional) {
     try {
       Bound<T> bound = json.bind(entry.stream(), entry.length(), type);
-      if (!bound.errors().isEmpty()) {
+      List<InputError> wrong =
+          bound.errors().stream()
+              .filter(error -> error.pointer() == null || !optional.contains(error.pointer()))
+              .toList();
+      if (!wrong.isEmpty()) {
         InputErrors errors = new InputErrors();
-        errors.addAll(bound.errors());
+        errors.addAll(wrong);
         throw InvalidModelFile.in(entry.name(), errors);
       }
       return bound.value();

@@ -17,6 +17,7 @@ import dev.backprop.problem.JsonBinder;
 import dev.backprop.problem.ProblemException;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -24,6 +25,9 @@ import org.springframework.stereotype.Component;
 /// has to say of the rows in the file what the file says.
 @Component
 final class ModelFileReader {
+
+  /// Left out of networks that were trained with nobody knows what.
+  private static final String DATASET = "#/spec/dataset";
 
   private final JsonBinder json;
   private final Predictor predictor;
@@ -39,7 +43,8 @@ final class ModelFileReader {
   ///   [ProblemType#PAYLOAD_TOO_LARGE] where its JSON is larger than JSON may be
   Model read(byte[] file) {
     ModelFileParts parts = ModelFileParts.read(file, json);
-    ModelDocument document = ModelFileParts.bind(parts.model(), ModelDocument.class, json);
+    ModelDocument document =
+        ModelFileParts.bind(parts.model(), ModelDocument.class, json, Set.of(DATASET));
     Preprocessor preprocessor = preprocessor(document);
     NetworkSpec network = network(document, preprocessor, parts);
     Parameters parameters = parameters(network, parts.parameters());
@@ -96,6 +101,9 @@ final class ModelFileReader {
     LineageCheck.check(
         Objects.requireNonNull(document.lineage()), parts.parameters().sha256(), errors);
     JobSpec spec = Objects.requireNonNull(document.spec());
+    if (spec.dataset() == null && document.lineage().datasetSha256() != null) {
+      errors.add(DATASET, "is required where the lineage has its hash");
+    }
     NetworkSpec network = shape(spec.network(), preprocessor, errors);
     Loss loss = spec.training() == null ? null : spec.training().loss();
     if (loss == null) {

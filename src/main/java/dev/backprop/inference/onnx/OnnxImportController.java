@@ -1,5 +1,6 @@
 package dev.backprop.inference.onnx;
 
+import dev.backprop.http.Idempotent;
 import dev.backprop.model.Model;
 import dev.backprop.model.ModelView;
 import dev.backprop.model.onnx.ImportOptions;
@@ -95,6 +96,7 @@ class OnnxImportController {
     ProblemType.UNAVAILABLE,
     ProblemType.INSUFFICIENT_STORAGE
   })
+  @Idempotent
   @PostMapping(
       path = "/api/v1/models/import",
       consumes = ONNX,

@@ -30,10 +30,11 @@ class DamagedModelFilesTests {
   private final ModelImporter importer =
       new ModelImporter(
           ModelFiles.READER,
-          models,
-          (_, keep) -> keep.run(),
-          Clock.systemUTC(),
-          new ModelImportProperties(DataSize.ofMegabytes(1)));
+          new ModelIntake(
+              models,
+              (_, keep) -> keep.run(),
+              Clock.systemUTC(),
+              new ModelImportProperties(DataSize.ofMegabytes(1))));
 
   @Test
   void areRefusedAndLeaveNothingBehind() throws IOException {
