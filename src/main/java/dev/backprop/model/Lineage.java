@@ -136,7 +136,7 @@ public record Lineage(
     /// What it is, in a message.
     public String inWords() {
       return job == null
-          ? "model '%s' version %d".formatted(model, version)
+          ? "version %d of model '%s'".formatted(version, model)
           : "job '%s' after epoch %d".formatted(job, epoch);
     }
 

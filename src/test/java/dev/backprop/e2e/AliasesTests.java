@@ -88,27 +88,27 @@ class AliasesTests {
 
   @Test
   void rememberTheirVersionsAndKeepThem() {
-    trainConstant(api, "kept", 1);
-    trainConstant(api, "kept", 2);
-    put("/kept/aliases/champion", "{\"version\": 1}").expect(201);
-    put("/kept/aliases/champion", "{\"version\": 2}").expect(200);
-    JsonNode alias = api.get(Api.MODELS + "/kept/aliases/champion").expect(200).json();
+    trainConstant(api, "remembered", 1);
+    trainConstant(api, "remembered", 2);
+    put("/remembered/aliases/champion", "{\"version\": 1}").expect(201);
+    put("/remembered/aliases/champion", "{\"version\": 2}").expect(200);
+    JsonNode alias = api.get(Api.MODELS + "/remembered/aliases/champion").expect(200).json();
     assertThat(alias.at("/history").valueStream().map(past -> past.get("version").asInt()))
         .containsExactly(2, 1);
     assertThat(alias.get("since")).isEqualTo(alias.at("/history/0/since"));
-    JsonNode all = api.get(Api.MODELS + "/kept/aliases").expect(200).json();
+    JsonNode all = api.get(Api.MODELS + "/remembered/aliases").expect(200).json();
     assertThat(all.get("data").size()).isOne();
     assertThat(all.at("/data/0")).isEqualTo(alias);
 
-    Reply refused = api.delete(Api.MODELS + "/kept/versions/2").expect(409);
+    Reply refused = api.delete(Api.MODELS + "/remembered/versions/2").expect(409);
     assertThat(refused.json().get("detail").asString())
-        .contains("alias 'champion'", "/api/v1/models/kept/aliases/champion");
-    api.delete(Api.MODELS + "/kept/versions/champion").expect(409);
-    api.delete(Api.MODELS + "/kept/versions/1").expect(204);
-    api.delete(Api.MODELS + "/kept/aliases/champion").expect(204);
-    api.delete(Api.MODELS + "/kept/aliases/champion").expect(404);
-    api.delete(Api.MODELS + "/kept/versions/2").expect(204);
-    api.get(Api.MODELS + "/kept/aliases").expect(404);
+        .contains("alias 'champion'", "/api/v1/models/remembered/aliases/champion");
+    api.delete(Api.MODELS + "/remembered/versions/champion").expect(409);
+    api.delete(Api.MODELS + "/remembered/versions/1").expect(204);
+    api.delete(Api.MODELS + "/remembered/aliases/champion").expect(204);
+    api.delete(Api.MODELS + "/remembered/aliases/champion").expect(404);
+    api.delete(Api.MODELS + "/remembered/versions/2").expect(204);
+    api.get(Api.MODELS + "/remembered/aliases").expect(404);
   }
 
   @Test

@@ -288,17 +288,17 @@ class JobOperatorTests {
 
   @Test
   void letsModelsInWhereNoJobWasPromisedTheRoom() {
-    JobService.end(service.submit(SHORT));
-    long bytes = service.models.bytes();
+    long limit = 1 << 20;
     service.close();
-    service = new JobService(10, new MemoryLimit(2 * bytes));
+    service = new JobService(10, new MemoryLimit(limit));
     Job running = service.submitAndHoldAfter(0, LONG);
+    long room = limit - running.modelBytes();
     AtomicInteger kept = new AtomicInteger();
 
-    service.operator.admit(bytes, kept::incrementAndGet);
+    service.operator.admit(room, kept::incrementAndGet);
     assertThatProblem(
             ProblemType.INSUFFICIENT_STORAGE,
-            () -> service.operator.admit(bytes + 1, kept::incrementAndGet))
+            () -> service.operator.admit(room + 1, kept::incrementAndGet))
         .withMessageContaining("of backprop.models.max-memory");
 
     assertThat(kept).hasValue(1);

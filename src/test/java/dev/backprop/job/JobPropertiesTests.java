@@ -61,7 +61,9 @@ class JobPropertiesTests {
             "backprop.jobs.max-wait=9s",
             "backprop.jobs.shutdown-grace=10s",
             "backprop.jobs.max-threads=11",
-            "backprop.jobs.threads=12")
+            "backprop.jobs.threads=12",
+            "backprop.jobs.max-paused=13",
+            "backprop.jobs.max-paused-memory=14MB")
         .run(
             started -> {
               JobProperties properties = started.getBean(JobProperties.class);
