@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ import org.springframework.stereotype.Repository;
 final class InMemoryModelRepository implements ModelRepository {
 
   private final Map<String, Versions> models = new ConcurrentHashMap<>();
+  private final AtomicLong bytes = new AtomicLong();
 
   /// The versions of one name; a name keeps its counter when all of them are gone.
   private record Versions(AtomicInteger last, NavigableMap<Integer, Model> byNumber) {
@@ -42,6 +44,7 @@ final class InMemoryModelRepository implements ModelRepository {
     Model made = model.apply(versions.last().incrementAndGet());
     Model kept = before == null ? made : made.sharing(before);
     versions.byNumber().put(kept.version(), kept);
+    bytes.addAndGet(kept.bytes());
     return kept;
   }
 
@@ -95,14 +98,16 @@ final class InMemoryModelRepository implements ModelRepository {
   @Override
   public boolean delete(String name, int version) {
     Versions versions = models.get(name);
-    return versions != null && versions.byNumber().remove(version) != null;
+    Model deleted = versions == null ? null : versions.byNumber().remove(version);
+    if (deleted == null) {
+      return false;
+    }
+    bytes.addAndGet(-deleted.bytes());
+    return true;
   }
 
   @Override
   public long bytes() {
-    return models.values().stream()
-        .flatMap(versions -> versions.byNumber().values().stream())
-        .mapToLong(Model::bytes)
-        .sum();
+    return bytes.get();
   }
 }
