@@ -2,13 +2,20 @@ package dev.backprop.job;
 
 import dev.backprop.http.Page;
 import dev.backprop.http.PageRequest;
+import dev.backprop.model.Model;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Repository;
 
-/// Remembers jobs on the heap, sorted by their ids, which are sorted by creation.
+/// Remembers jobs on the heap, sorted by their ids, which are sorted by creation. It hears of the
+/// end of each, so that no question needs a walk through all of them.
 @Repository
 final class InMemoryJobRepository implements JobRepository {
 
@@ -16,23 +23,82 @@ final class InMemoryJobRepository implements JobRepository {
   private final int retained;
   private final long maxHistoryBytes;
 
+  // guarded by this; jobs tell of their status within their own lock, so none is asked within this
+  private final Map<String, Unfinished> unfinished = new HashMap<>();
+  private final Map<String, Job> begun = new HashMap<>();
+  private final NavigableMap<String, Long> historyBytesOfEnded = new TreeMap<>();
+  private final IdentityHashMap<Model, Integer> sources = new IdentityHashMap<>();
+  private long historyBytes;
+  private long promisedBytes;
+
   InMemoryJobRepository(JobProperties properties) {
     retained = properties.retained();
     maxHistoryBytes = properties.maxHistoryMemory().bytes();
   }
 
-  /// One at a time, so that two do not make room for the same job twice.
+  /// A job and the model that it starts from.
+  private record Unfinished(Job job, @Nullable Model source) {}
+
   @Override
-  public synchronized void save(Job job) {
+  public void save(Job job) {
     jobs.put(job.id(), job);
-    int finished = 0;
-    long bytes = 0;
-    for (Job kept : jobs.descendingMap().values()) {
-      bytes += kept.history().bytes();
-      if (kept.status().isFinal() && (++finished > retained || bytes > maxHistoryBytes)) {
-        jobs.remove(kept.id());
-      }
+    job.listen(this::changed);
+    forgetTheOldest();
+  }
+
+  private synchronized void changed(Job job, JobStatus status) {
+    if (!jobs.containsKey(job.id())) {
+      return;
     }
+    if (status.isFinal()) {
+      close(job.id());
+      long bytes = job.history().bytes();
+      historyBytesOfEnded.put(job.id(), bytes);
+      historyBytes += bytes;
+      return;
+    }
+    if (!unfinished.containsKey(job.id())) {
+      open(job);
+    }
+    if (status != JobStatus.QUEUED) {
+      begun.put(job.id(), job);
+    }
+  }
+
+  private void open(Job job) {
+    Model source = job.source();
+    unfinished.put(job.id(), new Unfinished(job, source));
+    promisedBytes += job.modelBytes();
+    if (source != null) {
+      sources.merge(source, 1, Integer::sum);
+    }
+  }
+
+  private void close(String id) {
+    Unfinished closed = unfinished.remove(id);
+    if (closed == null) {
+      return;
+    }
+    begun.remove(id);
+    promisedBytes -= closed.job().modelBytes();
+    if (closed.source() != null) {
+      sources.computeIfPresent(closed.source(), (_, count) -> count == 1 ? null : count - 1);
+    }
+  }
+
+  private synchronized void forgetTheOldest() {
+    long ofBegun = begun.values().stream().mapToLong(job -> job.history().bytes()).sum();
+    while (historyBytesOfEnded.size() > retained
+        || (!historyBytesOfEnded.isEmpty() && historyBytes + ofBegun > maxHistoryBytes)) {
+      forget(historyBytesOfEnded.firstKey());
+    }
+  }
+
+  private void forget(String id) {
+    jobs.remove(id);
+    close(id);
+    Long bytes = historyBytesOfEnded.remove(id);
+    historyBytes -= bytes == null ? 0 : bytes;
   }
 
   @Override
@@ -51,12 +117,22 @@ final class InMemoryJobRepository implements JobRepository {
   }
 
   @Override
-  public List<Job> unfinished() {
-    return jobs.values().stream().filter(job -> !job.status().isFinal()).toList();
+  public synchronized List<Job> unfinished() {
+    return unfinished.values().stream().map(Unfinished::job).toList();
   }
 
   @Override
-  public void delete(String id) {
-    jobs.remove(id);
+  public synchronized long promisedBytes() {
+    return promisedBytes;
+  }
+
+  @Override
+  public synchronized List<Model> sources() {
+    return List.copyOf(sources.keySet());
+  }
+
+  @Override
+  public synchronized void delete(String id) {
+    forget(id);
   }
 }

@@ -47,6 +47,7 @@ final class Job {
   private int foldEpoch;
   private @Nullable Model source;
   private long changes;
+  private StatusListener listener = (_, _) -> {};
 
   Job(String id, PreparedJob prepared, Instant createdAt, int curvePoints) {
     this.id = id;
@@ -126,6 +127,19 @@ final class Job {
     return status;
   }
 
+  /// Hears of each status of a job, within the change: it must neither wait nor change the job.
+  @FunctionalInterface
+  interface StatusListener {
+
+    void changed(Job job, JobStatus status);
+  }
+
+  /// Tells the present status and each one after it.
+  synchronized void listen(StatusListener newListener) {
+    listener = newListener;
+    listener.changed(this, status);
+  }
+
   /// The one way from a status to another.
   private void transition(JobStatus to) {
     if (!status.successors().contains(to)) {
@@ -134,6 +148,7 @@ final class Job {
     status = to;
     source = to.isFinal() ? null : source;
     changes++;
+    listener.changed(this, to);
   }
 
   /// A worker takes the job.

@@ -91,8 +91,8 @@ final class JobOperator {
 
   private void requireRoom(Job job) {
     long limit = modelProperties.maxMemory().bytes();
-    long promised = jobs.unfinished().stream().mapToLong(Job::modelBytes).sum();
-    if (models.bytes() + deletedButHeld(job) + promised + job.modelBytes() > limit) {
+    long promised = jobs.promisedBytes() + job.modelBytes();
+    if (models.bytes() + deletedButHeld(job) + promised > limit) {
       throw new ProblemException(
           ProblemType.INSUFFICIENT_STORAGE,
           "The models, those of waiting and running jobs and this one need more than the %s of backprop.models.max-memory. Delete versions that are no longer needed."
@@ -102,8 +102,7 @@ final class JobOperator {
 
   /// The memory of models that are deleted while jobs are yet to start from them.
   private long deletedButHeld(Job next) {
-    return Stream.concat(jobs.unfinished().stream(), Stream.of(next))
-        .flatMap(job -> Stream.ofNullable(job.source()))
+    return Stream.concat(jobs.sources().stream(), Stream.ofNullable(next.source()))
         .filter(source -> models.find(source.name(), source.version()).isEmpty())
         .distinct()
         .mapToLong(Model::bytes)

@@ -2,6 +2,7 @@ package dev.backprop.job;
 
 import dev.backprop.http.Page;
 import dev.backprop.http.PageRequest;
+import dev.backprop.model.Model;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,6 +20,12 @@ interface JobRepository {
 
   /// The jobs that have not ended.
   List<Job> unfinished();
+
+  /// The memory that the models of jobs will take that have not ended.
+  long promisedBytes();
+
+  /// The models that jobs start from that have not ended, each once.
+  List<Model> sources();
 
   /// Forgets a job.
   void delete(String id);
