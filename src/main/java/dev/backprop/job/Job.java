@@ -227,30 +227,38 @@ final class Job {
 
   /// View and tag of the same moment.
   ///
-  /// @param queuePosition 1 for the next one, or null when it waits no longer
-  synchronized Snapshot snapshot(@Nullable Integer queuePosition) {
-    return new Snapshot(view(queuePosition), entityTag(queuePosition));
+  /// @param place null when it waits no longer
+  synchronized Snapshot snapshot(@Nullable QueuePlace place) {
+    return new Snapshot(view(place), entityTag(place));
+  }
+
+  /// How much of all trainings is done, from 0 to 1.
+  synchronized double fraction() {
+    EpochReport latest = history.last();
+    int done = latest == null ? 0 : latest.epoch();
+    double trainings = fold == 0 ? (double) done / epochs : fold + (double) foldEpoch / epochs;
+    return trainings / (folds + 1);
   }
 
   /// The job as it is now.
   ///
-  /// @param queuePosition 1 for the next one, or null when it waits no longer
-  synchronized JobView view(@Nullable Integer queuePosition) {
+  /// @param place null when it waits no longer
+  synchronized JobView view(@Nullable QueuePlace place) {
     EpochReport latest = history.last();
     int done = latest == null ? 0 : latest.epoch();
     double seconds = trained.toNanos() / 1e9;
-    double trainings = fold == 0 ? (double) done / epochs : fold + (double) foldEpoch / epochs;
-    double fraction = trainings / (folds + 1);
+    double fraction = fraction();
     return new JobView(
         id,
         name,
         status,
         stopReason,
         createdAt,
+        place == null ? null : place.estimatedStart(),
         startedAt,
         finishedAt,
         estimatedFinish(fraction),
-        queuePosition,
+        place == null ? null : place.position(),
         new JobView.Progress(
             done,
             epochs,
@@ -277,7 +285,12 @@ final class Job {
   }
 
   /// Changes whenever the view does.
-  private String entityTag(@Nullable Integer queuePosition) {
-    return '"' + id + '-' + changes + (queuePosition == null ? "" : "-" + queuePosition) + '"';
+  private String entityTag(@Nullable QueuePlace place) {
+    String ofPlace = "";
+    if (place != null) {
+      Instant start = place.estimatedStart();
+      ofPlace = "-" + place.position() + (start == null ? "" : "-" + start.getEpochSecond());
+    }
+    return '"' + id + '-' + changes + ofPlace + '"';
   }
 }

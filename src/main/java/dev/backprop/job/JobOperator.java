@@ -29,6 +29,7 @@ final class JobOperator {
   private final JobPlanner planner;
   private final JobRepository jobs;
   private final TrainingPool pool;
+  private final QueueForecast forecast;
   private final TrainingRun.Tools tools;
   private final JobProperties properties;
   private final ModelRepository models;
@@ -39,12 +40,14 @@ final class JobOperator {
       JobPlanner planner,
       JobRepository jobs,
       TrainingPool pool,
+      QueueForecast forecast,
       TrainingRun.Tools tools,
       JobProperties properties,
       ModelProperties modelProperties) {
     this.planner = planner;
     this.jobs = jobs;
     this.pool = pool;
+    this.forecast = forecast;
     this.tools = tools;
     this.properties = properties;
     this.modelProperties = modelProperties;
@@ -54,18 +57,19 @@ final class JobOperator {
 
   /// Checks a spec and queues the job.
   ///
+  /// @param caller whose job it is, see [Callers]
   /// @throws ProblemException with all that is wrong with the spec, see [JobPlanner#prepare];
   ///   [ProblemType#QUEUE_FULL]; [ProblemType#UNAVAILABLE] while the server shuts down;
   ///   [ProblemType#INSUFFICIENT_STORAGE] if there is no room for a model
-  Job submit(Bound<JobSpec> request) {
+  Job submit(Bound<JobSpec> request, String caller) {
     PreparedJob prepared = planner.prepare(request);
     String id =
         "job_" + UlidCreator.getMonotonicUlid(clock.millis()).toString().toLowerCase(Locale.ROOT);
     try {
       Job job = new Job(id, prepared, clock.instant(), properties.curvePoints());
       admit(job);
-      if (!pool.offer(new TrainingRun(job, prepared, tools))) {
-        throw refusal();
+      if (!pool.offer(new TrainingRun(job, prepared, tools, caller))) {
+        throw refusal(caller);
       }
       return job;
     } catch (RuntimeException | Error e) {
@@ -109,14 +113,18 @@ final class JobOperator {
         .sum();
   }
 
-  private ProblemException refusal() {
-    return pool.isShutdown()
-        ? new ProblemException(ProblemType.UNAVAILABLE, "The server is shutting down.")
-        : new ProblemException(
-                ProblemType.QUEUE_FULL,
-                "%d jobs are waiting, as many as backprop.jobs.queue-capacity allows."
-                    .formatted(properties.queueCapacity()))
-            .retryAfter(RETRY);
+  private ProblemException refusal(String caller) {
+    if (pool.isShutdown()) {
+      return new ProblemException(ProblemType.UNAVAILABLE, "The server is shutting down.");
+    }
+    TrainingPool.Limits limits = pool.limits();
+    String detail =
+        pool.waiting(caller) >= limits.ofOneCaller() && limits.ofOneCaller() < limits.queue()
+            ? "%d of your jobs are waiting, the half of backprop.jobs.queue-capacity that one API key may have."
+                .formatted(limits.ofOneCaller())
+            : "%d jobs are waiting, as many as backprop.jobs.queue-capacity allows."
+                .formatted(limits.queue());
+    return new ProblemException(ProblemType.QUEUE_FULL, detail).retryAfter(RETRY);
   }
 
   /// The job of an id.
@@ -131,18 +139,9 @@ final class JobOperator {
     return jobs.list(request);
   }
 
-  /// The place of a job in the queue, 1 for the next one; null when it waits no longer.
-  @Nullable Integer queuePosition(Job job) {
-    if (job.status() != JobStatus.QUEUED) {
-      return null;
-    }
-    List<TrainingRun> queued = pool.queued();
-    for (int i = 0; i < queued.size(); i++) {
-      if (queued.get(i).job() == job) {
-        return i + 1;
-      }
-    }
-    return null;
+  /// The place of a job in the queue; null when it waits no longer.
+  @Nullable QueuePlace place(Job job) {
+    return job.status() == JobStatus.QUEUED ? forecast.place(job) : null;
   }
 
   /// Asks a job to stop. Returns at once; a training takes note before its next mini-batch. Asking
@@ -159,10 +158,9 @@ final class JobOperator {
 
   /// Gives the queue's slot and the data set of a job free that was cancelled before it began.
   private void abandon(Job job) {
-    for (TrainingRun run : pool.queued()) {
-      if (run.job() == job && pool.remove(run)) {
-        run.abandon();
-      }
+    TrainingRun run = pool.remove(job);
+    if (run != null) {
+      run.abandon();
     }
   }
 

@@ -14,7 +14,8 @@ import org.springframework.validation.annotation.Validated;
 ///
 /// @param workers threads that train, by default one less than there are cores, so that predictions
 ///   keep one
-/// @param queueCapacity jobs that may wait; one more is refused with 429
+/// @param queueCapacity jobs that may wait; one more is refused with 429; where there are several
+///   API keys, one may have half of the places
 /// @param maxParameters numbers that a network may have
 /// @param maxEpochs epochs that a job may ask for
 /// @param maxWork floating-point operations of a job: 6 for each parameter, row and epoch, times
@@ -29,6 +30,8 @@ import org.springframework.validation.annotation.Validated;
 /// @param maxThreads threads that a job may ask for
 /// @param threads that running jobs have together, by default as many as there are cores: what the
 ///   jobs themselves leave of them helps those that ask for more than one
+/// @param maxRunningMemory memory that running jobs may need together, by their estimates; the next
+///   one waits for it: a size or a share of the heap
 @Validated
 @ConfigurationProperties("backprop.jobs")
 public record JobProperties(
@@ -44,11 +47,17 @@ public record JobProperties(
     @DefaultValue("60s") @DurationMin(seconds = 0) Duration maxWait,
     @DefaultValue("15s") @DurationMin(seconds = 0) Duration shutdownGrace,
     @DefaultValue("64") @Positive int maxThreads,
-    @Positive @Nullable Integer threads) {
+    @Positive @Nullable Integer threads,
+    @DefaultValue("50%") MemoryLimit maxRunningMemory) {
 
   /// Threads that train.
   public int workerThreads() {
-    return workers == null ? Math.max(1, Runtime.getRuntime().availableProcessors() - 1) : workers;
+    return workers == null ? workers(Runtime.getRuntime().availableProcessors()) : workers;
+  }
+
+  /// All cores but one.
+  static int workers(int cores) {
+    return Math.max(1, cores - 1);
   }
 
   /// Threads that running jobs have together.

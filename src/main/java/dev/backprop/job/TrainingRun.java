@@ -15,6 +15,7 @@ import dev.backprop.model.Metrics;
 import dev.backprop.model.Model;
 import dev.backprop.model.ModelRepository;
 import dev.backprop.model.ParametersHash;
+import dev.backprop.model.spec.Priority;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -24,7 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// One training from the data set to the model, on a worker's thread.
-final class TrainingRun implements Runnable {
+final class TrainingRun implements Runnable, FairQueue.Entry {
 
   private static final Logger log = LoggerFactory.getLogger(TrainingRun.class);
 
@@ -37,11 +38,18 @@ final class TrainingRun implements Runnable {
   private final Job job;
   private final PreparedJob prepared;
   private final Tools tools;
+  private final String caller;
+  private final Work work;
+  private final long memory;
 
-  TrainingRun(Job job, PreparedJob prepared, Tools tools) {
+  /// @param caller who has submitted the job
+  TrainingRun(Job job, PreparedJob prepared, Tools tools, String caller) {
     this.job = job;
     this.prepared = prepared;
     this.tools = tools;
+    this.caller = caller;
+    work = Work.of(prepared);
+    memory = (long) JobLimits.memory(prepared);
   }
 
   /// What every run works with.
@@ -60,6 +68,26 @@ final class TrainingRun implements Runnable {
 
   Job job() {
     return job;
+  }
+
+  @Override
+  public String caller() {
+    return caller;
+  }
+
+  @Override
+  public Priority priority() {
+    return prepared.priority();
+  }
+
+  /// What the whole job has to do.
+  Work work() {
+    return work;
+  }
+
+  /// Bytes that it needs at work, estimated.
+  long memory() {
+    return memory;
   }
 
   /// Gives the data sets free, where the run will never start.

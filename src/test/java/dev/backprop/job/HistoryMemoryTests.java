@@ -73,7 +73,8 @@ class HistoryMemoryTests {
                 generous.maxWait(),
                 generous.shutdownGrace(),
                 generous.maxThreads(),
-                generous.threads()));
+                generous.threads(),
+                generous.maxRunningMemory()));
     Job oldest = trained(1);
     jobs.save(oldest);
     for (int number = 2; number <= 5; number++) {

@@ -211,6 +211,7 @@ class JobLimitsTests {
         Duration.ZERO,
         Duration.ZERO,
         8,
-        null);
+        null,
+        new MemoryLimit(maxMemory));
   }
 }

@@ -43,7 +43,8 @@ class JobMemoryTests {
               Duration.ZERO,
               Duration.ZERO,
               64,
-              null));
+              null,
+              new MemoryLimit(10_000_000)));
 
   @Test
   void countsTheSumsThatAnActivationKeeps() {

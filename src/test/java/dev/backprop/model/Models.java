@@ -67,6 +67,7 @@ public final class Models {
             TRAINING,
             null,
             null,
+            null,
             null),
         preprocessor,
         parameters,
