@@ -11,6 +11,7 @@ import dev.backprop.dataset.intake.DatasetSource;
 import dev.backprop.dataset.preprocessing.Preprocessor;
 import dev.backprop.model.ModelRepository;
 import dev.backprop.model.spec.JobSpec;
+import dev.backprop.model.spec.Priority;
 import dev.backprop.problem.Bound;
 import dev.backprop.problem.InputError;
 import dev.backprop.problem.InputErrors;
@@ -192,7 +193,8 @@ class JobPlanner {
             draft.training().settings(),
             spec.validation(),
             start == null ? null : start.settings(),
-            spec.weights());
+            spec.weights(),
+            spec.priority() == null ? Priority.NORMAL : spec.priority());
     return new PreparedJob(
         complete,
         name,

@@ -4,7 +4,6 @@ import dev.backprop.core.linalg.Products;
 import dev.backprop.dataset.DatasetRepository;
 import dev.backprop.dataset.intake.DatasetFactory;
 import dev.backprop.model.ModelRepository;
-import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -19,15 +18,13 @@ class PlanConfiguration {
       ModelRepository models,
       JobProperties properties,
       JobOperator operator,
-      JobRepository jobs,
-      TrainingPool pool,
+      QueueForecast forecast,
       Products products,
-      Helpers helpers,
-      Clock clock) {
+      Helpers helpers) {
     return new PlanService(
         new JobPlanner(new UnstoredDatasets(datasets), factory, models, properties),
         operator,
-        new QueueForecast(jobs, pool, clock),
+        forecast,
         new Calibration(products, helpers, System::nanoTime, PlanConfiguration::freeMemory),
         new Baselines(products, System::nanoTime));
   }

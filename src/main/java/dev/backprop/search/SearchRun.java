@@ -16,7 +16,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
-import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,6 +35,7 @@ final class SearchRun implements Runnable {
   private final Search search;
   private final PreparedSearch prepared;
   private final Tools tools;
+  private final String caller;
 
   /// Ended trials, and empty ones to look again at what was asked for.
   private final BlockingQueue<Optional<Running>> events = new LinkedBlockingQueue<>();
@@ -46,20 +46,22 @@ final class SearchRun implements Runnable {
   private @Nullable Model bestModel;
   private @Nullable String failure;
 
-  SearchRun(Search search, PreparedSearch prepared, Tools tools) {
+  /// @param caller whose jobs its trials are
+  SearchRun(Search search, PreparedSearch prepared, Tools tools, String caller) {
     this.search = search;
     this.prepared = prepared;
     this.tools = tools;
+    this.caller = caller;
   }
 
   /// What every search works with.
   ///
   /// @param spec makes that of a trial
-  /// @param start queues a trial
+  /// @param start queues a trial of a caller
   /// @param models takes the best
   record Tools(
       BiFunction<PreparedSearch, Candidate, Bound<JobSpec>> spec,
-      Function<Bound<JobSpec>, Trial> start,
+      BiFunction<Bound<JobSpec>, String, Trial> start,
       BiFunction<String, IntFunction<Model>, Model> models,
       Clock clock) {}
 
@@ -154,7 +156,7 @@ final class SearchRun implements Runnable {
 
   private void begin(Candidate candidate) {
     Bound<JobSpec> spec = tools.spec().apply(prepared, candidate);
-    Running begun = new Running(candidate, tools.start().apply(spec));
+    Running begun = new Running(candidate, tools.start().apply(spec, caller));
     running.add(begun);
     search.note(TrialRecord.begun(candidate, begun.trial()));
     Thread.ofVirtual()

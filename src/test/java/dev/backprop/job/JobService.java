@@ -8,6 +8,8 @@ import dev.backprop.dataset.DatasetRepository;
 import dev.backprop.dataset.MemoryLimit;
 import dev.backprop.dataset.intake.DatasetFactory;
 import dev.backprop.model.ModelProperties;
+import dev.backprop.model.spec.JobSpec;
+import dev.backprop.problem.Bound;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -55,7 +57,9 @@ final class JobService implements AutoCloseable {
   final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
   final AtomicLong nanosPerLook = new AtomicLong(1);
   final Helpers helpers = new Helpers(3);
+  final Speed speed = new Speed();
   final TrainingPool pool;
+  final QueueForecast forecast;
   final JobRepository jobs;
   final JobPlanner planner;
   final TrainingRun.Tools tools;
@@ -70,7 +74,12 @@ final class JobService implements AutoCloseable {
     JobProperties properties = properties(retained);
     planner = planner(datasets, models, properties);
     jobs = new InMemoryJobRepository(properties);
-    pool = new TrainingPool(1, properties.queueCapacity());
+    pool =
+        new TrainingPool(
+            TrainingPool.Limits.of(properties, 1),
+            speed,
+            () -> nanos.addAndGet(nanosPerLook.get()));
+    forecast = new QueueForecast(pool, speed, clock);
     tools =
         new TrainingRun.Tools(
             new Products(blas),
@@ -81,7 +90,8 @@ final class JobService implements AutoCloseable {
             () -> nanos.addAndGet(nanosPerLook.get()),
             "1.2.3");
     operator =
-        new JobOperator(planner, jobs, pool, tools, properties, new ModelProperties(modelMemory));
+        new JobOperator(
+            planner, jobs, pool, forecast, tools, properties, new ModelProperties(modelMemory));
   }
 
   static JobProperties properties(int retained) {
@@ -100,6 +110,7 @@ final class JobService implements AutoCloseable {
         64,
         null,
         10,
+        new MemoryLimit(1 << 30),
         new MemoryLimit(1 << 30));
   }
 
@@ -129,7 +140,12 @@ final class JobService implements AutoCloseable {
   ///
   /// @param training the members of `training`
   Job submit(String training) {
-    return operator.submit(SpecReader.read(spec(training)));
+    return submit(SpecReader.read(spec(training)));
+  }
+
+  /// Submits a job without a key.
+  Job submit(Bound<JobSpec> spec) {
+    return operator.submit(spec, Callers.ANONYMOUS);
   }
 
   static String spec(String training) {

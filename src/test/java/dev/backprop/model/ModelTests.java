@@ -57,6 +57,7 @@ class ModelTests {
         null,
         null,
         null,
+        null,
         null);
   }
 }

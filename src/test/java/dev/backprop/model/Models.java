@@ -62,6 +62,7 @@ public final class Models {
             training(loss),
             null,
             null,
+            null,
             null),
         preprocessor,
         parameters,

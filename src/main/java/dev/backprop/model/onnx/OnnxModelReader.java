@@ -120,6 +120,7 @@ public final class OnnxModelReader {
         training(task),
         null,
         null,
+        null,
         null);
   }
 

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 ///   dates
 /// @param warmStart the model to start from in place of random parameters
 /// @param weights the column of how much each row counts; by default all count the same
+/// @param priority which jobs it comes before in the queue; by default normal
 public record JobSpec(
     @Schema(
             description =
@@ -76,7 +77,14 @@ public record JobSpec(
                     + " rows alike; the scales of features and the split do not. By default all"
                     + " rows count the same.",
             example = "importance")
-        @Nullable String weights) {
+        @Nullable String weights,
+    @Schema(
+            description =
+                "Which jobs it comes before in the queue. Higher ones go first; while a lower one"
+                    + " waits, it gets every eighth start. At the same priority callers take turns,"
+                    + " and of one caller the first to come goes first. By default `normal`.",
+            example = "normal")
+        @Nullable Priority priority) {
 
   /// What the name of a model looks like: safe in a URL.
   public static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,99}";
@@ -94,7 +102,8 @@ public record JobSpec(
         other,
         validation,
         warmStart,
-        weights);
+        weights,
+        priority);
   }
 
   /// The same with other rows to validate with.
@@ -110,7 +119,8 @@ public record JobSpec(
         training,
         other,
         warmStart,
-        weights);
+        weights,
+        priority);
   }
 
   /// The same with other data.
@@ -126,6 +136,7 @@ public record JobSpec(
         training,
         validation,
         warmStart,
-        weights);
+        weights,
+        priority);
   }
 }

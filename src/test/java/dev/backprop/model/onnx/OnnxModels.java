@@ -41,7 +41,7 @@ final class OnnxModels {
         Instant.parse("2026-01-01T10:00:00Z"),
         task,
         new JobSpec(
-            "exported", null, null, null, task, null, null, training(loss), null, null, null),
+            "exported", null, null, null, task, null, null, training(loss), null, null, null, null),
         new Preprocessor(features, target),
         parameters,
         Metrics.of(0, Map.of(), null, Map.of()),
