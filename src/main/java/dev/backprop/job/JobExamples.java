@@ -121,7 +121,8 @@ final class JobExamples {
   static final String PAUSED =
       """
       {"id": "job_01k0example", "name": "xor", "status": "paused", "stopReason": null,
-        "createdAt": "2026-01-01T10:00:00Z", "startedAt": "2026-01-01T10:00:00.001Z",
+        "createdAt": "2026-01-01T10:00:00Z", "estimatedStart": null,
+        "startedAt": "2026-01-01T10:00:00.001Z",
         "finishedAt": null, "estimatedFinish": null, "queuePosition": null,
         "progress": {"epoch": 420, "epochs": 10000, "fraction": 0.042,
           "samplesPerSecond": 1723415.2},

@@ -261,6 +261,58 @@ class PauseAndResumeTests {
   }
 
   @Test
+  void endsAtTheShutdownWhatWaitsToGoOn() {
+    Job resumed = pausedJob(LONG);
+    Job busy = service.submitAndHoldAfter(0, LONG);
+    service.operator.resume(resumed.id());
+    Job unbegun = service.submit(SHORT);
+    assertThat(position(resumed)).isEqualTo(1);
+    service.blas.open();
+    service.operator.shutDown();
+    JobView ended = resumed.view(null);
+    assertThat(ended.status()).isEqualTo(JobStatus.CANCELLED);
+    assertThat(ended.stopReason()).isEqualTo(StopReason.SHUTDOWN);
+    assertThat(ended.model()).isNotNull();
+    assertThat(busy.status()).isEqualTo(JobStatus.CANCELLED);
+    assertThat(unbegun.view(null).stopReason()).isEqualTo(StopReason.SHUTDOWN);
+    assertThat(unbegun.view(null).startedAt()).isNull();
+    assertThat(service.jobs.unfinished()).isEmpty();
+    assertThat(service.datasets.closed()).isEqualTo(service.datasets.opened());
+  }
+
+  /// Two workers, and memory for one job.
+  @Test
+  void endsAPausedJobWhileNoMemoryIsFree() throws InterruptedException {
+    Job paused = pausedJob(LONG);
+    TrainingPool small =
+        new TrainingPool(new TrainingPool.Limits(2, 2, 2, 1), service.speed, System::nanoTime);
+    TrainingRun busy = longRun("job_1");
+    TrainingRun waiting = longRun("job_2");
+    small.offer(busy);
+    small.offer(waiting);
+    awaitStatus(busy.job(), JobStatus.RUNNING);
+    small.end(Objects.requireNonNull(paused.stop(StopReason.CANCELLED, JobService.NOW, small)));
+    assertThat(JobService.end(paused).model()).isNotNull();
+    assertThat(small.waiting()).as("for memory").isEqualTo(1);
+    assertThat(busy.job().status()).isEqualTo(JobStatus.RUNNING);
+
+    small.close();
+    assertThat(waiting.job().stop(StopReason.SHUTDOWN, JobService.NOW, small)).isSameAs(waiting);
+    waiting.abandon();
+    busy.job().stop(StopReason.SHUTDOWN, JobService.NOW, small);
+    assertThat(small.awaitEnd(Duration.ofSeconds(30))).isTrue();
+    service.awaitThatAllLeasesAreClosedOnce();
+  }
+
+  private TrainingRun longRun(String id) {
+    PreparedJob prepared = service.planner.prepare(SpecReader.read(JobService.spec(LONG)));
+    Job job = new Job(id, prepared, JobService.NOW, 100);
+    TrainingRun run = new TrainingRun(job, prepared, service.tools, Callers.ANONYMOUS);
+    job.trainedBy(run);
+    return run;
+  }
+
+  @Test
   void losesNoJobUnderPausesResumesAndCancelsFromSeveralThreads() throws Exception {
     long seed = 11;
     SplitMix64 random = new SplitMix64(seed);
