@@ -42,12 +42,17 @@ public record Workload(NetworkSpec network, Examples examples, TrainingSpec spec
 
   /// W0: XOR, 2-2-1 sigmoid, mean squared error, full batch, SGD, 10,000 epochs.
   public static Workload xor() {
+    return xor(10_000);
+  }
+
+  /// W0 with other numbers of epochs.
+  static Workload xor(int epochs) {
     return new Workload(
         network(2, layer(2, new Activation.Sigmoid()), layer(1, new Activation.Sigmoid())),
         new Examples(
             new Matrix(new float[] {0, 0, 0, 1, 1, 0, 1, 1}, 0, 4, 2),
             new Matrix(new float[] {0, 1, 1, 0}, 0, 4, 1)),
-        spec(new Loss.MeanSquaredError(), new Sgd(0.2), 10_000, new BatchSize.Full()),
+        spec(new Loss.MeanSquaredError(), new Sgd(0.2), epochs, new BatchSize.Full()),
         new Scoring.Errors(Units.OWN));
   }
 

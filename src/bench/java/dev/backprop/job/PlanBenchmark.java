@@ -147,7 +147,7 @@ public final class PlanBenchmark {
             Clock.systemUTC(),
             System::nanoTime,
             "bench");
-    new TrainingRun(job, prepared, tools).run();
+    new TrainingRun(job, prepared, tools, Callers.ANONYMOUS).run();
     if (job.status() != JobStatus.SUCCEEDED) {
       throw new IllegalStateException(job.view(null).toString());
     }

@@ -23,6 +23,12 @@ import tools.jackson.databind.JsonNode;
 
 /// A training job: its spec, its state and the log of its events. Safe for use by several threads;
 /// every change of the status goes through one method.
+///
+/// A job holds its lock while it asks the queue to take its run or to give it back, and while it
+/// tells its listener of a status, because status, run and memory have to fit each other at any
+/// moment. So locks are taken in this order alone: the operator's, one job's, then that of the pool
+/// or the repository, last that of the event log. These call no method of a job that takes its lock
+/// while they hold theirs; what they ask of it is final or volatile.
 final class Job {
 
   private static final Logger log = LoggerFactory.getLogger(Job.class);
@@ -43,6 +49,7 @@ final class Job {
 
   private volatile @Nullable StopReason stopRequest;
   private volatile boolean pauseRequested;
+  private volatile double fraction;
   private JobStatus status = JobStatus.QUEUED;
   private @Nullable StopReason stopReason;
   private @Nullable Instant finishedAt;
@@ -58,6 +65,7 @@ final class Job {
   private boolean aside;
 
   private long changes;
+  private StatusListener listener = (_, _) -> {};
 
   Job(String id, PreparedJob prepared, InstantSource clock, int curvePoints) {
     this.id = id;
@@ -169,6 +177,19 @@ final class Job {
     return status;
   }
 
+  /// Hears of each status of a job, within the change: it must neither wait nor change the job.
+  @FunctionalInterface
+  interface StatusListener {
+
+    void changed(Job job, JobStatus status);
+  }
+
+  /// Tells the present status and each one after it.
+  synchronized void listen(StatusListener newListener) {
+    listener = newListener;
+    listener.changed(this, status);
+  }
+
   /// The one way from a status to another. What a final one leaves behind is set before.
   private void transition(JobStatus to) {
     requireSuccessor(to);
@@ -183,6 +204,7 @@ final class Job {
     if (to.isFinal()) {
       events.done(Words.of(to), stopReason, JobView.made(model), JobView.failure(error));
     }
+    listener.changed(this, to);
   }
 
   private void requireSuccessor(JobStatus to) {
@@ -271,6 +293,7 @@ final class Job {
 
   synchronized void epochEnded(EpochReport report, Duration sinceStart) {
     boolean isBest = progress.epochEnded(report, sinceStart, course.in(report.epoch()).steering());
+    fraction = progress.fraction(epochs());
     events.epoch(report, isBest);
     watch.epochEnded(report);
     changes++;
@@ -281,6 +304,7 @@ final class Job {
   /// @param without the fold, counted from 0
   synchronized void foldEpochEnded(int without, int epoch, Duration sinceStart) {
     progress.foldEpochEnded(without, epoch, sinceStart);
+    fraction = progress.fraction(epochs());
     changes++;
   }
 
@@ -343,11 +367,11 @@ final class Job {
   /// What can be changed now.
   ///
   /// @param expected states that the caller has seen
-  /// @param queuePosition of the present one
+  /// @param place of the present one
   /// @throws ProblemException [ProblemType#PRECONDITION_FAILED] if this is none of them;
   ///   [ProblemType#CONFLICT] if nothing can be changed any more
-  synchronized Changeable changeable(IfMatch expected, @Nullable Integer queuePosition) {
-    expected.require(entityTag(queuePosition));
+  synchronized Changeable changeable(IfMatch expected, @Nullable QueuePlace place) {
+    expected.require(entityTag(place));
     events.requireRoom();
     if (run == null || status == JobStatus.CANCELLING || course.isOver()) {
       throw new ProblemException(
@@ -376,7 +400,7 @@ final class Job {
       JobCourse.Leg leg,
       JsonNode patch,
       IfMatch expected,
-      @Nullable Integer queuePosition) {
+      @Nullable QueuePlace place) {
     boolean begins = from.begun() == 0 && course.begun() > 0;
     boolean fits = leg.training().epochs() >= course.begun() && !course.isOver();
     if (begins || !fits || !course.newest().equals(from.leg()) || course.isFull()) {
@@ -385,8 +409,10 @@ final class Job {
     if (run == null || status == JobStatus.CANCELLING) {
       return false;
     }
-    expected.require(entityTag(queuePosition));
+    expected.require(entityTag(place));
     changed(course.change(leg, patch));
+    fraction = progress.fraction(epochs());
+    run.goOnWith(leg);
     return true;
   }
 
@@ -435,26 +461,52 @@ final class Job {
 
   /// View and tag of the same moment.
   ///
-  /// @param queuePosition 1 for the next one, or null when it waits no longer
-  synchronized Snapshot snapshot(@Nullable Integer queuePosition) {
-    return new Snapshot(view(queuePosition), entityTag(queuePosition));
+  /// @param place null when it waits no longer
+  synchronized Snapshot snapshot(@Nullable QueuePlace place) {
+    return new Snapshot(view(place), entityTag(place));
+  }
+
+  /// How much of all trainings is done, from 0 to 1.
+  double fraction() {
+    return fraction;
+  }
+
+  /// How fast it trains.
+  ///
+  /// @param start when it would have begun if it had never been paused
+  /// @param trained the time that it has trained until the last epoch, without pauses
+  /// @param fraction of all trainings that was done then
+  /// @param finish when all will be done at this speed; null if nobody can say
+  record Pace(Instant start, Duration trained, double fraction, @Nullable Instant finish) {}
+
+  /// Its pace; null while it does not train.
+  synchronized @Nullable Pace pace() {
+    Instant start = progress.effectiveStart();
+    return status != JobStatus.RUNNING || start == null
+        ? null
+        : new Pace(start, progress.elapsed(), fraction, progress.estimatedFinish(epochs()));
+  }
+
+  private int epochs() {
+    return course.newest().training().epochs();
   }
 
   /// The job as it is now.
   ///
-  /// @param queuePosition 1 for the next one, or null when it waits no longer
-  synchronized JobView view(@Nullable Integer queuePosition) {
-    int epochs = course.newest().training().epochs();
+  /// @param place null when it waits no longer
+  synchronized JobView view(@Nullable QueuePlace place) {
+    int epochs = epochs();
     return new JobView(
         id,
         name,
         status,
         stopReason,
         createdAt,
+        place == null ? null : place.estimatedStart(),
         progress.startedAt(),
         finishedAt,
         status == JobStatus.RUNNING ? progress.estimatedFinish(epochs) : null,
-        queuePosition,
+        place == null ? null : place.position(),
         progress.view(epochs),
         JobView.Epoch.of(progress.latest()),
         JobView.Best.of(progress.best()),
@@ -469,7 +521,12 @@ final class Job {
   }
 
   /// Changes whenever the view does.
-  private String entityTag(@Nullable Integer queuePosition) {
-    return '"' + id + '-' + changes + (queuePosition == null ? "" : "-" + queuePosition) + '"';
+  private String entityTag(@Nullable QueuePlace place) {
+    String ofPlace = "";
+    if (place != null) {
+      Instant start = place.estimatedStart();
+      ofPlace = "-" + place.position() + (start == null ? "" : "-" + start.getEpochSecond());
+    }
+    return '"' + id + '-' + changes + ofPlace + '"';
   }
 }

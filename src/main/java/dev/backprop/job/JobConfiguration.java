@@ -10,6 +10,7 @@ import dev.backprop.model.ModelProperties;
 import dev.backprop.model.ModelRepository;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.BaseUnits;
 import io.swagger.v3.oas.models.media.Schema;
 import java.time.Clock;
 import org.springdoc.core.customizers.OpenApiCustomizer;
@@ -25,13 +26,25 @@ class JobConfiguration {
   private static final String UNKNOWN_VERSION = "unknown";
 
   @Bean
-  TrainingPool trainingPool(JobProperties properties, MeterRegistry registry) {
-    TrainingPool pool = new TrainingPool(properties.workerThreads(), properties.queueCapacity());
-    Gauge.builder("backprop.jobs.queued", pool, p -> p.queued().size())
+  Speed speed() {
+    return new Speed();
+  }
+
+  @Bean
+  TrainingPool trainingPool(
+      JobProperties properties, Callers callers, Speed speed, MeterRegistry registry) {
+    TrainingPool pool =
+        new TrainingPool(
+            TrainingPool.Limits.of(properties, callers.count()), speed, System::nanoTime);
+    Gauge.builder("backprop.jobs.queued", pool, TrainingPool::waiting)
         .description("Jobs that wait")
         .register(registry);
     Gauge.builder("backprop.jobs.running", pool, TrainingPool::running)
         .description("Jobs that train")
+        .register(registry);
+    Gauge.builder("backprop.jobs.running.memory", pool, TrainingPool::runningBytes)
+        .description("Memory that the jobs that train need, as estimated")
+        .baseUnit(BaseUnits.BYTES)
         .register(registry);
     Gauge.builder("backprop.jobs.workers", pool, TrainingPool::workers)
         .description("Threads that train")
@@ -45,10 +58,16 @@ class JobConfiguration {
   }
 
   @Bean
+  QueueForecast queueForecast(TrainingPool pool, Speed speed, Clock clock) {
+    return new QueueForecast(pool, speed, clock);
+  }
+
+  @Bean
   JobOperator jobOperator(
       JobPlanner planner,
       JobRepository jobs,
       TrainingPool pool,
+      QueueForecast forecast,
       Products products,
       Helpers helpers,
       ModelRepository models,
@@ -62,6 +81,7 @@ class JobConfiguration {
         planner,
         jobs,
         pool,
+        forecast,
         new TrainingRun.Tools(
             products,
             helpers,

@@ -15,6 +15,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
+import java.security.Principal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -121,9 +122,10 @@ class JobController {
               description = "`wait=N`: wait up to N seconds for the end (RFC 7240)",
               schema = @Schema(type = "string", defaultValue = "wait=10"))
           @RequestHeader(name = "Prefer", required = false)
-          @Nullable List<String> prefer)
+          @Nullable List<String> prefer,
+      @Nullable Principal principal)
       throws InterruptedException {
-    Job job = operator.submit(request);
+    Job job = operator.submit(request, Callers.name(principal));
     Optional<Duration> wait = WaitPreference.of(prefer, properties.maxWait());
     boolean ended = wait.isPresent() && job.awaitEnd(wait.get());
     JobView view = view(job);
@@ -175,7 +177,7 @@ class JobController {
   @Nullable ResponseEntity<JobView> get(
       @Parameter(description = "The job's id") @PathVariable String id, WebRequest request) {
     Job job = operator.find(id);
-    Job.Snapshot snapshot = job.snapshot(operator.queuePosition(job));
+    Job.Snapshot snapshot = job.snapshot(operator.place(job));
     if (request.checkNotModified(snapshot.entityTag())) {
       return null;
     }
@@ -218,6 +220,6 @@ class JobController {
   }
 
   private JobView view(Job job) {
-    return job.view(operator.queuePosition(job));
+    return job.view(operator.place(job));
   }
 }

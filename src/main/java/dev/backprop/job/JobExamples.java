@@ -60,7 +60,7 @@ final class JobExamples {
             "gradientClipping": null, "stopWhen": null, "earlyStopping": null,
             "layerStatistics": false, "classWeights": "none", "metrics": ["rmse", "mae", "r2"],
             "threads": 1},
-          "validation": null, "weights": null},
+          "validation": null, "weights": null, "priority": "normal"},
       """;
 
   private static final String DATASET =
@@ -72,8 +72,8 @@ final class JobExamples {
   static final String QUEUED =
       """
       {"id": "job_01k0example", "name": "xor", "status": "queued", "stopReason": null,
-        "createdAt": "2026-01-01T10:00:00Z", "startedAt": null, "finishedAt": null,
-        "estimatedFinish": null, "queuePosition": 1,
+        "createdAt": "2026-01-01T10:00:00Z", "estimatedStart": "2026-01-01T10:00:03Z",
+        "startedAt": null, "finishedAt": null, "estimatedFinish": null, "queuePosition": 1,
         "progress": {"epoch": 0, "epochs": 10000, "fraction": 0.0, "samplesPerSecond": null},
         "latest": null, "best": null, "model": null, "error": null,
       """
@@ -88,7 +88,8 @@ final class JobExamples {
   static final String FINISHED =
       """
       {"id": "job_01k0example", "name": "xor", "status": "succeeded", "stopReason": "epochs",
-        "createdAt": "2026-01-01T10:00:00Z", "startedAt": "2026-01-01T10:00:00.001Z",
+        "createdAt": "2026-01-01T10:00:00Z", "estimatedStart": null,
+        "startedAt": "2026-01-01T10:00:00.001Z",
         "finishedAt": "2026-01-01T10:00:00.025Z", "estimatedFinish": null, "queuePosition": null,
         "progress": {"epoch": 10000, "epochs": 10000, "fraction": 1.0,
           "samplesPerSecond": 1723415.2},
@@ -122,7 +123,8 @@ final class JobExamples {
   static final String PAUSED =
       """
       {"id": "job_01k0example", "name": "xor", "status": "paused", "stopReason": null,
-        "createdAt": "2026-01-01T10:00:00Z", "startedAt": "2026-01-01T10:00:00.001Z",
+        "createdAt": "2026-01-01T10:00:00Z", "estimatedStart": null,
+        "startedAt": "2026-01-01T10:00:00.001Z",
         "finishedAt": null, "estimatedFinish": null, "queuePosition": null,
         "progress": {"epoch": 420, "epochs": 10000, "fraction": 0.042,
           "samplesPerSecond": 1723415.2},

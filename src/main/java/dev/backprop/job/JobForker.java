@@ -32,15 +32,16 @@ class JobForker {
   /// Starts a new job from a job's best parameters so far.
   ///
   /// @param patch of the job's spec
+  /// @param caller whose job the new one is, see [Callers]
   /// @throws ProblemException [dev.backprop.problem.ProblemType#NOT_FOUND];
   ///   [dev.backprop.problem.ProblemType#CONFLICT] if the job has no parameters yet; else as
   ///   [JobOperator#submit]
-  Job fork(String id, ObjectNode patch) {
+  Job fork(String id, ObjectNode patch, String caller) {
     forking.lock();
     try {
       Job job = operator.find(id);
       Origin origin = operator.origin(job);
-      return operator.submit(patched(job.spec(), patch), origin);
+      return operator.submit(patched(job.spec(), patch), origin, caller);
     } finally {
       forking.unlock();
     }
@@ -69,6 +70,7 @@ class JobForker {
         withoutFolds(spec.validation()),
         null,
         spec.weights(),
+        spec.priority(),
         spec.webhook());
   }
 

@@ -13,7 +13,7 @@ final class JobLimits {
 
   /// One multiplication and one addition for each weight: forward, for the deltas, for the
   /// gradient.
-  private static final double OPERATIONS = 6;
+  static final double OPERATIONS = 6;
 
   /// θ, where it started, the best θ, the gradient, and one more while the best is measured.
   private static final int COPIES = 5;

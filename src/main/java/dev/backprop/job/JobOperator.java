@@ -18,7 +18,6 @@ import dev.backprop.problem.ProblemException;
 import dev.backprop.problem.ProblemType;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
@@ -36,6 +35,7 @@ final class JobOperator implements ModelAdmission {
   private final JobPlanner planner;
   private final JobRepository jobs;
   private final TrainingPool pool;
+  private final QueueForecast forecast;
   private final TrainingRun.Tools tools;
   private final Webhooks webhooks;
   private final JobProperties properties;
@@ -51,6 +51,7 @@ final class JobOperator implements ModelAdmission {
       JobPlanner planner,
       JobRepository jobs,
       TrainingPool pool,
+      QueueForecast forecast,
       TrainingRun.Tools tools,
       Webhooks webhooks,
       JobProperties properties,
@@ -58,6 +59,7 @@ final class JobOperator implements ModelAdmission {
     this.planner = planner;
     this.jobs = jobs;
     this.pool = pool;
+    this.forecast = forecast;
     this.tools = tools;
     this.webhooks = webhooks;
     this.properties = properties;
@@ -69,43 +71,44 @@ final class JobOperator implements ModelAdmission {
 
   /// Checks a spec and queues the job.
   ///
+  /// @param caller whose job it is, see [Callers]
   /// @throws ProblemException with all that is wrong with the spec, see [JobPlanner#prepare];
   ///   [ProblemType#QUEUE_FULL]; [ProblemType#UNAVAILABLE] while the server shuts down;
   ///   [ProblemType#INSUFFICIENT_STORAGE] if there is no room for a model
-  Job submit(Bound<JobSpec> request) {
-    return submit(planner.prepare(request), ModelShelf.of(models));
+  Job submit(Bound<JobSpec> request, String caller) {
+    return submit(planner.prepare(request), ModelShelf.of(models), caller);
   }
 
   /// The same for a job that starts from what is not a model of its spec.
   ///
-  /// @param origin null for none
+  /// @param origin what it starts from
   /// @throws ProblemException as above
-  Job submit(Bound<JobSpec> request, @Nullable Origin origin) {
-    return submit(planner.prepare(request, origin), ModelShelf.of(models));
+  Job submit(Bound<JobSpec> request, Origin origin, String caller) {
+    return submit(planner.prepare(request, origin), ModelShelf.of(models), caller);
   }
 
   /// The same for a job whose model is not kept among all others.
   ///
   /// @param shelf takes the model
   /// @throws ProblemException as above
-  Job submit(Bound<JobSpec> request, ModelShelf shelf) {
-    return submit(planner.prepare(request), shelf);
+  Job submit(Bound<JobSpec> request, ModelShelf shelf, String caller) {
+    return submit(planner.prepare(request), shelf, caller);
   }
 
   /// Queues a job that is prepared, and gives its data sets free if that fails.
   ///
   /// @param shelf takes the model
   /// @throws ProblemException as above, but nothing is wrong with the spec
-  Job submit(PreparedJob prepared, ModelShelf shelf) {
+  Job submit(PreparedJob prepared, ModelShelf shelf, String caller) {
     String id =
         "job_" + UlidCreator.getMonotonicUlid(clock.millis()).toString().toLowerCase(Locale.ROOT);
     try {
       Job job = new Job(id, prepared, clock, properties.curvePoints());
-      TrainingRun run = new TrainingRun(job, prepared, tools, shelf);
+      TrainingRun run = new TrainingRun(job, prepared, tools, shelf, caller);
       job.trainedBy(run);
       admit(job);
       if (!pool.offer(run)) {
-        throw refusal();
+        throw refusal(caller);
       }
       webhooks.watch(id, JobPlanner.url(prepared.spec()), job.events());
       return job;
@@ -132,20 +135,18 @@ final class JobOperator implements ModelAdmission {
 
   @Override
   public synchronized void admit(long bytes, Runnable keep) {
-    requireRoom(deletedButHeld(jobs.unfinished().stream()) + bytes);
+    requireRoom(deletedButHeld(null) + bytes);
     keep.run();
   }
 
   private void requireRoom(Job job) {
-    Stream<Job> unfinished = jobs.unfinished().stream();
-    requireRoom(deletedButHeld(Stream.concat(unfinished, Stream.of(job))) + job.modelBytes());
+    requireRoom(deletedButHeld(job) + job.modelBytes());
   }
 
   /// @param more bytes than the models and what jobs were promised
   private void requireRoom(long more) {
     long limit = modelProperties.maxMemory().bytes();
-    long promised = jobs.unfinished().stream().mapToLong(Job::modelBytes).sum();
-    if (models.bytes() + heldBytes.get() + promised + more > limit) {
+    if (models.bytes() + heldBytes.get() + jobs.promisedBytes() + more > limit) {
       throw new ProblemException(
           ProblemType.INSUFFICIENT_STORAGE,
           "The models, those of waiting and running jobs and this one need more than the %s of backprop.models.max-memory. Delete versions that are no longer needed."
@@ -159,9 +160,11 @@ final class JobOperator implements ModelAdmission {
   }
 
   /// The memory of what jobs are yet to start from: of models that are deleted, and of copies.
-  private long deletedButHeld(Stream<Job> starting) {
-    return starting
-        .flatMap(job -> Stream.ofNullable(job.source()))
+  ///
+  /// @param next a job beside those that are kept, or null
+  private long deletedButHeld(@Nullable Job next) {
+    Origin ofNext = next == null ? null : next.source();
+    return Stream.concat(jobs.sources().stream(), Stream.ofNullable(ofNext))
         .filter(source -> source.model() == null || isDeleted(source.model()))
         .map(source -> Objects.<Object>requireNonNullElse(source.model(), source))
         .distinct()
@@ -210,14 +213,18 @@ final class JobOperator implements ModelAdmission {
             .formatted(job.id(), Words.of(job.status()), reason));
   }
 
-  private ProblemException refusal() {
-    return pool.isShutdown()
-        ? new ProblemException(ProblemType.UNAVAILABLE, "The server is shutting down.")
-        : new ProblemException(
-                ProblemType.QUEUE_FULL,
-                "%d jobs are waiting, as many as backprop.jobs.queue-capacity allows."
-                    .formatted(properties.queueCapacity()))
-            .retryAfter(RETRY);
+  private ProblemException refusal(String caller) {
+    if (pool.isShutdown()) {
+      return new ProblemException(ProblemType.UNAVAILABLE, "The server is shutting down.");
+    }
+    TrainingPool.Limits limits = pool.limits();
+    String detail =
+        pool.waiting(caller) >= limits.ofOneCaller() && limits.ofOneCaller() < limits.queue()
+            ? "%d of your jobs are waiting, the half of backprop.jobs.queue-capacity that one API key may have."
+                .formatted(limits.ofOneCaller())
+            : "%d jobs are waiting, as many as backprop.jobs.queue-capacity allows."
+                .formatted(limits.queue());
+    return new ProblemException(ProblemType.QUEUE_FULL, detail).retryAfter(RETRY);
   }
 
   /// The job of an id.
@@ -232,18 +239,9 @@ final class JobOperator implements ModelAdmission {
     return jobs.list(request);
   }
 
-  /// The place of a job in the queue, 1 for the next one; null when it waits no longer.
-  @Nullable Integer queuePosition(Job job) {
-    if (job.status() != JobStatus.QUEUED) {
-      return null;
-    }
-    List<TrainingRun> queued = pool.queued();
-    for (int i = 0; i < queued.size(); i++) {
-      if (queued.get(i).job() == job) {
-        return i + 1;
-      }
-    }
-    return null;
+  /// The place of a job in the queue; null when it waits no longer.
+  @Nullable QueuePlace place(Job job) {
+    return job.status() == JobStatus.QUEUED ? forecast.place(job) : null;
   }
 
   /// Asks a job to stop. Returns at once; a training takes note before its next mini-batch, and a
@@ -291,17 +289,26 @@ final class JobOperator implements ModelAdmission {
     return job;
   }
 
-  /// Lets a paused job go on: at the end of the queue, from where a worker takes it on with the
-  /// mini-batch that was next. One that is not paused stays as it is.
+  /// Lets a paused job go on: at the end of its caller's jobs of its priority, from where a worker
+  /// takes it on with the mini-batch that was next. One that is not paused stays as it is.
   ///
   /// @throws ProblemException [ProblemType#NOT_FOUND]; [ProblemType#QUEUE_FULL] or
   ///   [ProblemType#UNAVAILABLE], and it stays paused
   Job resume(String id) {
     Job job = find(id);
+    TrainingRun run = job.run();
     if (!job.resume(pool)) {
-      throw refusal();
+      throw refusal(Objects.requireNonNull(run).caller()); // it has one until it has ended
     }
     return job;
+  }
+
+  /// Takes up that a job has more or less to do.
+  void changed(Job job) {
+    TrainingRun run = job.run();
+    if (run != null) {
+      pool.renewCost(run);
+    }
   }
 
   /// Forgets a job that has ended. Its model stays.
@@ -327,9 +334,6 @@ final class JobOperator implements ModelAdmission {
   /// Ends all jobs with their best parameters as models, those that wait without.
   void shutDown() {
     pool.close();
-    for (TrainingRun waiting : pool.queued()) {
-      stop(waiting.job(), StopReason.SHUTDOWN);
-    }
     for (Job job : jobs.unfinished()) {
       stop(job, StopReason.SHUTDOWN);
     }

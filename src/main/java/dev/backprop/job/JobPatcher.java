@@ -57,11 +57,11 @@ class JobPatcher {
   Job patch(String id, IfMatch expected, ObjectNode patch) {
     Job job = operator.find(id);
     while (true) {
-      Integer position = operator.queuePosition(job);
-      Changeable present = job.changeable(expected, position);
+      QueuePlace place = operator.place(job);
+      Changeable present = job.changeable(expected, place);
       JobCourse.Leg changed = changed(present, patch);
-      if (changed.equals(present.leg())
-          || job.change(present, changed, patch, expected, position)) {
+      if (changed.equals(present.leg()) || job.change(present, changed, patch, expected, place)) {
+        operator.changed(job);
         return job;
       }
     }

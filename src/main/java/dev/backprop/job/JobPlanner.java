@@ -12,6 +12,7 @@ import dev.backprop.dataset.preprocessing.Preprocessor;
 import dev.backprop.job.webhook.WebhookTargets;
 import dev.backprop.model.ModelRepository;
 import dev.backprop.model.spec.JobSpec;
+import dev.backprop.model.spec.Priority;
 import dev.backprop.problem.Bound;
 import dev.backprop.problem.InputError;
 import dev.backprop.problem.InputErrors;
@@ -203,6 +204,7 @@ class JobPlanner {
             spec.validation(),
             start == null ? null : start.settings(),
             spec.weights(),
+            spec.priority() == null ? Priority.NORMAL : spec.priority(),
             spec.webhook());
     return new PreparedJob(
         complete,

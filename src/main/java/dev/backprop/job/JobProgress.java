@@ -98,7 +98,10 @@ final class JobProgress {
     return latest == null ? 0 : latest.epoch();
   }
 
-  private double fraction(int epochs) {
+  /// How much of all trainings is done, from 0 to 1.
+  ///
+  /// @param epochs that are asked for
+  double fraction(int epochs) {
     double trainings = fold == 0 ? (double) done() / epochs : fold + (double) foldEpoch / epochs;
     return trainings / (folds + 1);
   }
@@ -113,5 +116,15 @@ final class JobProgress {
     return millis > LONGEST_ESTIMATE.toMillis()
         ? null
         : startedAt.plus(paused).plusMillis((long) millis);
+  }
+
+  /// When the training would have begun if it had never been paused, or null.
+  @Nullable Instant effectiveStart() {
+    return startedAt == null ? null : startedAt.plus(paused);
+  }
+
+  /// How long it has trained until the last epoch, without pauses.
+  Duration elapsed() {
+    return elapsed;
   }
 }

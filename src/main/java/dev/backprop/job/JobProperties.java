@@ -15,7 +15,8 @@ import org.springframework.validation.annotation.Validated;
 ///
 /// @param workers threads that train, by default one less than there are cores, so that predictions
 ///   keep one
-/// @param queueCapacity jobs that may wait; one more is refused with 429
+/// @param queueCapacity jobs that may wait; one more is refused with 429; where there are several
+///   API keys, one may have half of the places
 /// @param maxParameters numbers that a network may have
 /// @param maxEpochs epochs that a job may ask for
 /// @param maxWork floating-point operations of a job: 6 for each parameter, row and epoch, times
@@ -31,7 +32,10 @@ import org.springframework.validation.annotation.Validated;
 /// @param threads that running jobs have together, by default as many as there are cores: what the
 ///   jobs themselves leave of them helps those that ask for more than one
 /// @param maxPaused jobs that may be paused, or wait to go on after a pause, at once
-/// @param maxPausedMemory memory that these may keep together: a size or a share of the heap
+/// @param maxPausedMemory memory that these may keep together, beside that of running jobs: a size
+///   or a share of the heap
+/// @param maxRunningMemory memory that running jobs may need together, by their estimates; the next
+///   one waits for it: a size or a share of the heap
 @Validated
 @ConfigurationProperties("backprop.jobs")
 public record JobProperties(
@@ -49,11 +53,17 @@ public record JobProperties(
     @DefaultValue("64") @Positive int maxThreads,
     @Positive @Nullable Integer threads,
     @DefaultValue("10") @PositiveOrZero int maxPaused,
-    @DefaultValue("50%") MemoryLimit maxPausedMemory) {
+    @DefaultValue("25%") MemoryLimit maxPausedMemory,
+    @DefaultValue("50%") MemoryLimit maxRunningMemory) {
 
   /// Threads that train.
   public int workerThreads() {
-    return workers == null ? Math.max(1, Runtime.getRuntime().availableProcessors() - 1) : workers;
+    return workers == null ? workers(Runtime.getRuntime().availableProcessors()) : workers;
+  }
+
+  /// All cores but one.
+  static int workers(int cores) {
+    return Math.max(1, cores - 1);
   }
 
   /// Threads that running jobs have together.

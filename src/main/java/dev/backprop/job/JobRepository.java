@@ -20,6 +20,12 @@ interface JobRepository {
   /// The jobs that have not ended.
   List<Job> unfinished();
 
+  /// The memory that the models of jobs will take that have not ended.
+  long promisedBytes();
+
+  /// What jobs start from that have not ended, the same parameters once.
+  List<Origin> sources();
+
   /// Forgets a job.
   void delete(String id);
 }

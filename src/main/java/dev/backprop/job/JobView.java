@@ -23,6 +23,15 @@ record JobView(
     @Schema(description = "Why the training ended; null before it has")
         @Nullable StopReason stopReason,
     Instant createdAt,
+    @Schema(
+            description =
+                "When a worker would be free at the latest, if the jobs that train and those before"
+                    + " it take as long as is estimated: those that train at their present speed,"
+                    + " those that wait by their work and by how fast this server has trained so"
+                    + " far. Later jobs of other callers or of higher priority may still go first,"
+                    + " and a large one may have to wait for memory. Null unless it waits, and as"
+                    + " long as nothing has been measured")
+        @Nullable Instant estimatedStart,
     @Nullable Instant startedAt,
     @Nullable Instant finishedAt,
     @Schema(description = "At the present speed; null unless it trains")

@@ -5,7 +5,6 @@ import dev.backprop.dataset.DatasetRepository;
 import dev.backprop.dataset.intake.DatasetFactory;
 import dev.backprop.job.webhook.WebhookTargets;
 import dev.backprop.model.ModelRepository;
-import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -21,15 +20,13 @@ class PlanConfiguration {
       WebhookTargets webhooks,
       JobProperties properties,
       JobOperator operator,
-      JobRepository jobs,
-      TrainingPool pool,
+      QueueForecast forecast,
       Products products,
-      Helpers helpers,
-      Clock clock) {
+      Helpers helpers) {
     return new PlanService(
         new JobPlanner(new UnstoredDatasets(datasets), factory, models, webhooks, properties),
         operator,
-        new QueueForecast(jobs, pool, clock),
+        forecast,
         new Calibration(products, helpers, System::nanoTime, PlanConfiguration::freeMemory),
         new Baselines(products, System::nanoTime));
   }

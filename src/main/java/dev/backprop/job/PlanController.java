@@ -10,6 +10,8 @@ import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.security.Principal;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -77,7 +79,8 @@ class PlanController {
       path = "/api/v1/jobs:plan",
       consumes = MediaType.APPLICATION_JSON_VALUE,
       produces = MediaType.APPLICATION_JSON_VALUE)
-  PlanView plan(@RequestBody Bound<JobSpec> request) throws InterruptedException {
-    return plans.plan(request);
+  PlanView plan(@RequestBody Bound<JobSpec> request, @Nullable Principal principal)
+      throws InterruptedException {
+    return plans.plan(request, Callers.name(principal));
   }
 }

@@ -59,12 +59,13 @@ final class PlanService implements AutoCloseable {
 
   /// Checks a spec as for a job and measures what it would need.
   ///
+  /// @param caller who would submit the job
   /// @throws ProblemException as [JobOperator#submit], but [ProblemType#QUEUE_FULL] if too many
   ///   plans wait rather than jobs
-  PlanView plan(Bound<JobSpec> request) throws InterruptedException {
+  PlanView plan(Bound<JobSpec> request, String caller) throws InterruptedException {
     PreparedJob prepared = planner.prepare(request);
     operator.requireRoom(prepared);
-    return await(start(prepared), prepared, request.value().dataset());
+    return await(start(prepared), prepared, request.value().dataset(), caller);
   }
 
   private record Measured(@Nullable Double secondsPerEpoch, PlanView.Baselines baselines) {}
@@ -89,10 +90,14 @@ final class PlanService implements AutoCloseable {
   }
 
   private PlanView await(
-      Future<Measured> measurement, PreparedJob prepared, @Nullable DatasetSource source)
+      Future<Measured> measurement,
+      PreparedJob prepared,
+      @Nullable DatasetSource source,
+      String caller)
       throws InterruptedException {
     try {
-      return view(prepared, source, measurement.get());
+      Measured measured = measurement.get();
+      return view(prepared, source, measured, forecast.startOfNew(caller, prepared.priority()));
     } catch (CancellationException _) {
       throw shutDown();
     } catch (ExecutionException e) {
@@ -103,11 +108,14 @@ final class PlanService implements AutoCloseable {
     }
   }
 
-  private PlanView view(PreparedJob prepared, @Nullable DatasetSource source, Measured measured) {
+  private static PlanView view(
+      PreparedJob prepared,
+      @Nullable DatasetSource source,
+      Measured measured,
+      @Nullable Instant start) {
     boolean stored = source != null && source.id() != null;
     JobSpec spec = stored ? prepared.spec() : prepared.spec().withDataset(null);
     Double secondsPerEpoch = measured.secondsPerEpoch();
-    Instant start = forecast.start();
     return new PlanView(
         spec,
         prepared.dataset().columns().stream()

@@ -49,8 +49,8 @@ record PlanView(
         @Nullable Double seconds,
     @Schema(
             description =
-                "When a worker would be free at the latest if the job were posted now; null if"
-                    + " other jobs wait, or if no running one knows its end yet")
+                "When a worker would be free at the latest if the job were posted now, see"
+                    + " `estimatedStart` of a job; null as long as nothing has been measured")
         @Nullable Instant estimatedStart,
     @Schema(description = "All epochs or the time limit later; null if the start or the time is")
         @Nullable Instant estimatedFinish,

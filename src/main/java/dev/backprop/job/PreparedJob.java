@@ -12,6 +12,7 @@ import dev.backprop.dataset.preprocessing.Preprocessor;
 import dev.backprop.dataset.preprocessing.Split;
 import dev.backprop.model.Evaluation;
 import dev.backprop.model.spec.JobSpec;
+import dev.backprop.model.spec.Priority;
 import dev.backprop.model.spec.Task;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,11 @@ record PreparedJob(
     int threads,
     @Nullable Dataset validation,
     @Nullable Folds folds) {
+
+  /// What it comes before in the queue.
+  Priority priority() {
+    return spec.priority() == null ? Priority.NORMAL : spec.priority();
+  }
 
   Dataset dataset() {
     return lease.dataset();

@@ -1,6 +1,6 @@
 package dev.backprop.job;
 
-/// Where runs wait for a worker.
+/// Where runs wait for a worker. Jobs ask it within their locks, so it must not take that of a job.
 interface RunQueue {
 
   /// Queues a run.

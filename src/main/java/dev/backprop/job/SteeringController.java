@@ -12,6 +12,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.security.Principal;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -148,7 +149,7 @@ class SteeringController {
       @Parameter(hidden = true) InputStream body)
       throws IOException {
     Job job = patcher.patch(id, IfMatch.of(ifMatch), patches.read(body));
-    Job.Snapshot snapshot = job.snapshot(operator.queuePosition(job));
+    Job.Snapshot snapshot = job.snapshot(operator.place(job));
     return ResponseEntity.ok().eTag(snapshot.entityTag()).body(snapshot.view());
   }
 
@@ -202,9 +203,10 @@ class SteeringController {
       consumes = {MERGE_PATCH, MediaType.APPLICATION_JSON_VALUE})
   ResponseEntity<JobView> fork(
       @Parameter(description = "The job's id") @PathVariable String id,
-      @Parameter(hidden = true) InputStream body)
+      @Parameter(hidden = true) InputStream body,
+      @Nullable Principal principal)
       throws IOException {
-    JobView view = view(forker.fork(id, patches.read(body)));
+    JobView view = view(forker.fork(id, patches.read(body), Callers.name(principal)));
     return ResponseEntity.accepted()
         .location(URI.create(view.links().self()))
         .header(HttpHeaders.RETRY_AFTER, JobController.POLL_SECONDS)
@@ -212,6 +214,6 @@ class SteeringController {
   }
 
   private JobView view(Job job) {
-    return job.view(operator.queuePosition(job));
+    return job.view(operator.place(job));
   }
 }

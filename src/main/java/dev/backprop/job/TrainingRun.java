@@ -17,6 +17,7 @@ import dev.backprop.model.Model;
 import dev.backprop.model.ModelRepository;
 import dev.backprop.model.ParametersHash;
 import dev.backprop.model.TrainingSummary;
+import dev.backprop.model.spec.Priority;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
@@ -26,7 +27,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// One training from the data set to the model, on a worker's thread.
-final class TrainingRun implements Runnable {
+final class TrainingRun implements Runnable, FairQueue.Entry {
 
   private static final Logger log = LoggerFactory.getLogger(TrainingRun.class);
 
@@ -40,9 +41,14 @@ final class TrainingRun implements Runnable {
   private final PreparedJob prepared;
   private final Tools tools;
   private final ModelShelf shelf;
+  private final String caller;
+  private final long memory;
   private final TrainingTime time;
   private final Helpers.Crew crew;
   private final Products products;
+
+  // of what now holds, for any thread
+  private volatile Work work;
 
   // what a pause leaves as it is
   private volatile @Nullable ModelTraining training;
@@ -51,16 +57,20 @@ final class TrainingRun implements Runnable {
   private @Nullable CrossValidator validator;
 
   /// A training whose model is kept.
-  TrainingRun(Job job, PreparedJob prepared, Tools tools) {
-    this(job, prepared, tools, ModelShelf.of(tools.models()));
+  TrainingRun(Job job, PreparedJob prepared, Tools tools, String caller) {
+    this(job, prepared, tools, ModelShelf.of(tools.models()), caller);
   }
 
   /// @param shelf takes the model
-  TrainingRun(Job job, PreparedJob prepared, Tools tools, ModelShelf shelf) {
+  /// @param caller who has submitted the job
+  TrainingRun(Job job, PreparedJob prepared, Tools tools, ModelShelf shelf, String caller) {
     this.job = job;
     this.prepared = prepared;
     this.tools = tools;
     this.shelf = shelf;
+    this.caller = caller;
+    work = Work.of(prepared);
+    memory = (long) JobLimits.memory(prepared);
     time = new TrainingTime(tools.nanoTime());
     crew = tools.helpers().closedCrew(prepared.threads());
     products = tools.products().sharedAmong(crew);
@@ -82,6 +92,43 @@ final class TrainingRun implements Runnable {
 
   Job job() {
     return job;
+  }
+
+  @Override
+  public String caller() {
+    return caller;
+  }
+
+  @Override
+  public Priority priority() {
+    return prepared.priority();
+  }
+
+  /// What the whole job has to do.
+  Work work() {
+    return work;
+  }
+
+  /// Takes up what the rest of the job has to do now.
+  void goOnWith(JobCourse.Leg leg) {
+    work = Work.of(prepared.with(leg));
+  }
+
+  /// What of its work is done.
+  double operationsDone() {
+    return job.fraction() * work.operations();
+  }
+
+  /// How long what is left of it takes at the longest.
+  ///
+  /// @param speed operations a second
+  double secondsLeft(double speed) {
+    return (1 - job.fraction()) * work.seconds(speed);
+  }
+
+  /// Bytes that it needs at work, estimated.
+  long memory() {
+    return memory;
   }
 
   /// Gives the data sets free, where the run will never start.

@@ -85,8 +85,9 @@ public final class Trials {
 
   /// Queues a job.
   ///
+  /// @param caller whose job it is, see [Callers]
   /// @throws ProblemException as for a job that is posted: [ProblemType#QUEUE_FULL] among others
-  public Trial start(Bound<JobSpec> request) {
+  public Trial start(Bound<JobSpec> request, String caller) {
     AtomicReference<@Nullable Model> made = new AtomicReference<>();
     Job job =
         operator.submit(
@@ -96,7 +97,8 @@ public final class Trials {
               operator.hold(unversioned.bytes());
               made.set(unversioned);
               return null;
-            });
+            },
+            caller);
     return new JobTrial(operator, job, made);
   }
 

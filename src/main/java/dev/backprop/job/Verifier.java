@@ -52,13 +52,14 @@ final class Verifier {
 
   /// Queues the training of a model once more.
   ///
+  /// @param caller whose job it is, see [Callers]
   /// @return its job
   /// @throws ProblemException [ProblemType#CONFLICT] if it cannot be repeated or what it needs is
   ///   gone, and as [JobOperator#submit]
-  Job start(Model model) {
+  Job start(Model model, String caller) {
     int epochs = requireRepeatable(model);
     Verification verification = new Verification(model, codeVersion);
-    Job job = operator.submit(prepare(model).again(epochs), verification);
+    Job job = operator.submit(prepare(model).again(epochs), verification, caller);
     verifications.keySet().removeIf(id -> jobs.find(id).isEmpty());
     verifications.put(job.id(), verification);
     return job;

@@ -16,6 +16,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.net.URI;
+import java.security.Principal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -77,9 +78,10 @@ class VerifyController {
               description = "`wait=N`: wait up to N seconds for the end (RFC 7240)",
               schema = @Schema(type = "string", defaultValue = "wait=10"))
           @RequestHeader(name = "Prefer", required = false)
-          @Nullable List<String> prefer)
+          @Nullable List<String> prefer,
+      @Nullable Principal principal)
       throws InterruptedException {
-    return verify(models.require(name), prefer);
+    return verify(models.require(name), prefer, principal);
   }
 
   @VerifyOperation
@@ -93,14 +95,16 @@ class VerifyController {
               description = "`wait=N`: wait up to N seconds for the end (RFC 7240)",
               schema = @Schema(type = "string", defaultValue = "wait=10"))
           @RequestHeader(name = "Prefer", required = false)
-          @Nullable List<String> prefer)
+          @Nullable List<String> prefer,
+      @Nullable Principal principal)
       throws InterruptedException {
-    return verify(models.require(name, version), prefer);
+    return verify(models.require(name, version), prefer, principal);
   }
 
-  private ResponseEntity<VerificationView> verify(Model model, @Nullable List<String> prefer)
+  private ResponseEntity<VerificationView> verify(
+      Model model, @Nullable List<String> prefer, @Nullable Principal principal)
       throws InterruptedException {
-    Job job = verifier.start(model);
+    Job job = verifier.start(model, Callers.name(principal));
     Optional<Duration> wait = WaitPreference.of(prefer, properties.maxWait());
     boolean ended = wait.isPresent() && job.awaitEnd(wait.get());
     VerificationView view = verifier.view(model.name(), model.version(), job.id());

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Repository;
@@ -20,10 +21,13 @@ import org.springframework.stereotype.Repository;
 final class InMemoryModelRepository implements ModelRepository {
 
   private final Map<String, Versions> models = new ConcurrentHashMap<>();
+  private final AtomicLong bytes = new AtomicLong();
 
   @Override
   public Model add(String name, IntFunction<Model> model) {
-    return models.computeIfAbsent(name, _ -> new Versions()).add(model);
+    Model added = models.computeIfAbsent(name, _ -> new Versions()).add(model);
+    bytes.addAndGet(added.bytes());
+    return added;
   }
 
   private Optional<Versions> of(String name) {
@@ -89,7 +93,9 @@ final class InMemoryModelRepository implements ModelRepository {
 
   @Override
   public boolean delete(String name, int version) {
-    return of(name).map(versions -> versions.delete(name, version)).orElse(false);
+    Optional<Model> deleted = of(name).flatMap(versions -> versions.delete(name, version));
+    deleted.ifPresent(model -> bytes.addAndGet(-model.bytes()));
+    return deleted.isPresent();
   }
 
   @Override
@@ -116,9 +122,6 @@ final class InMemoryModelRepository implements ModelRepository {
 
   @Override
   public long bytes() {
-    return models.values().stream()
-        .flatMap(versions -> versions.all().values().stream())
-        .mapToLong(Model::bytes)
-        .sum();
+    return bytes.get();
   }
 }

@@ -90,12 +90,15 @@ final class Versions {
     return aliases().stream().filter(alias -> alias.name().equals(name)).findFirst();
   }
 
-  synchronized boolean delete(String name, int version) {
+  /// Deletes a version to which no alias points.
+  ///
+  /// @return what is deleted, if it was there
+  synchronized Optional<Model> delete(String name, int version) {
     List<Alias> pointing = aliases().stream().filter(alias -> alias.version() == version).toList();
     if (!pointing.isEmpty()) {
       throw inUse(name, version, pointing);
     }
-    boolean removed = byNumber.remove(version) != null;
+    Optional<Model> removed = Optional.ofNullable(byNumber.remove(version));
     stand(standing.aliases());
     return removed;
   }

@@ -126,7 +126,7 @@ public enum ProblemType {
   QUEUE_FULL(
       429,
       "The queue is full",
-      "As many jobs are waiting as the queue holds.",
+      "As many jobs are waiting as the queue holds, or as one caller may have in it.",
       "Send the same request again after the seconds in `Retry-After`."),
   /// As many clients are watching as may.
   TOO_MANY_STREAMS(

@@ -3,6 +3,7 @@ package dev.backprop.search;
 import dev.backprop.http.Idempotent;
 import dev.backprop.http.Page;
 import dev.backprop.http.PageRequest;
+import dev.backprop.job.Callers;
 import dev.backprop.job.JobProperties;
 import dev.backprop.job.WaitPreference;
 import dev.backprop.problem.Bound;
@@ -16,6 +17,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
+import java.security.Principal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -125,9 +127,10 @@ class SearchController {
               description = "`wait=N`: wait up to N seconds for the end (RFC 7240)",
               schema = @Schema(type = "string", defaultValue = "wait=10"))
           @RequestHeader(name = "Prefer", required = false)
-          @Nullable List<String> prefer)
+          @Nullable List<String> prefer,
+      @Nullable Principal principal)
       throws InterruptedException {
-    Search search = operator.submit(request);
+    Search search = operator.submit(request, Callers.name(principal));
     Optional<Duration> wait = WaitPreference.of(prefer, jobs.maxWait());
     boolean ended = wait.isPresent() && search.awaitEnd(wait.get());
     SearchView view = search.snapshot().view();

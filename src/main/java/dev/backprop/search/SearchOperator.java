@@ -36,20 +36,21 @@ final class SearchOperator {
 
   /// Checks a search and starts it.
   ///
+  /// @param caller whose jobs its trials are
   /// @throws ProblemException with all that is wrong with it, see [SearchPlanner#prepare], or
   ///   [ProblemType#QUEUE_FULL] if too many run
-  Search submit(Bound<SearchSpec> request) {
+  Search submit(Bound<SearchSpec> request, String caller) {
     requireRoom();
     PreparedSearch prepared = planner.prepare(request);
     try {
-      return start(prepared);
+      return start(prepared, caller);
     } catch (RuntimeException | Error e) {
       prepared.lease().close();
       throw e;
     }
   }
 
-  private synchronized Search start(PreparedSearch prepared) {
+  private synchronized Search start(PreparedSearch prepared, String caller) {
     requireRoom();
     String id =
         "search_"
@@ -57,7 +58,7 @@ final class SearchOperator {
     Search search =
         new Search(
             id, prepared.name(), prepared.spec(), prepared.course().trials(), clock.instant());
-    SearchRun run = new SearchRun(search, prepared, tools);
+    SearchRun run = new SearchRun(search, prepared, tools, caller);
     searches.put(id, new Entry(search, run));
     forgetTheOldest();
     Thread.ofVirtual().name(id).start(run);

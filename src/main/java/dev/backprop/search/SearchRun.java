@@ -17,7 +17,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
-import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,6 +36,7 @@ final class SearchRun implements Runnable {
   private final Search search;
   private final PreparedSearch prepared;
   private final Tools tools;
+  private final String caller;
 
   /// Ended trials, and empty ones to look again at what was asked for.
   private final BlockingQueue<Optional<Running>> events = new LinkedBlockingQueue<>();
@@ -47,20 +47,22 @@ final class SearchRun implements Runnable {
   private @Nullable String failure;
   private volatile boolean abandoned;
 
-  SearchRun(Search search, PreparedSearch prepared, Tools tools) {
+  /// @param caller whose jobs its trials are
+  SearchRun(Search search, PreparedSearch prepared, Tools tools, String caller) {
     this.search = search;
     this.prepared = prepared;
     this.tools = tools;
+    this.caller = caller;
   }
 
   /// What every search works with.
   ///
   /// @param spec makes that of a trial
-  /// @param start queues a trial
+  /// @param start queues a trial of a caller
   /// @param models takes the best
   record Tools(
       BiFunction<PreparedSearch, Candidate, Bound<JobSpec>> spec,
-      Function<Bound<JobSpec>, Trial> start,
+      BiFunction<Bound<JobSpec>, String, Trial> start,
       BiFunction<String, IntFunction<Model>, Model> models,
       Clock clock) {}
 
@@ -175,7 +177,7 @@ final class SearchRun implements Runnable {
 
   private void begin(Candidate candidate) {
     Bound<JobSpec> spec = tools.spec().apply(prepared, candidate);
-    Running begun = new Running(candidate, tools.start().apply(spec));
+    Running begun = new Running(candidate, tools.start().apply(spec, caller));
     running.add(begun);
     search.note(TrialRecord.begun(candidate, begun.trial()));
     Thread.ofVirtual()

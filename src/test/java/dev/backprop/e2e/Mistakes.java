@@ -166,6 +166,8 @@ final class Mistakes {
                 "has the rows that are trained with; give other rows, or a fraction"),
         jobWith("a name that is a path", "\"name\": \"../../etc/passwd\"")
             .gives(400, REQUEST, "#/name", "a letter or digit first"),
+        jobWith("a priority that is none", "\"priority\": \"urgent\"")
+            .gives(400, REQUEST, "#/priority", "one of: low, normal, high"),
         training("statistics in words", "\"layerStatistics\": \"yes\"")
             .gives(400, REQUEST, "#/training/layerStatistics", "true or false"),
         jobWith("a warm start from nothing", "\"warmStart\": {\"model\": \"nobody\"}")

@@ -99,9 +99,13 @@ class PlanTests {
       JsonNode busy = api.post(PLAN, spec).expect(200).json();
       assertThat(instant(busy, "estimatedStart")).isAfter(idleFinish);
       try (Api.LongJob waiting = api.startLongJob("between")) {
-        JsonNode unknown = api.post(PLAN, spec).expect(200).json();
-        assertThat(unknown.get("estimatedStart").isNull()).as(waiting.id()).isTrue();
-        assertThat(unknown.get("estimatedFinish").isNull()).as(running.id()).isTrue();
+        JsonNode later = api.post(PLAN, spec).expect(200).json();
+        JsonNode next = api.job(waiting.id());
+        assertThat(next.get("queuePosition").asInt()).isEqualTo(1);
+        assertThat(instant(next, "estimatedStart"))
+            .isAfter(idleFinish)
+            .isBefore(instant(later, "estimatedStart"));
+        assertThat(api.job(running.id()).get("estimatedStart").isNull()).isTrue();
       }
     }
   }

@@ -189,6 +189,7 @@ public final class SampleModels {
             null,
             null,
             null,
+            null,
             null),
         preprocessor,
         parameters,

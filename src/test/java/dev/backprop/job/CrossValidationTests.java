@@ -65,7 +65,7 @@ class CrossValidationTests {
   }
 
   private JobView end(String spec) {
-    return JobService.end(service.operator.submit(SpecReader.read(spec)));
+    return JobService.end(service.submit(SpecReader.read(spec)));
   }
 
   private Model train(String spec) {
@@ -199,7 +199,7 @@ class CrossValidationTests {
   private Job holdInTheFirstFold() {
     service.blas.shutAfter(55);
     Job job =
-        service.operator.submit(
+        service.submit(
             SpecReader.read(
                 """
                 {%s, %s, "training": {"batchSize": 8, "epochs": 3}, "validation": {"folds": 4}}"""

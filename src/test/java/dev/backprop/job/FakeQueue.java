@@ -32,7 +32,8 @@ final class FakeQueue implements RunQueue {
             new JobMetrics(new SimpleMeterRegistry()),
             Clock.fixed(JobService.NOW, ZoneOffset.UTC),
             () -> 0,
-            "1.2.3"));
+            "1.2.3"),
+        Callers.ANONYMOUS);
   }
 
   @Override

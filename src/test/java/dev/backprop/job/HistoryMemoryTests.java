@@ -76,7 +76,8 @@ class HistoryMemoryTests {
                 generous.maxThreads(),
                 generous.threads(),
                 generous.maxPaused(),
-                generous.maxPausedMemory()));
+                generous.maxPausedMemory(),
+                generous.maxRunningMemory()));
     Job oldest = trained(1);
     jobs.save(oldest);
     for (int number = 2; number <= 5; number++) {

@@ -27,7 +27,7 @@ class JobForkerTests {
   }
 
   private Job fork(Job job, String patch) {
-    return forker.fork(job.id(), (ObjectNode) SpecReader.tree(patch));
+    return forker.fork(job.id(), (ObjectNode) SpecReader.tree(patch), "forker");
   }
 
   private Model model(JobView job) {
@@ -106,7 +106,7 @@ class JobForkerTests {
   @Test
   void leavesFoldsBehind() {
     Job parent =
-        service.operator.submit(
+        service.submit(
             SpecReader.read(
                 """
                 {%s, %s, "training": {"batchSize": 8, "epochs": 2}, "validation": {"folds": 4}}"""

@@ -213,6 +213,7 @@ class JobLimitsTests {
         8,
         null,
         1,
+        new MemoryLimit(maxMemory),
         new MemoryLimit(maxMemory));
   }
 }

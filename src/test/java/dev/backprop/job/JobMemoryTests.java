@@ -45,6 +45,7 @@ class JobMemoryTests {
               64,
               null,
               10,
+              new MemoryLimit(10_000_000),
               new MemoryLimit(10_000_000)));
 
   @Test

@@ -13,6 +13,7 @@ import dev.backprop.problem.ProblemType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -55,9 +56,9 @@ class JobOperatorTests {
     Job running = service.submitAndHoldAfter(0, LONG);
     Job first = service.submit(SHORT);
     Job second = service.submit(SHORT);
-    assertThat(service.operator.queuePosition(running)).isNull();
-    assertThat(service.operator.queuePosition(first)).isEqualTo(1);
-    assertThat(service.operator.queuePosition(second)).isEqualTo(2);
+    assertThat(service.operator.place(running)).isNull();
+    assertThat(position(first)).isEqualTo(1);
+    assertThat(position(second)).isEqualTo(2);
     int closed = service.datasets.closed();
 
     assertThatProblem(ProblemType.QUEUE_FULL, () -> service.submit(SHORT))
@@ -111,8 +112,8 @@ class JobOperatorTests {
     Job second = service.submit(SHORT);
     assertThat(service.operator.cancel(first.id()).status()).isEqualTo(JobStatus.CANCELLED);
     assertThat(service.datasets.closed()).isEqualTo(1);
-    assertThat(service.operator.queuePosition(first)).isNull();
-    assertThat(service.operator.queuePosition(second)).isEqualTo(1);
+    assertThat(service.operator.place(first)).isNull();
+    assertThat(position(second)).isEqualTo(1);
     service.operator.cancel(first.id());
     assertThat(service.datasets.closed()).isEqualTo(1);
 
@@ -127,7 +128,7 @@ class JobOperatorTests {
   void closesTheLeaseOfAJobThatAWorkerTakesJustAfterItsCancel() {
     PreparedJob prepared = service.planner.prepare(SpecReader.read(JobService.spec(SHORT)));
     Job job = new Job("job_1", prepared, JobService.CLOCK, 100);
-    TrainingRun run = new TrainingRun(job, prepared, service.tools);
+    TrainingRun run = new TrainingRun(job, prepared, service.tools, Callers.ANONYMOUS);
     job.trainedBy(run);
     assertThat(job.stop(StopReason.CANCELLED, JobService.NOW, new FakeQueue(0))).isNull();
     run.run();
@@ -314,6 +315,10 @@ class JobOperatorTests {
     assertThat(ids()).isEmpty();
     assertThat(service.datasets.opened()).isEqualTo(1);
     assertThat(service.datasets.closed()).isEqualTo(1);
+  }
+
+  private int position(Job job) {
+    return Objects.requireNonNull(service.operator.place(job)).position();
   }
 
   private List<String> ids() {

@@ -71,7 +71,7 @@ class JobPlannerTests {
                "gradientClipping": null, "stopWhen": null, "earlyStopping": null,
                "layerStatistics": false, "classWeights": "none", "metrics": ["accuracy"],
                "threads": 1},
-             "validation": null, "weights": null}
+             "validation": null, "weights": null, "priority": "normal"}
             """),
         arguments(
             "numbers are predicted",
@@ -96,7 +96,7 @@ class JobPlannerTests {
                "shuffle": true, "seed": 42, "l1": 0.0, "l2": 0.0, "inputDropout": 0.0, "inputNoise": 0.0, "maxNorm": null,
                "gradientClipping": null, "stopWhen": null, "earlyStopping": null,
                "layerStatistics": false, "classWeights": "none", "metrics": ["rmse", "mae", "r2"], "threads": 1},
-             "validation": {"fraction": 0.25}, "weights": null}
+             "validation": {"fraction": 0.25}, "weights": null, "priority": "normal"}
             """),
         arguments(
             "two classes behind sigmoid, of a linear model with a uniform initializer",
@@ -123,7 +123,7 @@ class JobPlannerTests {
                "gradientClipping": null, "stopWhen": {"seconds": 5.0}, "earlyStopping": null,
                "layerStatistics": false, "classWeights": "none", "metrics": ["accuracy"],
                "threads": 1},
-             "validation": null, "weights": null}
+             "validation": null, "weights": null, "priority": "normal"}
             """),
         arguments(
             "several labels",
@@ -143,7 +143,7 @@ class JobPlannerTests {
                "gradientClipping": null, "stopWhen": null, "earlyStopping": null,
                "layerStatistics": false, "classWeights": "none", "metrics": ["accuracy"],
                "threads": 1},
-             "validation": null, "weights": null}
+             "validation": null, "weights": null, "priority": "normal"}
             """),
         arguments(
             "rows and classes that count differently",
@@ -167,7 +167,7 @@ class JobPlannerTests {
                "gradientClipping": null, "stopWhen": null, "earlyStopping": null,
                "layerStatistics": false, "classWeights": {"yes": 3.0}, "metrics": ["accuracy"],
                "threads": 1},
-             "validation": null, "weights": "height"}
+             "validation": null, "weights": "height", "priority": "normal"}
             """),
         arguments(
             "given parameters in place of an initializer",
@@ -192,7 +192,7 @@ class JobPlannerTests {
                "seed": -9223372036854775808, "l1": 0.0, "l2": 0.0, "inputDropout": 0.0, "inputNoise": 0.0, "maxNorm": null,
                "gradientClipping": null, "stopWhen": null, "earlyStopping": null,
                "layerStatistics": false, "classWeights": "none", "metrics": ["rmse", "mae", "r2"], "threads": 1},
-             "validation": null, "weights": null}
+             "validation": null, "weights": null, "priority": "normal"}
             """));
   }
 

@@ -6,6 +6,7 @@ import dev.backprop.dataset.MemoryLimit;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -38,11 +39,18 @@ class JobPropertiesTests {
                       64,
                       null,
                       10,
+                      new MemoryLimit(Runtime.getRuntime().maxMemory() / 100 * 25),
                       new MemoryLimit(Runtime.getRuntime().maxMemory() / 100 * 50)));
           assertThat(properties.allThreads()).isEqualTo(Runtime.getRuntime().availableProcessors());
           assertThat(properties.workerThreads())
               .isEqualTo(Math.max(1, Runtime.getRuntime().availableProcessors() - 1));
         });
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 1", "2, 1", "3, 2", "64, 63"})
+  void leavesACoreToPredictionsWhereThereAreTwo(int cores, int workers) {
+    assertThat(JobProperties.workers(cores)).isEqualTo(workers);
   }
 
   @Test
@@ -63,7 +71,8 @@ class JobPropertiesTests {
             "backprop.jobs.max-threads=11",
             "backprop.jobs.threads=12",
             "backprop.jobs.max-paused=13",
-            "backprop.jobs.max-paused-memory=14MB")
+            "backprop.jobs.max-paused-memory=14MB",
+            "backprop.jobs.max-running-memory=15MB")
         .run(
             started -> {
               JobProperties properties = started.getBean(JobProperties.class);
@@ -84,7 +93,8 @@ class JobPropertiesTests {
                           11,
                           12,
                           13,
-                          new MemoryLimit(14 << 20)));
+                          new MemoryLimit(14 << 20),
+                          new MemoryLimit(15 << 20)));
               assertThat(properties.allThreads()).isEqualTo(12);
               assertThat(properties.workerThreads()).isEqualTo(1);
             });
@@ -107,6 +117,7 @@ class JobPropertiesTests {
         "shutdown-grace=-1s",
         "max-threads=0",
         "threads=0",
+        "max-running-memory=101%",
         "shutdown-grace=soon"
       })
   void refusesValuesThatMakeNoSense(String property) {

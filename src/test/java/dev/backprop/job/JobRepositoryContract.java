@@ -71,6 +71,29 @@ abstract class JobRepositoryContract {
   }
 
   @Test
+  void addsUpWhatTheModelsOfUnfinishedJobsWillTake() {
+    JobRepository jobs = repository(10);
+    Job first = job(1);
+    Job second = job(2);
+    Job refused = job(3);
+    List.of(first, second, refused, ended(4)).forEach(jobs::save);
+    assertThat(jobs.promisedBytes()).isEqualTo(3 * first.modelBytes()).isPositive();
+    jobs.delete(refused.id());
+    assertThat(jobs.promisedBytes()).isEqualTo(2 * first.modelBytes());
+    first.stop(StopReason.CANCELLED, JobService.NOW, new FakeQueue(0));
+    second.start(JobService.NOW);
+    refused.stop(StopReason.CANCELLED, JobService.NOW, new FakeQueue(0));
+    assertThat(jobs.promisedBytes()).isEqualTo(second.modelBytes());
+    assertThat(jobs.unfinished()).containsExactly(second);
+    second.finish(new Job.Ending(StopReason.EPOCHS, null, null, null), JobService.NOW);
+    jobs.delete(second.id());
+    assertThat(jobs.promisedBytes()).isZero();
+    assertThat(jobs.find(refused.id())).isEmpty();
+    assertThat(jobs.list(new PageRequest(10, null)).map(Job::id).data())
+        .containsExactly(id(4), id(1));
+  }
+
+  @Test
   void forgetsTheOldestThatHaveEndedAndNoOther() {
     JobRepository jobs = repository(2);
     Job waiting = job(1);

@@ -9,6 +9,8 @@ import dev.backprop.dataset.MemoryLimit;
 import dev.backprop.dataset.intake.DatasetFactory;
 import dev.backprop.job.webhook.WebhookTargetsTests;
 import dev.backprop.model.ModelProperties;
+import dev.backprop.model.spec.JobSpec;
+import dev.backprop.problem.Bound;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -57,7 +59,9 @@ final class JobService implements AutoCloseable {
   final Clock clock = CLOCK;
   final AtomicLong nanosPerLook = new AtomicLong(1);
   final Helpers helpers = new Helpers(3);
+  final Speed speed = new Speed();
   final TrainingPool pool;
+  final QueueForecast forecast;
   final JobRepository jobs;
   final JobPlanner planner;
   final TrainingRun.Tools tools;
@@ -72,7 +76,12 @@ final class JobService implements AutoCloseable {
     JobProperties properties = properties(retained);
     planner = planner(datasets, models, properties);
     jobs = new InMemoryJobRepository(properties);
-    pool = new TrainingPool(1, properties.queueCapacity());
+    pool =
+        new TrainingPool(
+            TrainingPool.Limits.of(properties, 1),
+            speed,
+            () -> nanos.addAndGet(nanosPerLook.get()));
+    forecast = new QueueForecast(pool, speed, clock);
     tools =
         new TrainingRun.Tools(
             new Products(blas),
@@ -87,6 +96,7 @@ final class JobService implements AutoCloseable {
             planner,
             jobs,
             pool,
+            forecast,
             tools,
             (_, _, _) -> {},
             properties,
@@ -109,6 +119,7 @@ final class JobService implements AutoCloseable {
         64,
         null,
         10,
+        new MemoryLimit(1 << 30),
         new MemoryLimit(1 << 30));
   }
 
@@ -139,7 +150,12 @@ final class JobService implements AutoCloseable {
   ///
   /// @param training the members of `training`
   Job submit(String training) {
-    return operator.submit(SpecReader.read(spec(training)));
+    return submit(SpecReader.read(spec(training)));
+  }
+
+  /// Submits a job without a key.
+  Job submit(Bound<JobSpec> spec) {
+    return operator.submit(spec, Callers.ANONYMOUS);
   }
 
   static String spec(String training) {

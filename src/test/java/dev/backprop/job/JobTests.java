@@ -7,7 +7,10 @@ import dev.backprop.core.train.EpochReport;
 import dev.backprop.core.train.StopReason;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -158,8 +161,9 @@ class JobTests {
   @Test
   void showsHowFarItIs() {
     Job job = job();
-    JobView queued = job.view(3);
+    JobView queued = job.view(new QueuePlace(3, LATER));
     assertThat(queued.queuePosition()).isEqualTo(3);
+    assertThat(queued.estimatedStart()).isEqualTo(LATER);
     assertThat(queued.progress()).isEqualTo(new JobView.Progress(0, 1000, 0, null, null));
     assertThat(queued.estimatedFinish()).isNull();
 
@@ -201,11 +205,78 @@ class JobTests {
   @Test
   void hasAnotherTagAtAnotherPlaceInTheQueue() {
     Job job = job();
-    Job.Snapshot first = job.snapshot(1);
-    assertThat(job.snapshot(1)).isEqualTo(first);
-    assertThat(job.snapshot(2).entityTag()).isNotEqualTo(first.entityTag());
-    assertThat(first.view()).isEqualTo(job.view(1));
+    QueuePlace place = new QueuePlace(1, null);
+    Job.Snapshot first = job.snapshot(place);
+    assertThat(job.snapshot(place)).isEqualTo(first);
+    assertThat(job.snapshot(new QueuePlace(2, null)).entityTag()).isNotEqualTo(first.entityTag());
+    String known = job.snapshot(new QueuePlace(1, LATER)).entityTag();
+    assertThat(known).isNotEqualTo(first.entityTag());
+    assertThat(job.snapshot(new QueuePlace(1, LATER.plusSeconds(1))).entityTag())
+        .isNotEqualTo(known);
+    assertThat(first.view()).isEqualTo(job.view(place));
     assertThat(first.entityTag()).startsWith("\"job_1-").endsWith("\"");
+  }
+
+  @Test
+  void roundsItsStartUpToSeconds() {
+    assertThat(QueuePlace.of(1, LATER.plusNanos(1)))
+        .isEqualTo(new QueuePlace(1, LATER.plusSeconds(1)));
+    assertThat(QueuePlace.of(1, LATER)).isEqualTo(new QueuePlace(1, LATER));
+  }
+
+  @Test
+  void tellsItsStatusAndEachAfterIt() {
+    Job job = job();
+    List<JobStatus> told = new ArrayList<>();
+    job.listen((_, status) -> told.add(status));
+    job.start(STARTED);
+    job.pause(queue);
+    job.resume(queue);
+    job.pause(queue);
+    job.rest(LATER);
+    job.resume(queue);
+    job.start(LATER);
+    job.stop(StopReason.CANCELLED, LATER, queue);
+    job.stop(StopReason.CANCELLED, LATER, queue);
+    job.finish(ending(StopReason.CANCELLED, true, null), LATER);
+    assertThat(told)
+        .containsExactly(
+            JobStatus.QUEUED,
+            JobStatus.RUNNING,
+            JobStatus.PAUSING,
+            JobStatus.RUNNING,
+            JobStatus.PAUSING,
+            JobStatus.PAUSED,
+            JobStatus.QUEUED,
+            JobStatus.RUNNING,
+            JobStatus.CANCELLING,
+            JobStatus.CANCELLED);
+  }
+
+  /// A tenth in 10 s, then a pause of 50 s.
+  @Test
+  void hasAPaceWithoutItsPauses() {
+    Job job = job();
+    queue.remove(Objects.requireNonNull(job.run()));
+    assertThat(job.pace()).isNull();
+    job.start(STARTED);
+    assertThat(job.pace()).isEqualTo(new Job.Pace(STARTED, Duration.ZERO, 0, null));
+    job.epochEnded(report(100, 0.5), Duration.ofSeconds(10));
+    assertThat(job.fraction()).isEqualTo(0.1);
+    job.pause(queue);
+    assertThat(job.pace()).as("while it leaves off").isNull();
+    job.rest(STARTED.plusSeconds(10));
+    assertThat(job.pace()).isNull();
+    job.resume(queue);
+    assertThat(job.pace()).as("while it waits").isNull();
+    job.start(STARTED.plusSeconds(60));
+    assertThat(job.pace())
+        .isEqualTo(
+            new Job.Pace(
+                STARTED.plusSeconds(50),
+                Duration.ofSeconds(10),
+                0.1,
+                STARTED.plusSeconds(50 + 100)));
   }
 
   private Job job() {

@@ -37,6 +37,10 @@ class PauseAndResumeTests {
     JobService.await().until(() -> job.status() == status);
   }
 
+  private int position(Job job) {
+    return Objects.requireNonNull(service.operator.place(job)).position();
+  }
+
   /// A job that has begun its second epoch and then left off.
   private Job pausedJob(String training) {
     Job job = service.submitAndHoldAfter(JobService.PRODUCTS_OF_AN_EPOCH, training);
@@ -55,7 +59,7 @@ class PauseAndResumeTests {
     service.blas.open();
     awaitStatus(job, JobStatus.PAUSED);
     assertThat(service.blas.products()).isEqualTo(begun + JobService.PRODUCTS_OF_A_BATCH);
-    JobView view = job.view(service.operator.queuePosition(job));
+    JobView view = job.view(service.operator.place(job));
     assertThat(view.progress().epoch()).isEqualTo(1);
     assertThat(view.queuePosition()).isNull();
     assertThat(view.estimatedFinish()).isNull();
@@ -90,14 +94,14 @@ class PauseAndResumeTests {
                 optimizer,
                 optimizer.equals("sgd") ? ", \"momentum\": 0.9, \"learningRate\": 0.01" : "");
     int before = service.blas.products();
-    Model undisturbed = model(JobService.end(service.operator.submit(SpecReader.read(spec))));
+    Model undisturbed = model(JobService.end(service.submit(SpecReader.read(spec))));
     int products = service.blas.products() - before;
     CrossValidation folds = Objects.requireNonNull(undisturbed.crossValidation());
     int pauses = 0;
     for (int round = 1; round <= 50; round++) {
       service.blas.shutAfter(new SplitMix64(round).nextInt(products));
       int from = service.blas.products();
-      Job job = service.operator.submit(SpecReader.read(spec));
+      Job job = service.submit(SpecReader.read(spec));
       int held = from;
       JobService.await().until(() -> service.blas.products() > held || job.status().isFinal());
       service.operator.pause(job.id());
@@ -129,8 +133,8 @@ class PauseAndResumeTests {
     Job first = service.submit(SHORT);
     Job second = service.submit(SHORT);
     assertThat(service.operator.pause(first.id()).status()).isEqualTo(JobStatus.PAUSED);
-    assertThat(service.operator.queuePosition(first)).isNull();
-    assertThat(service.operator.queuePosition(second)).isEqualTo(1);
+    assertThat(service.operator.place(first)).isNull();
+    assertThat(position(second)).isEqualTo(1);
     Job third = service.submit(SHORT);
     assertThatExceptionOfType(ProblemException.class)
         .isThrownBy(() -> service.operator.resume(first.id()))
@@ -140,8 +144,8 @@ class PauseAndResumeTests {
     service.operator.cancel(second.id());
     assertThat(service.operator.resume(first.id()).status()).isEqualTo(JobStatus.QUEUED);
     assertThat(service.operator.resume(first.id()).status()).isEqualTo(JobStatus.QUEUED);
-    assertThat(service.operator.queuePosition(third)).isEqualTo(1);
-    assertThat(service.operator.queuePosition(first)).isEqualTo(2);
+    assertThat(position(third)).isEqualTo(1);
+    assertThat(position(first)).isEqualTo(2);
 
     Job paused = service.operator.pause(third.id());
     int closed = service.datasets.closed();
@@ -153,6 +157,24 @@ class PauseAndResumeTests {
     service.blas.open();
     assertThat(JobService.end(first).status()).isEqualTo(JobStatus.SUCCEEDED);
     service.awaitThatAllLeasesAreClosedOnce();
+  }
+
+  @Test
+  void goesOnBeforeJobsOfALowerPriority() {
+    Job running = service.submitAndHoldAfter(0, LONG);
+    Job high = service.submit(SpecReader.read(prioritized("high")));
+    service.operator.pause(high.id());
+    Job normal = service.submit(SHORT);
+    assertThat(position(normal)).isEqualTo(1);
+    service.operator.resume(high.id());
+    assertThat(position(high)).isEqualTo(1);
+    assertThat(position(normal)).isEqualTo(2);
+    service.operator.cancel(running.id());
+  }
+
+  private static String prioritized(String priority) {
+    return "{%s, %s, \"priority\": \"%s\"}"
+        .formatted(JobService.DATASET, JobService.NETWORK, priority);
   }
 
   @Test
@@ -173,7 +195,7 @@ class PauseAndResumeTests {
     Job busy = service.submit(LONG);
     awaitStatus(busy, JobStatus.RUNNING);
     service.operator.resume(resumed.id());
-    assertThat(service.operator.queuePosition(resumed)).isEqualTo(1);
+    assertThat(position(resumed)).isEqualTo(1);
 
     service.operator.cancel(paused.id());
     service.operator.cancel(resumed.id());
@@ -236,6 +258,58 @@ class PauseAndResumeTests {
     assertThatExceptionOfType(ProblemException.class)
         .isThrownBy(() -> service.submit(SHORT))
         .satisfies(problem -> assertThat(problem.type()).isEqualTo(ProblemType.UNAVAILABLE));
+  }
+
+  @Test
+  void endsAtTheShutdownWhatWaitsToGoOn() {
+    Job resumed = pausedJob(LONG);
+    Job busy = service.submitAndHoldAfter(0, LONG);
+    service.operator.resume(resumed.id());
+    Job unbegun = service.submit(SHORT);
+    assertThat(position(resumed)).isEqualTo(1);
+    service.blas.open();
+    service.operator.shutDown();
+    JobView ended = resumed.view(null);
+    assertThat(ended.status()).isEqualTo(JobStatus.CANCELLED);
+    assertThat(ended.stopReason()).isEqualTo(StopReason.SHUTDOWN);
+    assertThat(ended.model()).isNotNull();
+    assertThat(busy.status()).isEqualTo(JobStatus.CANCELLED);
+    assertThat(unbegun.view(null).stopReason()).isEqualTo(StopReason.SHUTDOWN);
+    assertThat(unbegun.view(null).startedAt()).isNull();
+    assertThat(service.jobs.unfinished()).isEmpty();
+    assertThat(service.datasets.closed()).isEqualTo(service.datasets.opened());
+  }
+
+  /// Two workers, and memory for one job.
+  @Test
+  void endsAPausedJobWhileNoMemoryIsFree() throws InterruptedException {
+    Job paused = pausedJob(LONG);
+    TrainingPool small =
+        new TrainingPool(new TrainingPool.Limits(2, 2, 2, 1), service.speed, System::nanoTime);
+    TrainingRun busy = longRun("job_1");
+    TrainingRun waiting = longRun("job_2");
+    small.offer(busy);
+    small.offer(waiting);
+    awaitStatus(busy.job(), JobStatus.RUNNING);
+    small.end(Objects.requireNonNull(paused.stop(StopReason.CANCELLED, JobService.NOW, small)));
+    assertThat(JobService.end(paused).model()).isNotNull();
+    assertThat(small.waiting()).as("for memory").isEqualTo(1);
+    assertThat(busy.job().status()).isEqualTo(JobStatus.RUNNING);
+
+    small.close();
+    assertThat(waiting.job().stop(StopReason.SHUTDOWN, JobService.NOW, small)).isSameAs(waiting);
+    waiting.abandon();
+    busy.job().stop(StopReason.SHUTDOWN, JobService.NOW, small);
+    assertThat(small.awaitEnd(Duration.ofSeconds(30))).isTrue();
+    service.awaitThatAllLeasesAreClosedOnce();
+  }
+
+  private TrainingRun longRun(String id) {
+    PreparedJob prepared = service.planner.prepare(SpecReader.read(JobService.spec(LONG)));
+    Job job = new Job(id, prepared, JobService.CLOCK, 100);
+    TrainingRun run = new TrainingRun(job, prepared, service.tools, Callers.ANONYMOUS);
+    job.trainedBy(run);
+    return run;
   }
 
   @Test

@@ -10,7 +10,6 @@ import dev.backprop.problem.Bound;
 import dev.backprop.problem.ProblemException;
 import dev.backprop.problem.ProblemType;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -24,8 +23,6 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
 
 class PlanServiceTests {
-
-  private static final String LONG = "\"epochs\": 1000000";
 
   private JobService service = new JobService();
   private PlanService plans = plans(service);
@@ -46,7 +43,7 @@ class PlanServiceTests {
         JobService.planner(
             new UnstoredDatasets(service.datasets), service.models, JobService.properties(10)),
         service.operator,
-        new QueueForecast(service.jobs, service.pool, service.clock),
+        service.forecast,
         new Calibration(
             service.tools.products(),
             service.helpers,
@@ -56,7 +53,11 @@ class PlanServiceTests {
   }
 
   private PlanView plan(String training) throws InterruptedException {
-    return plans.plan(SpecReader.read(JobService.spec(training)));
+    return plan(SpecReader.read(JobService.spec(training)));
+  }
+
+  private PlanView plan(Bound<JobSpec> spec) throws InterruptedException {
+    return plans.plan(spec, Callers.ANONYMOUS);
   }
 
   @Test
@@ -93,7 +94,7 @@ class PlanServiceTests {
   @Test
   void keepsTheIdOfAStoredDataSet() throws InterruptedException {
     String id = JobService.end(service.submit("\"epochs\": 2")).dataset().id();
-    PlanView plan = plans.plan(SpecReader.read("{\"dataset\": {\"id\": \"%s\"}}".formatted(id)));
+    PlanView plan = plan(SpecReader.read("{\"dataset\": {\"id\": \"%s\"}}".formatted(id)));
     assertThat(Objects.requireNonNull(plan.spec().dataset()).id()).isEqualTo(id);
     assertThat(service.datasets.opened()).isEqualTo(1);
   }
@@ -122,11 +123,11 @@ class PlanServiceTests {
   @Test
   void countsTheTrainingsWithoutEachFold() throws InterruptedException {
     String folds = ", \"validation\": {\"folds\": 4}}";
-    PlanView plan = plans.plan(read("\"epochs\": 50", folds));
+    PlanView plan = plan(read("\"epochs\": 50", folds));
     assertThat(plan.secondsPerEpoch()).isEqualTo(0.02);
     assertThat(plan.seconds()).isEqualTo(1 + 4 * 0.75);
     assertThat(plan.memoryBytes()).isEqualTo(plan("").memoryBytes() + 4 * 33);
-    PlanView limited = plans.plan(read("\"epochs\": 50, \"stopWhen\": {\"seconds\": 0.8}", folds));
+    PlanView limited = plan(read("\"epochs\": 50, \"stopWhen\": {\"seconds\": 0.8}", folds));
     assertThat(limited.estimatedFinish()).isEqualTo(JobService.NOW.plusMillis(800 + 4 * 750));
   }
 
@@ -137,7 +138,7 @@ class PlanServiceTests {
             .mapToObj("{\"x\": %1$d, \"set\": 0, \"y\": %1$d}"::formatted)
             .collect(Collectors.joining(", "));
     PlanView plan =
-        plans.plan(
+        plan(
             SpecReader.read(
                 """
                 {"dataset": {"rows": [%s, {"x": 3, "set": 1, "y": 4}]},
@@ -153,27 +154,6 @@ class PlanServiceTests {
   private static Bound<JobSpec> read(String training, String end) {
     String spec = JobService.spec(training);
     return SpecReader.read(spec.substring(0, spec.length() - 1) + end);
-  }
-
-  @Test
-  void estimatesTheStartByTheJobThatTrains() {
-    QueueForecast forecast = new QueueForecast(service.jobs, service.pool, service.clock);
-    assertThat(forecast.start()).isEqualTo(JobService.NOW);
-    Job running = service.submitAndHoldAfter(3 * JobService.PRODUCTS_OF_AN_EPOCH, LONG);
-    Instant finish = running.view(null).estimatedFinish();
-    assertThat(finish).isAfter(JobService.NOW);
-    assertThat(forecast.start()).isEqualTo(finish);
-    Job waiting = service.submit(LONG);
-    assertThat(forecast.start()).isNull();
-    service.operator.cancel(waiting.id());
-    service.operator.cancel(running.id());
-    assertThat(forecast.start()).isEqualTo(JobService.NOW);
-  }
-
-  @Test
-  void doesNotGuessTheEndOfAJobThatHasNoEpochYet() {
-    service.submitAndHoldAfter(0, LONG);
-    assertThat(new QueueForecast(service.jobs, service.pool, service.clock).start()).isNull();
   }
 
   @Test

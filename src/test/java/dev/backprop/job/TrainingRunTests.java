@@ -40,7 +40,7 @@ class TrainingRunTests {
   @Test
   void measuresEveryEpochAndTheModelAlike() {
     Job job =
-        service.operator.submit(
+        service.submit(
             SpecReader.read(
                 """
                 {%s, %s, "training": {"batchSize": "full", "epochs": 20},
@@ -85,7 +85,7 @@ class TrainingRunTests {
   void startsFromGivenParametersAndNeverChangesThem() {
     String weights = "[[0.5], [0.25]]";
     Job job =
-        service.operator.submit(
+        service.submit(
             SpecReader.read(
                 """
                 {%s, "network": {"hidden": [], "initialParameters":
@@ -176,7 +176,7 @@ class TrainingRunTests {
     for (int seed = 1; seed <= 100 && found == null; seed++) {
       JobView job =
           JobService.end(
-              service.operator.submit(
+              service.submit(
                   SpecReader.read(
                       """
                       {"dataset": {"inputs": [[1e30], [1e30], [1e30], [1e30], [0]],

@@ -30,7 +30,7 @@ class TrialsTests {
   }
 
   private static Trial train(Trials trials) throws InterruptedException {
-    Trial trial = trials.start(JOB);
+    Trial trial = trials.start(JOB, Callers.ANONYMOUS);
     trial.awaitEnd();
     return trial;
   }
@@ -65,7 +65,7 @@ class TrialsTests {
     try (JobService service = new JobService(1_000, new MemoryLimit(2 * bytes - 1))) {
       Trials trials = trials(service);
       Trial first = train(trials);
-      assertThatThrownBy(() -> trials.start(JOB))
+      assertThatThrownBy(() -> trials.start(JOB, Callers.ANONYMOUS))
           .isInstanceOfSatisfying(
               ProblemException.class,
               problem -> assertThat(problem.type()).isEqualTo(ProblemType.INSUFFICIENT_STORAGE));

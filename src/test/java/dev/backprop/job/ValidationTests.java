@@ -137,7 +137,7 @@ class ValidationTests {
   }
 
   private JobView end(String members) {
-    JobView job = JobService.end(service.operator.submit(SpecReader.read("{" + members + "}")));
+    JobView job = JobService.end(service.submit(SpecReader.read("{" + members + "}")));
     assertThat(job.status()).as("%s", job.error()).isEqualTo(JobStatus.SUCCEEDED);
     return job;
   }
@@ -161,7 +161,7 @@ class ValidationTests {
   }
 
   private LossCurve curve(String members) {
-    Job job = service.operator.submit(SpecReader.read("{" + members + "}"));
+    Job job = service.submit(SpecReader.read("{" + members + "}"));
     JobService.end(job);
     return LossCurve.of(job.events().curve(100));
   }
@@ -246,7 +246,8 @@ class ValidationTests {
             usual.maxThreads(),
             usual.threads(),
             usual.maxPaused(),
-            usual.maxPausedMemory());
+            usual.maxPausedMemory(),
+            usual.maxRunningMemory());
     JobPlanner planner = JobService.planner(service.datasets, small);
     String spec = "{\"dataset\": {\"id\": \"ds_train\"}%s}";
 

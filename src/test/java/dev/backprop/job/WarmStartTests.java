@@ -52,7 +52,7 @@ class WarmStartTests {
 
   /// The newest of a name.
   private Model train(String spec) {
-    JobView job = JobService.end(service.operator.submit(SpecReader.read(spec)));
+    JobView job = JobService.end(service.submit(SpecReader.read(spec)));
     assertThat(job.status()).as("%s", job.error()).isEqualTo(JobStatus.SUCCEEDED);
     JobView.ModelLink link = Objects.requireNonNull(job.model());
     return service.models.find(link.name(), link.version()).orElseThrow();
@@ -93,7 +93,7 @@ class WarmStartTests {
     Model source = trainSum(DESCENT + ", \"epochs\": 20");
     String parameters = Arrays.toString(source.parameters().values());
     Job job =
-        service.operator.submit(
+        service.submit(
             SpecReader.read(
                 "{%s, \"warmStart\": {\"model\": \"sum\"}, \"training\": {%s, \"epochs\": 3}}"
                     .formatted(JobService.DATASET, DESCENT)));
@@ -188,7 +188,7 @@ class WarmStartTests {
     Model source = trainSum(DESCENT + ", \"epochs\": 5");
     Job running = service.submitAndHoldAfter(0, "");
     Job waiting =
-        service.operator.submit(
+        service.submit(
             SpecReader.read(
                 "{%s, \"warmStart\": {\"model\": \"sum\", \"version\": %d}, \"training\": {%s}}"
                     .formatted(JobService.DATASET, source.version(), DESCENT)));
@@ -215,7 +215,7 @@ class WarmStartTests {
                       .version())
               .orElseThrow();
       small.submitAndHoldAfter(0, "");
-      small.operator.submit(
+      small.submit(
           SpecReader.read(
               "{%s, \"warmStart\": {\"model\": \"sum\"}}".formatted(JobService.DATASET)));
       small.models.delete("sum", source.version());

@@ -58,6 +58,7 @@ class ModelTests {
         null,
         null,
         null,
+        null,
         null);
   }
 }

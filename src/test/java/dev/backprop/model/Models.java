@@ -70,6 +70,7 @@ public final class Models {
             null,
             null,
             null,
+            null,
             null),
         preprocessor,
         parameters,

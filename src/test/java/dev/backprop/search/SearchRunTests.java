@@ -35,6 +35,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// A search whose trials end when and how the test says.
 class SearchRunTests {
 
+  private static final String CALLER = "seeker";
   private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
   private static final SearchSpec SPEC =
       new SearchSpec("sought", null, null, null, null, null, null, null, null);
@@ -140,7 +141,7 @@ class SearchRunTests {
             parallel,
             limit);
     Search search = new Search("search_1", "sought", SPEC, trials, NOW);
-    run = new SearchRun(search, prepared, tools());
+    run = new SearchRun(search, prepared, tools(), CALLER);
     Thread.ofVirtual().start(run);
     return search;
   }
@@ -163,7 +164,8 @@ class SearchRunTests {
   private SearchRun.Tools tools() {
     return new SearchRun.Tools(
         (_, _) -> new Bound<>(jobSpec(), List.of()),
-        _ -> {
+        (_, caller) -> {
+          assertThat(caller).isEqualTo(CALLER);
           ProblemException refusal = refusals.apply(attempts.incrementAndGet());
           if (refusal != null) {
             throw refusal;

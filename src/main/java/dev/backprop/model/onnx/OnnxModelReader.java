@@ -121,6 +121,7 @@ public final class OnnxModelReader {
         null,
         null,
         null,
+        null,
         null);
   }
 

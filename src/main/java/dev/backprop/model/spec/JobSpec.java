@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 ///   dates
 /// @param warmStart the model to start from in place of random parameters
 /// @param weights the column of how much each row counts; by default all count the same
+/// @param priority which jobs it comes before in the queue; by default normal
 /// @param webhook whom to tell of the end; by default nobody
 public record JobSpec(
     @Schema(
@@ -80,6 +81,15 @@ public record JobSpec(
         @Nullable String weights,
     @Schema(
             description =
+                "Which jobs it comes before in the queue. Higher ones go first; while a lower one"
+                    + " waits, it gets every eighth start. At the same priority callers take turns,"
+                    + " and of one caller the first to come goes first. No part of the model's spec."
+                    + " By default `normal`.",
+            example = "normal")
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable Priority priority,
+    @Schema(
+            description =
                 "Whom to tell that the job has ended, by a signed POST of `{\"type\":"
                     + " \"job.succeeded\", \"timestamp\": …, \"data\": {\"id\": …, \"status\": …,"
                     + " \"stopReason\": …}}` as Standard Webhooks has it, or `job.cancelled` or"
@@ -107,6 +117,7 @@ public record JobSpec(
         validation,
         warmStart,
         weights,
+        priority,
         webhook);
   }
 
@@ -124,6 +135,7 @@ public record JobSpec(
         other,
         warmStart,
         weights,
+        priority,
         webhook);
   }
 
@@ -141,6 +153,7 @@ public record JobSpec(
         validation,
         warmStart,
         weights,
+        priority,
         webhook);
   }
 
@@ -158,6 +171,7 @@ public record JobSpec(
         validation,
         warmStart,
         weights,
+        null,
         null);
   }
 }

@@ -3,6 +3,7 @@ package dev.backprop.system.security;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
@@ -19,6 +20,9 @@ final class ApiKeys implements AuthorizationManager<RequestAuthorizationContext>
 
   private static final String SCHEME = "bearer ";
 
+  /// Enough to tell callers apart.
+  private static final int NAME_BYTES = 16;
+
   private final List<byte[]> digests;
 
   ApiKeys(List<String> keys) {
@@ -30,19 +34,22 @@ final class ApiKeys implements AuthorizationManager<RequestAuthorizationContext>
       Supplier<? extends @Nullable Authentication> authentication,
       RequestAuthorizationContext context) {
     return new AuthorizationDecision(
-        knows(context.getRequest().getHeader(HttpHeaders.AUTHORIZATION)));
+        caller(context.getRequest().getHeader(HttpHeaders.AUTHORIZATION)) != null);
   }
 
-  private boolean knows(@Nullable String authorization) {
+  /// Who sends a header: a part of the key's digest, from which the key cannot be had.
+  ///
+  /// @return null without one of the keys
+  @Nullable String caller(@Nullable String authorization) {
     if (authorization == null || !authorization.toLowerCase(Locale.ROOT).startsWith(SCHEME)) {
-      return false;
+      return null;
     }
     byte[] given = digest(authorization.substring(SCHEME.length()).strip());
     boolean known = false;
     for (byte[] digest : digests) {
       known |= MessageDigest.isEqual(digest, given);
     }
-    return known;
+    return known ? HexFormat.of().formatHex(given, 0, NAME_BYTES) : null;
   }
 
   private static byte[] digest(String key) {

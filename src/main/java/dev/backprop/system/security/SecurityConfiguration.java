@@ -1,5 +1,6 @@
 package dev.backprop.system.security;
 
+import dev.backprop.job.Callers;
 import dev.backprop.problem.ProblemType;
 import dev.backprop.problem.ProblemWriter;
 import jakarta.servlet.DispatcherType;
@@ -12,6 +13,7 @@ import org.springframework.security.config.annotation.web.configurers.HeadersCon
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
@@ -33,6 +35,7 @@ class SecurityConfiguration {
       throws Exception {
     if (properties.hasKeys()) {
       ApiKeys keys = new ApiKeys(properties.apiKeys());
+      http.addFilterBefore(new CallerFilter(keys), AnonymousAuthenticationFilter.class);
       http.authorizeHttpRequests(
           requests ->
               requests
@@ -69,6 +72,13 @@ class SecurityConfiguration {
                 response.setHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
               }
             });
+  }
+
+  /// As many as there are different keys.
+  @Bean
+  Callers callers(SecurityProperties properties) {
+    int keys = (int) properties.apiKeys().stream().map(String::strip).distinct().count();
+    return () -> Math.max(1, keys);
   }
 
   @Bean

@@ -52,6 +52,7 @@ final class OnnxModels {
             null,
             null,
             null,
+            null,
             null),
         new Preprocessor(features, target),
         parameters,
