@@ -2,6 +2,7 @@ package dev.backprop.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.backprop.BackpropServer;
 import dev.backprop.core.linalg.SplitMix64;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,15 +19,17 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.test.context.TestPropertySource;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 
 /// Five hundred jobs, some of them paused, each cancelled ten times by fifty clients in any order.
-@EndToEnd
-@TestPropertySource(properties = "backprop.jobs.queue-capacity=500")
+/// On a server of its own, beside the shared one, which a second context of tests would stop
+/// meanwhile.
 class CancelStormTests {
 
   private static final Logger log = LoggerFactory.getLogger(CancelStormTests.class);
@@ -35,10 +38,20 @@ class CancelStormTests {
   private static final int CANCELS = 10;
   private static final int CLIENTS = 50;
 
-  private final Api api;
+  private final ConfigurableApplicationContext server =
+      SpringApplication.run(
+          BackpropServer.class,
+          "--server.port=0",
+          "--server.address=127.0.0.1",
+          "--backprop.jobs.workers=1",
+          "--backprop.jobs.queue-capacity=500");
+  private final Api api =
+      new Api(
+          () -> server.getEnvironment().getRequiredProperty("local.server.port", Integer.class));
 
-  CancelStormTests(Api api) {
-    this.api = api;
+  @AfterEach
+  void stop() {
+    server.close();
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -67,6 +68,42 @@ class LockOrderTests {
       operator.shutDown();
       service.close();
     }
+  }
+
+  @Test
+  void thePoolAsksNothingThatTheLockOfAJobGuards() throws Exception {
+    service.speed.measured(1e9, 10);
+    service.blas.shutAfter(0);
+    Job running = operator.submit(SpecReader.read(JobService.spec("")), "a");
+    JobService.await().until(() -> service.blas.products() == 1);
+    operator.submit(SpecReader.read(JobService.spec("")), "a");
+    JobService.await().until(() -> service.blas.products() == 2); // there is memory for two
+    Job waiting = operator.submit(SpecReader.read(JobService.spec("")), "a");
+    TrainingRun run = Objects.requireNonNull(waiting.run());
+    FutureTask<Void> asking =
+        new FutureTask<>(
+            () -> {
+              service.speed.measured(1e9, 100); // so that all costs are asked for again
+              pool.line(waiting);
+              service.speed.measured(1e9, 1_000);
+              pool.lineOfNew("b", Priority.NORMAL);
+              pool.renewCost(run);
+              pool.remove(run);
+              pool.offer(run);
+            },
+            null);
+    synchronized (running) {
+      synchronized (waiting) {
+        Thread thread = new Thread(asking, "asking");
+        thread.setDaemon(true); // else a deadlock would outlive the test
+        thread.start();
+        asking.get(30, TimeUnit.SECONDS);
+      }
+    }
+    service.blas.open();
+    operator.cancel(waiting);
+    sample.lease().close();
+    allEnded = true;
   }
 
   @Test
