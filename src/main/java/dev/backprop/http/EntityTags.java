@@ -3,14 +3,11 @@ package dev.backprop.http;
 import dev.backprop.problem.ProblemException;
 import dev.backprop.problem.ProblemType;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.ETag;
 
 /// The conditions of a change, RFC 9110 section 13.1: what a caller has seen of a resource before.
 public final class EntityTags {
-
-  private static final Pattern TAG = Pattern.compile("(W/)?(\"[^\"]*\")");
 
   private EntityTags() {}
 
@@ -49,14 +46,8 @@ public final class EntityTags {
   }
 
   private static boolean matches(String header, String present) {
-    if (header.strip().equals("*")) {
-      return true;
-    }
-    for (Matcher tag = TAG.matcher(header); tag.find(); ) {
-      if (tag.group(1) == null && present.equals(tag.group(2))) {
-        return true;
-      }
-    }
-    return false;
+    ETag tag = ETag.create(present);
+    return ETag.parse(header).stream()
+        .anyMatch(each -> each.isWildcard() || each.compare(tag, true));
   }
 }

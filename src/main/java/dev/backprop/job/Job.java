@@ -3,6 +3,7 @@ package dev.backprop.job;
 import dev.backprop.core.train.EpochReport;
 import dev.backprop.core.train.StopReason;
 import dev.backprop.dataset.Dataset;
+import dev.backprop.http.EntityTags;
 import dev.backprop.job.event.EventLog;
 import dev.backprop.model.Lineage;
 import dev.backprop.model.Model;
@@ -366,12 +367,12 @@ final class Job {
 
   /// What can be changed now.
   ///
-  /// @param expected states that the caller has seen
+  /// @param ifMatch states that the caller has seen, null for any
   /// @param place of the present one
   /// @throws ProblemException [ProblemType#PRECONDITION_FAILED] if this is none of them;
   ///   [ProblemType#CONFLICT] if nothing can be changed any more
-  synchronized Changeable changeable(IfMatch expected, @Nullable QueuePlace place) {
-    expected.require(entityTag(place));
+  synchronized Changeable changeable(@Nullable List<String> ifMatch, @Nullable QueuePlace place) {
+    EntityTags.requireMatch(ifMatch, entityTag(place));
     events.requireRoom();
     if (run == null || status == JobStatus.CANCELLING || course.isOver()) {
       throw new ProblemException(
@@ -392,14 +393,14 @@ final class Job {
   ///
   /// @param from what the change was made from
   /// @param patch for the lineage
-  /// @param expected as before
+  /// @param ifMatch as before
   /// @return false if the job has moved on since then, so that the change has to be made anew
   /// @throws ProblemException [ProblemType#PRECONDITION_FAILED] if it is in another state
   synchronized boolean change(
       Changeable from,
       JobCourse.Leg leg,
       JsonNode patch,
-      IfMatch expected,
+      @Nullable List<String> ifMatch,
       @Nullable QueuePlace place) {
     boolean begins = from.begun() == 0 && course.begun() > 0;
     boolean fits = leg.training().epochs() >= course.begun() && !course.isOver();
@@ -409,7 +410,7 @@ final class Job {
     if (run == null || status == JobStatus.CANCELLING) {
       return false;
     }
-    expected.require(entityTag(place));
+    EntityTags.requireMatch(ifMatch, entityTag(place));
     changed(course.change(leg, patch));
     fraction = progress.fraction(epochs());
     run.goOnWith(leg);

@@ -49,18 +49,18 @@ class JobPatcher {
 
   /// Changes a job from its next epoch on. A patch that changes nothing leaves it as it is.
   ///
-  /// @param expected states of the job that the caller has seen
+  /// @param ifMatch states of the job that the caller has seen
   /// @throws ProblemException [ProblemType#NOT_FOUND]; [ProblemType#PRECONDITION_FAILED];
   ///   [ProblemType#CONFLICT] if the job has no epoch left; with all that is wrong with the patch
   ///   [ProblemType#INVALID_REQUEST] or [ProblemType#INVALID_SPECIFICATION];
   ///   [ProblemType#LIMIT_EXCEEDED]
-  Job patch(String id, IfMatch expected, ObjectNode patch) {
+  Job patch(String id, @Nullable List<String> ifMatch, ObjectNode patch) {
     Job job = operator.find(id);
     while (true) {
       QueuePlace place = operator.place(job);
-      Changeable present = job.changeable(expected, place);
+      Changeable present = job.changeable(ifMatch, place);
       JobCourse.Leg changed = changed(present, patch);
-      if (changed.equals(present.leg()) || job.change(present, changed, patch, expected, place)) {
+      if (changed.equals(present.leg()) || job.change(present, changed, patch, ifMatch, place)) {
         operator.changed(job);
         return job;
       }

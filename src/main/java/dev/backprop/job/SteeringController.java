@@ -1,5 +1,6 @@
 package dev.backprop.job;
 
+import dev.backprop.http.Idempotent;
 import dev.backprop.problem.ProblemType;
 import dev.backprop.problem.Problems;
 import io.swagger.v3.oas.annotations.Operation;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.security.Principal;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -145,10 +147,10 @@ class SteeringController {
       @Parameter(description = "The job's id") @PathVariable String id,
       @Parameter(description = "The `ETag` of the state to change; by default any")
           @RequestHeader(name = HttpHeaders.IF_MATCH, required = false)
-          @Nullable String ifMatch,
+          @Nullable List<String> ifMatch,
       @Parameter(hidden = true) InputStream body)
       throws IOException {
-    Job job = patcher.patch(id, IfMatch.of(ifMatch), patches.read(body));
+    Job job = patcher.patch(id, ifMatch, patches.read(body));
     Job.Snapshot snapshot = job.snapshot(operator.place(job));
     return ResponseEntity.ok().eTag(snapshot.entityTag()).body(snapshot.view());
   }
@@ -198,6 +200,7 @@ class SteeringController {
     ProblemType.UNAVAILABLE,
     ProblemType.INSUFFICIENT_STORAGE
   })
+  @Idempotent
   @PostMapping(
       path = "/fork",
       consumes = {MERGE_PATCH, MediaType.APPLICATION_JSON_VALUE})

@@ -900,7 +900,7 @@ final class Mistakes {
         patch("a change of a job that has ended", job, "{\"training\": {\"epochs\": 50}}")
             .gives(409, "conflict", "", "has no epoch left"),
         patch("a change of a state that is gone", job, "{}", "If-Match", "\"old\"")
-            .gives(412, "precondition-failed", "", "If-Match names another state"),
+            .gives(412, "precondition-failed", "", "If-Match asks for another state"),
         patch("a change that is no object", job, "[]")
             .gives(400, REQUEST, "#", "a JSON merge patch"),
         patch("a change in XML", job, "<epochs/>", "Content-Type", "application/xml")

@@ -23,6 +23,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
 import org.assertj.core.api.ThrowableAssertAlternative;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +54,7 @@ class JobPatcherTests {
     try {
       return patcher.patch(
           job.id(),
-          IfMatch.of(ifMatch),
+          ifMatch == null ? null : List.of(ifMatch),
           patches.read(new ByteArrayInputStream(patch.getBytes(StandardCharsets.UTF_8))));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -146,7 +147,7 @@ class JobPatcherTests {
     service.blas.open();
     JobView ended = JobService.end(job);
     assertThat(ended.progress().epoch()).isEqualTo(4);
-    assertThat(model(ended).spec()).isEqualTo(ended.spec());
+    assertThat(model(ended).spec()).isEqualTo(ended.spec().ofModel());
 
     JobView posted = JobService.end(submitRprop(4, 0.5));
     assertThat(model(posted).lineage().parametersSha256())

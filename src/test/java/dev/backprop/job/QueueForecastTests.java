@@ -122,9 +122,7 @@ class QueueForecastTests {
     assertThat(place(second)).isEqualTo(QueuePlace.of(2, after((2e7 + 4_000 * epoch) / 1e8)));
     new JobPatcher(service.operator, SpecReader.patches(), JobService.properties(10))
         .patch(
-            first.id(),
-            IfMatch.of(null),
-            (ObjectNode) SpecReader.tree("{\"training\": {\"epochs\": 60000}}"));
+            first.id(), null, (ObjectNode) SpecReader.tree("{\"training\": {\"epochs\": 60000}}"));
     assertThat(place(second)).isEqualTo(QueuePlace.of(2, after((2e7 + 61_000 * epoch) / 1e8)));
   }
 

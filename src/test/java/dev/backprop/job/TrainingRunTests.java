@@ -27,7 +27,7 @@ class TrainingRunTests {
     Model model = service.models.find("sum", 1).orElseThrow();
     assertThat(model.name()).isEqualTo("sum");
     assertThat(model.createdAt()).isEqualTo(JobService.NOW);
-    assertThat(model.spec()).isEqualTo(job.spec());
+    assertThat(model.spec()).isEqualTo(job.spec().ofModel());
     assertThat(model.lineage().seed()).isEqualTo(5);
     assertThat(model.lineage().codeVersion()).isEqualTo("1.2.3");
     assertThat(model.lineage().datasetSha256()).isEqualTo(job.dataset().sha256());
