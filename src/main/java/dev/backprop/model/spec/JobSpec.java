@@ -105,73 +105,43 @@ public record JobSpec(
 
   /// The same, trained otherwise.
   public JobSpec withTraining(TrainingSettings other) {
-    return new JobSpec(
-        name,
-        dataset,
-        features,
-        targets,
-        task,
-        preprocessing,
-        network,
-        other,
-        validation,
-        warmStart,
-        weights,
-        priority,
-        webhook);
+    return with(dataset, other, validation, priority, webhook);
   }
 
   /// The same with other rows to validate with.
   public JobSpec withValidation(@Nullable ValidationSettings other) {
-    return new JobSpec(
-        name,
-        dataset,
-        features,
-        targets,
-        task,
-        preprocessing,
-        network,
-        training,
-        other,
-        warmStart,
-        weights,
-        priority,
-        webhook);
+    return with(dataset, training, other, priority, webhook);
   }
 
   /// The same with other data.
   public JobSpec withDataset(@Nullable DatasetSource other) {
-    return new JobSpec(
-        name,
-        other,
-        features,
-        targets,
-        task,
-        preprocessing,
-        network,
-        training,
-        validation,
-        warmStart,
-        weights,
-        priority,
-        webhook);
+    return with(other, training, validation, priority, webhook);
   }
 
   /// The same without what concerns the job alone and not the model.
   public JobSpec ofModel() {
+    return with(dataset, training, validation, null, null);
+  }
+
+  private JobSpec with(
+      @Nullable DatasetSource otherDataset,
+      @Nullable TrainingSettings otherTraining,
+      @Nullable ValidationSettings otherValidation,
+      @Nullable Priority otherPriority,
+      @Nullable WebhookSettings otherWebhook) {
     return new JobSpec(
         name,
-        dataset,
+        otherDataset,
         features,
         targets,
         task,
         preprocessing,
         network,
-        training,
-        validation,
+        otherTraining,
+        otherValidation,
         warmStart,
         weights,
-        null,
-        null);
+        otherPriority,
+        otherWebhook);
   }
 }
