@@ -36,7 +36,7 @@ public final class TrainXor {
                 new TrainingSettings()
                     .epochs(500)
                     .optimizer(new TrainingSettingsOptimizer(adam)));
-    Job job = new JobsApi(client).createJob(spec, "wait=30");
+    Job job = new JobsApi(client).createJob(spec, "wait=30", "\"xor-in-java\"");
     check(job.getStatus() == Job.StatusEnum.SUCCEEDED, "the job is " + job.getStatus());
     check(
         new JobsApi(client).getJob(job.getId()).getModel().getVersion().equals(job.getModel().getVersion()),

@@ -18,7 +18,7 @@ final class IdempotencyKeys implements OperationCustomizer {
 
   @Override
   public Operation customize(Operation operation, HandlerMethod method) {
-    if (method.hasMethodAnnotation(Idempotent.class)) {
+    if (method.hasMethodAnnotation(Idempotent.class) && !hasKey(operation)) {
       operation.addParametersItem(
           new HeaderParameter()
               .name(Idempotent.HEADER)
@@ -28,5 +28,12 @@ final class IdempotencyKeys implements OperationCustomizer {
               .required(false));
     }
     return operation;
+  }
+
+  /// Several methods for several media types are one operation.
+  private static boolean hasKey(Operation operation) {
+    return operation.getParameters() != null
+        && operation.getParameters().stream()
+            .anyMatch(parameter -> Idempotent.HEADER.equals(parameter.getName()));
   }
 }

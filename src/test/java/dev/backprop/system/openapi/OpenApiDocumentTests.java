@@ -50,6 +50,21 @@ class OpenApiDocumentTests {
   }
 
   @Test
+  void namesEachParameterOnce() throws Exception {
+    for (JsonNode path : document().get("paths")) {
+      for (JsonNode operation : path) {
+        assertThat(
+                operation
+                    .path("parameters")
+                    .valueStream()
+                    .map(parameter -> parameter.path("in") + " " + parameter.path("name")))
+            .as(operation.path("operationId").asString())
+            .doesNotHaveDuplicates();
+      }
+    }
+  }
+
+  @Test
   void canBeMadeCodeOf() throws Exception {
     JsonNode document = document();
 
