@@ -155,14 +155,13 @@ final class TrainingRun implements Runnable, FairQueue.Entry {
     if (ending == null) {
       return;
     }
-    try (var lease = prepared.lease()) {
-      job.finish(ending, tools.clock().instant());
-      tools.metrics().ended(job.status(), Duration.ofNanos(time.nanos()));
-      if (ending.equals(OUT_OF_MEMORY)) {
-        log.error("Job {} ran out of memory", job.id());
-      }
-      log.debug("Job {} on {} ended as {}", job.id(), lease.dataset().id(), job.status());
+    prepared.lease().close(); // whoever hears of the end finds the data sets free
+    job.finish(ending, tools.clock().instant());
+    tools.metrics().ended(job.status(), Duration.ofNanos(time.nanos()));
+    if (ending.equals(OUT_OF_MEMORY)) {
+      log.error("Job {} ran out of memory", job.id());
     }
+    log.debug("Job {} on {} ended as {}", job.id(), prepared.dataset().id(), job.status());
   }
 
   private Job.@Nullable Ending train() {

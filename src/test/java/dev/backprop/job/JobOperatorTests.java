@@ -125,6 +125,24 @@ class JobOperatorTests {
   }
 
   @Test
+  void freesTheDataSetsBeforeAnybodyHearsOfTheEnd() {
+    PreparedJob prepared = service.planner.prepare(SpecReader.read(JobService.spec(SHORT)));
+    Job job = new Job("job_1", prepared, JobService.CLOCK, 100);
+    TrainingRun run = new TrainingRun(job, prepared, service.tools, Callers.ANONYMOUS);
+    job.trainedBy(run);
+    List<Integer> closed = new ArrayList<>();
+    job.listen(
+        (_, status) -> {
+          if (status.isFinal()) {
+            closed.add(service.datasets.closed());
+          }
+        });
+    run.run();
+    assertThat(job.status()).isEqualTo(JobStatus.SUCCEEDED);
+    assertThat(closed).containsExactly(1);
+  }
+
+  @Test
   void closesTheLeaseOfAJobThatAWorkerTakesJustAfterItsCancel() {
     PreparedJob prepared = service.planner.prepare(SpecReader.read(JobService.spec(SHORT)));
     Job job = new Job("job_1", prepared, JobService.CLOCK, 100);
