@@ -38,6 +38,7 @@ final class HtmlWriter {
           table { border-collapse: collapse; font-size: .92rem; }
           th, td { text-align: left; vertical-align: top; padding: .3rem .9rem .3rem 0;
             border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
+          td:first-child { min-width: 12rem; }
           th { color: var(--soft); font-weight: 500; }
           pre { background: var(--code); padding: .7rem; border-radius: 4px; overflow-x: auto; }
           svg { width: 100%%; height: auto; }
