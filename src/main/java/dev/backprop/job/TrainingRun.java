@@ -155,8 +155,11 @@ final class TrainingRun implements Runnable, FairQueue.Entry {
     if (ending == null) {
       return;
     }
-    prepared.lease().close(); // whoever hears of the end finds the data sets free
-    job.finish(ending, tools.clock().instant());
+    try {
+      prepared.lease().close(); // whoever hears of the end finds the data sets free
+    } finally {
+      job.finish(ending, tools.clock().instant());
+    }
     tools.metrics().ended(job.status(), Duration.ofNanos(time.nanos()));
     if (ending.equals(OUT_OF_MEMORY)) {
       log.error("Job {} ran out of memory", job.id());
