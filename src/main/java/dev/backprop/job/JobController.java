@@ -14,16 +14,12 @@ import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.net.URI;
 import java.security.Principal;
-import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -126,17 +122,9 @@ class JobController {
       @Nullable Principal principal)
       throws InterruptedException {
     Job job = operator.submit(request, Callers.name(principal));
-    Optional<Duration> wait = WaitPreference.of(prefer, properties.maxWait());
-    boolean ended = wait.isPresent() && job.awaitEnd(wait.get());
+    Waited waited = Waited.until(job::awaitEnd, prefer, properties.maxWait());
     JobView view = view(job);
-    ResponseEntity.BodyBuilder reply =
-        ResponseEntity.status(ended ? HttpStatus.OK : HttpStatus.ACCEPTED)
-            .location(URI.create(view.links().self()));
-    wait.ifPresent(duration -> reply.header("Preference-Applied", "wait=" + duration.toSeconds()));
-    if (!ended) {
-      reply.header(HttpHeaders.RETRY_AFTER, POLL_SECONDS);
-    }
-    return reply.body(view);
+    return waited.reply(view.links().self(), view);
   }
 
   @Operation(summary = "List jobs", description = "Newest first.")

@@ -15,15 +15,11 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
-import java.net.URI;
 import java.security.Principal;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -39,7 +35,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping(path = "/api/v1/models/{name}", produces = MediaType.APPLICATION_JSON_VALUE)
 class VerifyController {
 
-  private static final String POLL_SECONDS = "1";
   private static final String RUNNING =
       """
       {"id": "job_01k0example", "model": "iris", "version": 3, "status": "running",
@@ -105,17 +100,9 @@ class VerifyController {
       Model model, @Nullable List<String> prefer, @Nullable Principal principal)
       throws InterruptedException {
     Job job = verifier.start(model, Callers.name(principal));
-    Optional<Duration> wait = WaitPreference.of(prefer, properties.maxWait());
-    boolean ended = wait.isPresent() && job.awaitEnd(wait.get());
+    Waited waited = Waited.until(job::awaitEnd, prefer, properties.maxWait());
     VerificationView view = verifier.view(model.name(), model.version(), job.id());
-    ResponseEntity.BodyBuilder reply =
-        ResponseEntity.status(ended ? HttpStatus.OK : HttpStatus.ACCEPTED)
-            .location(URI.create(Objects.requireNonNull(view.links().get("self"))));
-    wait.ifPresent(duration -> reply.header("Preference-Applied", "wait=" + duration.toSeconds()));
-    if (!ended) {
-      reply.header(HttpHeaders.RETRY_AFTER, POLL_SECONDS);
-    }
-    return reply.body(view);
+    return waited.reply(Objects.requireNonNull(view.links().get("self")), view);
   }
 
   @Operation(summary = "Follow a verification", description = "It is forgotten when its job is.")
@@ -135,7 +122,7 @@ class VerifyController {
     VerificationView view = verifier.view(name, version, id);
     ResponseEntity.BodyBuilder reply = ResponseEntity.ok();
     if (!view.status().isFinal()) {
-      reply.header(HttpHeaders.RETRY_AFTER, POLL_SECONDS);
+      reply.header(HttpHeaders.RETRY_AFTER, JobController.POLL_SECONDS);
     }
     return reply.body(view);
   }

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// `Prefer: wait=N`, RFC 7240: how long a caller would wait for the result.
-public final class WaitPreference {
+final class WaitPreference {
 
   private static final Pattern WAIT =
       Pattern.compile("\\s*wait\\s*=\\s*\"?([0-9]{1,9})\"?\\s*", Pattern.CASE_INSENSITIVE);
@@ -19,7 +19,7 @@ public final class WaitPreference {
   /// as the RFC has it.
   ///
   /// @param headers the values of all `Prefer` headers
-  public static Optional<Duration> of(@Nullable List<String> headers, Duration limit) {
+  static Optional<Duration> of(@Nullable List<String> headers, Duration limit) {
     if (headers == null) {
       return Optional.empty();
     }

@@ -5,7 +5,7 @@ import dev.backprop.http.Page;
 import dev.backprop.http.PageRequest;
 import dev.backprop.job.Callers;
 import dev.backprop.job.JobProperties;
-import dev.backprop.job.WaitPreference;
+import dev.backprop.job.Waited;
 import dev.backprop.problem.Bound;
 import dev.backprop.problem.ProblemType;
 import dev.backprop.problem.Problems;
@@ -16,16 +16,12 @@ import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.net.URI;
 import java.security.Principal;
-import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -131,17 +127,9 @@ class SearchController {
       @Nullable Principal principal)
       throws InterruptedException {
     Search search = operator.submit(request, Callers.name(principal));
-    Optional<Duration> wait = WaitPreference.of(prefer, jobs.maxWait());
-    boolean ended = wait.isPresent() && search.awaitEnd(wait.get());
+    Waited waited = Waited.until(search::awaitEnd, prefer, jobs.maxWait());
     SearchView view = search.snapshot().view();
-    ResponseEntity.BodyBuilder reply =
-        ResponseEntity.status(ended ? HttpStatus.OK : HttpStatus.ACCEPTED)
-            .location(URI.create(view.links().self()));
-    wait.ifPresent(duration -> reply.header("Preference-Applied", "wait=" + duration.toSeconds()));
-    if (!ended) {
-      reply.header(HttpHeaders.RETRY_AFTER, POLL_SECONDS);
-    }
-    return reply.body(view);
+    return waited.reply(view.links().self(), view);
   }
 
   @Operation(summary = "List searches", description = "Newest first, without their trials.")
