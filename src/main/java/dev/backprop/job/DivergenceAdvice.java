@@ -11,6 +11,7 @@ import dev.backprop.core.train.Lbfgs;
 import dev.backprop.core.train.Lion;
 import dev.backprop.core.train.Optimizer;
 import dev.backprop.core.train.Rprop;
+import dev.backprop.core.train.TrainingOutcome.Divergence;
 import dev.backprop.dataset.preprocessing.Scaling;
 import dev.backprop.job.event.LayerNames;
 import dev.backprop.model.spec.ActivationJson;
@@ -31,6 +32,25 @@ final class DivergenceAdvice {
   DivergenceAdvice(PreparedJob job, Examples training) {
     this.job = job;
     this.training = training;
+  }
+
+  /// The error of a job whose training ended so.
+  ///
+  /// @param hasModel whether there are parameters from before
+  JobError error(Divergence divergence, boolean hasModel) {
+    JobError error = error(what(divergence), divergence.overflow());
+    return hasModel
+        ? new JobError(
+            error.code(), error.detail() + " The model has the best parameters from before that.")
+        : error;
+  }
+
+  private static String what(Divergence divergence) {
+    return Double.isFinite(divergence.loss())
+        ? "The parameters after epoch %d no longer gave a finite loss."
+            .formatted(divergence.epoch())
+        : "The loss was no longer a finite number in epoch %d, batch %d."
+            .formatted(divergence.epoch(), divergence.batch());
   }
 
   /// The error of the job.

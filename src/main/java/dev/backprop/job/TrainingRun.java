@@ -9,14 +9,9 @@ import dev.backprop.core.train.TrainingMonitor;
 import dev.backprop.core.train.TrainingOutcome;
 import dev.backprop.core.train.TrainingOutcome.Divergence;
 import dev.backprop.dataset.preprocessing.TargetEncoder;
-import dev.backprop.model.CrossValidation;
 import dev.backprop.model.Evaluation;
-import dev.backprop.model.Lineage;
 import dev.backprop.model.Metrics;
-import dev.backprop.model.Model;
 import dev.backprop.model.ModelRepository;
-import dev.backprop.model.ParametersHash;
-import dev.backprop.model.TrainingSummary;
 import dev.backprop.model.spec.Priority;
 import java.time.Clock;
 import java.time.Duration;
@@ -309,7 +304,15 @@ final class TrainingRun implements Runnable, FairQueue.Entry {
     Job.ModelReference model =
         shelf.keep(
             prepared.name(),
-            version -> model(version, best.parameters(), metrics, trained, folds.measured()));
+            version ->
+                new ModelMaker(job, prepared, tools)
+                    .make(
+                        version,
+                        best.parameters(),
+                        metrics,
+                        trained.epochs(),
+                        trained.calibration(),
+                        folds.measured()));
     return new Job.Ending(
         folds.stopped() == null ? trained.reason() : folds.stopped(),
         best.report(),
@@ -342,73 +345,12 @@ final class TrainingRun implements Runnable, FairQueue.Entry {
   private static @Nullable JobError error(TrainingOutcome outcome, DivergenceAdvice advice) {
     Divergence divergence = outcome.divergence();
     if (divergence != null) {
-      JobError error = advice.error(what(divergence), divergence.overflow());
-      return outcome.best() == null
-          ? error
-          : new JobError(
-              error.code(),
-              error.detail() + " The model has the best parameters from before that.");
+      return advice.error(divergence, outcome.best() != null);
     }
     if (outcome.reason() == StopReason.TIME_LIMIT && outcome.epochs() == 0) {
       return new JobError(
           "timeLimit", "The time was over before the first epoch was. Give it more seconds.");
     }
     return null;
-  }
-
-  private static String what(Divergence divergence) {
-    return Double.isFinite(divergence.loss())
-        ? "The parameters after epoch %d no longer gave a finite loss."
-            .formatted(divergence.epoch())
-        : "The loss was no longer a finite number in epoch %d, batch %d."
-            .formatted(divergence.epoch(), divergence.batch());
-  }
-
-  private @Nullable String validationSha256() {
-    return prepared.validation() == null ? null : prepared.validation().sha256();
-  }
-
-  private Model model(
-      int version,
-      Parameters parameters,
-      Metrics metrics,
-      Trained trained,
-      @Nullable CrossValidation crossValidation) {
-    Job.Trace trace = job.trace();
-    return new Model(
-        prepared.name(),
-        version,
-        tools.clock().instant(),
-        prepared.task(),
-        trace.spec().ofModel(),
-        prepared.preprocessor(),
-        parameters,
-        metrics,
-        new Lineage(
-            job.id(),
-            prepared.dataset().sha256(),
-            prepared.training().seed(),
-            tools.codeVersion(),
-            ParametersHash.of(parameters),
-            prepared.source() == null ? null : prepared.source().parent(),
-            validationSha256(),
-            trained.epochs(),
-            trace.changes(),
-            null),
-        crossValidation,
-        trained.calibration(),
-        summary());
-  }
-
-  private TrainingSummary summary() {
-    return new TrainingSummary(
-        prepared.trainingRows().count(),
-        prepared.validationRows().count(),
-        job.events().curve(TrainingSummary.POINTS).stream()
-            .map(
-                epoch ->
-                    new TrainingSummary.Point(
-                        epoch.epoch(), epoch.trainingLoss(), epoch.validationLoss()))
-            .toList());
   }
 }
