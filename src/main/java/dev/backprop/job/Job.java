@@ -247,12 +247,13 @@ final class Job {
   /// Asks the job to pause: at once where it waits, before its next mini-batch where it trains. One
   /// that is paused, is about to end or has ended stays as it is.
   synchronized void pause(RunQueue queue) {
-    events.requireRoom();
     if (status == JobStatus.QUEUED) {
+      events.requireRoom();
       idle = queue.remove(Objects.requireNonNull(run));
       aside = true;
       transition(JobStatus.PAUSED);
     } else if (status == JobStatus.RUNNING && stopRequest == null) {
+      events.requireRoom();
       aside = true;
       transition(JobStatus.PAUSING);
       pauseRequested = true;
