@@ -6,12 +6,14 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.info.BuildProperties;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.webmvc.autoconfigure.WebMvcRegistrations;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.format.FormatterRegistry;
 import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /// What does not belong to one feature: the clock, the servlet container, facts about the process.
 @Configuration(proxyBeanMethods = false)
@@ -31,6 +33,16 @@ class SystemConfiguration {
                 host.setErrorReportValveClass(ProblemValve.class.getName());
               }
             });
+  }
+
+  @Bean
+  WebMvcRegistrations operations() {
+    return new WebMvcRegistrations() {
+      @Override
+      public RequestMappingHandlerMapping getRequestMappingHandlerMapping() {
+        return new PathFirstMapping();
+      }
+    };
   }
 
   @Bean
