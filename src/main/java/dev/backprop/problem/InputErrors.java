@@ -2,6 +2,7 @@ package dev.backprop.problem;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /// Collects all that is wrong with one request, so that it comes back in one reply.
 public final class InputErrors {
@@ -14,9 +15,14 @@ public final class InputErrors {
 
   /// Adds an error; beyond [#LIMIT] it is counted only.
   public void add(InputError error) {
+    add(() -> error);
+  }
+
+  /// Adds an error that is made only if it is kept; beyond [#LIMIT] it is counted only.
+  public void add(Supplier<InputError> error) {
     total++;
     if (errors.size() < LIMIT) {
-      errors.add(error);
+      errors.add(error.get());
     }
   }
 

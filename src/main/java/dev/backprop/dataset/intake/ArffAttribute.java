@@ -1,7 +1,6 @@
 package dev.backprop.dataset.intake;
 
 import dev.backprop.dataset.Texts;
-import dev.backprop.problem.InputError;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -24,11 +23,11 @@ record ArffAttribute(CsvColumn column, Set<String> values, @Nullable String zero
       column.add(text.toCharArray(), 0, text.length(), line);
     } else if (!values.isEmpty() && !values.contains(text)) {
       errors.addToRow(
-          InputError.inLine(
-              line,
-              column.name(),
+          line,
+          column.name(),
+          () ->
               "'%s' is none of the %d values that @attribute lists"
-                  .formatted(Texts.shorten(text), values.size())));
+                  .formatted(Texts.shorten(text), values.size()));
     } else {
       column.addPresent(text.toCharArray(), 0, text.length(), line);
     }

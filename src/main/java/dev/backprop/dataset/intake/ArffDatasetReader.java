@@ -24,7 +24,7 @@ final class ArffDatasetReader {
   /// @throws ProblemException with all errors of the file, or over a limit
   /// @throws IOException if the stream fails
   FileTable read(InputStream in, CsvOptions options) throws IOException {
-    FileErrors errors = new FileErrors();
+    FileErrors errors = new FileErrors(options.skipBadRows());
     TableBuilder table = new TableBuilder(limits, options.types(), errors);
     String relation = null;
     InputStream limited = new LimitedInputStream(in, limits.maxUpload().toBytes());
@@ -33,7 +33,7 @@ final class ArffDatasetReader {
     } catch (UnreadableTextException e) {
       errors.addToFile(InputError.inLine(e.line(), null, String.valueOf(e.getMessage())));
     }
-    RejectedRows rejected = errors.settle(options.skipBadRows(), table.rows());
+    RejectedRows rejected = errors.settle(table.rows());
     return new FileTable(relation, table.takeTable(), rejected);
   }
 

@@ -1,10 +1,10 @@
 package dev.backprop.dataset.intake;
 
 import dev.backprop.dataset.intake.ArffTokens.Kind;
-import dev.backprop.problem.InputError;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /// Reads the rows of an ARFF file: values parted by commas or spaces, or sparse ones in braces.
 final class ArffRows {
@@ -78,12 +78,13 @@ final class ArffRows {
       sound = false;
     }
     if (sound && count != attributes.size()) {
+      String has = count == 1 ? "1 value" : count + " values";
       errors.addToRow(
-          InputError.inLine(
-              line,
-              null,
+          line,
+          null,
+          () ->
               "line %d has %s, the header has %d; values with spaces or commas are written in quotes"
-                  .formatted(line, count == 1 ? "1 value" : count + " values", attributes.size())));
+                  .formatted(line, has, attributes.size()));
     }
     table.endRow(Math.min(count, attributes.size()));
   }
@@ -120,19 +121,20 @@ final class ArffRows {
     int index = first == Kind.WORD ? index(tokens.text()) : -1;
     if (index < 0) {
       error(
-          "a sparse row has pairs of an attribute's index, from 0 to %d, and its value"
-              .formatted(attributes.size() - 1));
+          () ->
+              "a sparse row has pairs of an attribute's index, from 0 to %d, and its value"
+                  .formatted(attributes.size() - 1));
       tokens.skipLine(first);
       return Kind.END_OF_LINE;
     }
     ArffAttribute attribute = attributes.get(index);
     Kind kind = tokens.next();
     if (kind != Kind.WORD && kind != Kind.QUOTED) {
-      error("attribute %d of a sparse row has no value".formatted(index));
+      error(() -> "attribute %d of a sparse row has no value".formatted(index));
       return kind;
     }
     if (attribute.column().size() > table.rows()) {
-      error("attribute %d stands twice in a sparse row".formatted(index));
+      error(() -> "attribute %d stands twice in a sparse row".formatted(index));
     } else {
       attribute.add(tokens.text(), kind == Kind.QUOTED, tokens.line(), errors);
       touched.add(attribute.column());
@@ -158,10 +160,9 @@ final class ArffRows {
         .ifPresent(
             column ->
                 errors.addToRow(
-                    InputError.inLine(
-                        tokens.line(),
-                        column.name(),
-                        "a sparse row leaves out this attribute, for which there is no zero")));
+                    tokens.line(),
+                    column.name(),
+                    () -> "a sparse row leaves out this attribute, for which there is no zero"));
   }
 
   private void addZeros() {
@@ -178,6 +179,10 @@ final class ArffRows {
   }
 
   private void error(String detail) {
-    errors.addToRow(InputError.inLine(tokens.line(), null, detail));
+    error(() -> detail);
+  }
+
+  private void error(Supplier<String> detail) {
+    errors.addToRow(tokens.line(), null, detail);
   }
 }

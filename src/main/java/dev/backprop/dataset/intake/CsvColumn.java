@@ -5,6 +5,7 @@ import dev.backprop.dataset.DatasetProperties;
 import dev.backprop.dataset.NumberFormat;
 import dev.backprop.dataset.Texts;
 import dev.backprop.problem.InputError;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// One column of a file while it is being read.
@@ -106,11 +107,11 @@ final class CsvColumn {
     }
     String text = Texts.shorten(new String(buffer, offset, length));
     if (Float.isInfinite(value)) {
-      error(line, CellTexts.beyondFloat(text));
+      error(line, () -> CellTexts.beyondFloat(text));
     } else if (declared) {
-      error(line, "'" + text + "' is not a number" + decimal.remedy(text));
+      error(line, () -> "'" + text + "' is not a number" + decimal.remedy(text));
     } else {
-      error(line, unlike(text, "a number", "numbers") + decimal.remedy(text));
+      error(line, () -> unlike(text, "a number", "numbers") + decimal.remedy(text));
     }
   }
 
@@ -119,15 +120,17 @@ final class CsvColumn {
     if (!Float.isNaN(value)) {
       cells.addNumber(value);
     } else if (declared) {
-      error(line, "'%s' does not fit: %s".formatted(Texts.shorten(text), format.expectation()));
+      error(
+          line, () -> "'%s' does not fit: %s".formatted(Texts.shorten(text), format.expectation()));
     } else {
       boolean date = format == NumberFormat.DATE;
       error(
           line,
-          unlike(
-              Texts.shorten(text),
-              date ? "a date" : "a word for true or false",
-              format.type().cells()));
+          () ->
+              unlike(
+                  Texts.shorten(text),
+                  date ? "a date" : "a word for true or false",
+                  format.type().cells()));
     }
   }
 
@@ -141,7 +144,7 @@ final class CsvColumn {
       if (mayLeaveOut) {
         leaveOut(Identifiers.freeText(name, text.length()));
       } else {
-        error(line, CellTexts.tooLong(text));
+        error(line, () -> CellTexts.tooLong(text));
       }
     } else if (!cells.addCategory(text, limits.maxCategories())) {
       if (mayLeaveOut && Identifiers.differ(cells.categories() + 1, cells.filled() + 1)) {
@@ -159,8 +162,8 @@ final class CsvColumn {
     }
   }
 
-  private void error(long line, String detail) {
-    errors.addToRow(InputError.inLine(line, name, detail));
+  private void error(long line, Supplier<String> detail) {
+    errors.addToRow(line, name, detail);
   }
 
   /// How many cells there are.

@@ -28,7 +28,7 @@ final class CsvDatasetReader {
   /// @throws ProblemException with all errors of the file, or over a limit
   /// @throws IOException if the stream fails
   FileTable read(InputStream in, CsvOptions options) throws IOException {
-    FileErrors errors = new FileErrors();
+    FileErrors errors = new FileErrors(options.skipBadRows());
     TableBuilder table = new TableBuilder(limits, options.types(), errors);
     InputStream limited = new LimitedInputStream(in, limits.maxUpload().toBytes());
     try (TextReader text = new TextReader(limited, options.encoding(), options.charset())) {
@@ -36,7 +36,7 @@ final class CsvDatasetReader {
     } catch (UnreadableTextException e) {
       errors.addToFile(InputError.inLine(e.line(), null, String.valueOf(e.getMessage())));
     }
-    RejectedRows rejected = errors.settle(options.skipBadRows(), table.rows());
+    RejectedRows rejected = errors.settle(table.rows());
     return new FileTable(null, table.takeTable(), rejected);
   }
 

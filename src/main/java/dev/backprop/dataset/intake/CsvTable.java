@@ -134,11 +134,11 @@ final class CsvTable extends AbstractBaseCsvCallbackHandler<CsvTable> {
     boolean whole = fields == table.width();
     if (!whole) {
       errors.addToRow(
-          InputError.inLine(
-              line,
-              null,
+          line,
+          null,
+          () ->
               "line %d has %s, the header has %d"
-                  .formatted(line, fields == 1 ? "1 field" : fields + " fields", table.width())));
+                  .formatted(line, fields == 1 ? "1 field" : fields + " fields", table.width()));
     }
     if (!sampling || !whole) {
       table.endRow(sampling ? 0 : Math.min(fields, table.width()));

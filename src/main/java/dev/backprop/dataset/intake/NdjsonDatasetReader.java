@@ -41,7 +41,7 @@ final class NdjsonDatasetReader {
   /// @throws ProblemException with all errors of the file, or over a limit
   /// @throws IOException if the stream fails
   FileTable read(InputStream in, CsvOptions options) throws IOException {
-    FileErrors errors = new FileErrors();
+    FileErrors errors = new FileErrors(options.skipBadRows());
     TypedColumns columns = new TypedColumns(limits, options.types());
     int rows = 0;
     InputStream limited = new LimitedInputStream(in, limits.maxUpload().toBytes());
@@ -50,7 +50,7 @@ final class NdjsonDatasetReader {
     } catch (UnreadableTextException e) {
       errors.addToFile(InputError.inLine(e.line(), null, String.valueOf(e.getMessage())));
     }
-    RejectedRows rejected = errors.settle(options.skipBadRows(), rows);
+    RejectedRows rejected = errors.settle(rows);
     return new FileTable(null, columns.build(), rejected);
   }
 
@@ -134,11 +134,10 @@ final class NdjsonDatasetReader {
 
     /// Without the shape of the first line there are no columns.
     private void misshapen(String detail) {
-      InputError error = InputError.inLine(number, null, detail);
       if (first) {
-        errors.addToFile(error);
+        errors.addToFile(InputError.inLine(number, null, detail));
       } else {
-        errors.addToRow(error);
+        errors.addToRow(number, null, () -> detail);
       }
     }
 
@@ -215,7 +214,7 @@ final class NdjsonDatasetReader {
     }
 
     private void error(String column, String detail) {
-      errors.addToRow(InputError.inLine(number, Texts.shorten(column), detail));
+      errors.addToRow(number, Texts.shorten(column), () -> detail);
     }
   }
 }

@@ -39,6 +39,8 @@ class GzipFuzzTests {
         packed(2, NastyFile.gzip("{\"a\": 1}\n")),
         packed(3, NastyFile.gzip(new ByteArrayInputStream(ParquetFiles.file("dictionary")))),
         packed(0, NastyFile.gzip(new RepeatedText("a\n", "1\n", 1 << 20))),
+        packed(0, NastyFile.gzip(new RepeatedText("a\n1\n", "a\n", 1 << 20))),
+        packed(2, NastyFile.gzip(new RepeatedText("{\"a\": 1}\n", "{\n", 1 << 20))),
         packed(0, Arrays.copyOf(NastyFile.gzip("a,b\n1,2\n"), 20)));
   }
 
