@@ -1,6 +1,5 @@
 package dev.backprop.e2e;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.onnxruntime.OnnxTensor;
@@ -8,6 +7,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import dev.backprop.core.linalg.SplitMix64;
+import dev.backprop.inference.scorer.RequiresTool;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.ByteBuffer;
@@ -23,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,8 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Every way to a prediction gives the same probabilities for the same thousand rows, with missing
-/// numbers and colors that the training has not seen.
+/// Every way to a prediction, the scorers of each language among them, gives the same probabilities
+/// for the same thousand rows, with missing numbers and colors that the training has not seen.
 @EndToEnd
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AgreementTests {
@@ -41,6 +42,28 @@ class AgreementTests {
   private static final int ROWS = 1_000;
   private static final List<String> CLASSES = List.of("cold", "hot", "mild");
   private static final List<String> COLORS = List.of("red", "green", "blue", "violet", "white");
+
+  private static final String MAIN =
+      """
+      #include "scorer.c"
+      #include <stdio.h>
+      int main(void) {
+        float age, height;
+        char color[20];
+        while (scanf("%f %f %19s", &age, &height, color) == 3) {
+          scorer_value row[] = {scorer_missing(), scorer_number(height), scorer_text(color)};
+          float scores[SCORER_SCORES];
+          if (age == age) row[0] = scorer_number(age);
+          if (scorer_score(row, scores) != 0) return 1;
+          printf("{\\"probabilities\\": {");
+          for (int i = 0; i < SCORER_SCORES; i++) {
+            printf("%s\\"%s\\": %.9g", i == 0 ? "" : ", ", scorer_names[i], scores[i]);
+          }
+          printf("}}\\n");
+        }
+        return 0;
+      }
+      """;
 
   private final JsonMapper json = new JsonMapper();
   private final List<Row> rows = new ArrayList<>();
@@ -240,11 +263,13 @@ class AgreementTests {
   }
 
   @Test
+  @RequiresTool("python3")
   void inPython(@TempDir Path directory) throws Exception {
     assertAgrees(ran(directory, "python", "python3"));
   }
 
   @Test
+  @RequiresTool("node")
   void inJavaScript(@TempDir Path directory) throws Exception {
     assertAgrees(ran(directory, "javascript", "node"));
   }
@@ -252,11 +277,19 @@ class AgreementTests {
   private float[][] ran(Path directory, String format, String program) throws Exception {
     Path scorer = directory.resolve("scorer");
     Files.write(scorer, api.download(model + "/export?format=" + format));
-    Path in = directory.resolve("in");
-    Files.write(in, rows.stream().map(row -> json.writeValueAsString(row.named())).toList());
+    List<String> lines = rows.stream().map(row -> json.writeValueAsString(row.named())).toList();
+    return run(directory, lines, program, scorer.toString())
+        .map(json::readTree)
+        .map(AgreementTests::probabilities)
+        .toArray(float[][]::new);
+  }
+
+  private static Stream<String> run(Path directory, List<String> input, String... command)
+      throws Exception {
+    Path in = Files.write(directory.resolve("in"), input);
     Path out = directory.resolve("out");
     Process process =
-        new ProcessBuilder(program, scorer.toString())
+        new ProcessBuilder(command)
             .redirectInput(in.toFile())
             .redirectErrorStream(true)
             .redirectOutput(out.toFile())
@@ -266,9 +299,26 @@ class AgreementTests {
     } finally {
       process.destroyForcibly();
     }
-    try (var lines = Files.lines(out, UTF_8)) {
-      return lines.map(json::readTree).map(AgreementTests::probabilities).toArray(float[][]::new);
-    }
+    assertThat(process.exitValue()).as(Files.readString(out)).isZero();
+    return Files.readAllLines(out).stream();
+  }
+
+  @Test
+  @RequiresTool("gcc")
+  void inC(@TempDir Path directory) throws Exception {
+    Files.write(directory.resolve("scorer.c"), api.download(model + "/export?format=c"));
+    Path main = Files.writeString(directory.resolve("main.c"), MAIN);
+    String program = directory.resolve("scorer").toString();
+    run(directory, List.of(), "gcc", "-std=c99", main.toString(), "-lm", "-o", program);
+    List<String> lines =
+        rows.stream()
+            .map(row -> (row.age == null ? "nan" : row.age) + " " + row.height + " " + row.color)
+            .toList();
+    assertAgrees(
+        run(directory, lines, program)
+            .map(json::readTree)
+            .map(AgreementTests::probabilities)
+            .toArray(float[][]::new));
   }
 
   @Test

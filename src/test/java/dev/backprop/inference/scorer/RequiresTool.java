@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(RequiresTool.Condition.class)
-@interface RequiresTool {
+public @interface RequiresTool {
 
   /// The program, which knows `--version`.
   String value();
