@@ -30,7 +30,6 @@ import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -133,11 +132,10 @@ class PredictController {
   @Nullable PredictResponse predict(
       @Parameter(description = "The model's name", example = "xor") @PathVariable String name,
       @RequestBody PredictRequest request,
-      @RequestHeader HttpHeaders headers,
       HttpServletRequest servlet,
       HttpServletResponse response)
       throws IOException {
-    return predict(models.require(name), request, options(servlet), headers, response);
+    return predict(models.require(name), request, servlet, response);
   }
 
   @PredictOperation
@@ -149,11 +147,10 @@ class PredictController {
           @PathVariable
           String version,
       @RequestBody PredictRequest request,
-      @RequestHeader HttpHeaders headers,
       HttpServletRequest servlet,
       HttpServletResponse response)
       throws IOException {
-    return predict(models.require(name, version), request, options(servlet), headers, response);
+    return predict(models.require(name, version), request, servlet, response);
   }
 
   @PredictOperation
@@ -164,11 +161,10 @@ class PredictController {
   void predictStream(
       @Parameter(description = "The model's name", example = "xor") @PathVariable String name,
       @Parameter(hidden = true) InputStream body,
-      @RequestHeader HttpHeaders headers,
       HttpServletRequest servlet,
       HttpServletResponse response)
       throws IOException {
-    predict(models.require(name), body, options(servlet), headers, response);
+    predict(models.require(name), body, servlet, response);
   }
 
   @PredictOperation
@@ -182,11 +178,10 @@ class PredictController {
           @PathVariable
           String version,
       @Parameter(hidden = true) InputStream body,
-      @RequestHeader HttpHeaders headers,
       HttpServletRequest servlet,
       HttpServletResponse response)
       throws IOException {
-    predict(models.require(name, version), body, options(servlet), headers, response);
+    predict(models.require(name, version), body, servlet, response);
   }
 
   /// The ETag is weak: answers to other rows have the same one, and a strong one would forbid to
@@ -196,24 +191,17 @@ class PredictController {
     response.setHeader(HttpHeaders.ETAG, "W/" + model.etag());
   }
 
-  private static PredictOptions options(HttpServletRequest request) {
-    return PredictOptions.of(request.getParameterMap());
-  }
-
   /// Null where the answer has been written already: in another form than the request's, or slice
   /// by slice.
   private @Nullable PredictResponse predict(
-      Model model,
-      PredictRequest request,
-      PredictOptions options,
-      HttpHeaders headers,
-      HttpServletResponse response)
+      Model model, PredictRequest request, HttpServletRequest servlet, HttpServletResponse response)
       throws IOException {
+    PredictOptions options = PredictOptions.of(servlet.getParameterMap());
     options.requireFit(model);
     InputErrors errors = new InputErrors();
     request.check(properties.maxRows(), errors);
     errors.throwIfAny(ProblemType.INVALID_DATA);
-    PredictFormat answer = PredictFormat.ofAnswer(headers, PredictFormat.JSON);
+    PredictFormat answer = PredictFormat.ofAnswer(servlet, PredictFormat.JSON);
     setHeaders(model, response);
     if (answer == PredictFormat.JSON && request.size() <= RowScorer.SLICE) {
       return timer.record(() -> predictor.predict(model, request, options));
@@ -225,15 +213,12 @@ class PredictController {
   }
 
   private void predict(
-      Model model,
-      InputStream body,
-      PredictOptions options,
-      HttpHeaders headers,
-      HttpServletResponse response)
+      Model model, InputStream body, HttpServletRequest servlet, HttpServletResponse response)
       throws IOException {
+    PredictOptions options = PredictOptions.of(servlet.getParameterMap());
     options.requireFit(model);
-    PredictFormat given = PredictFormat.ofStream(headers);
-    PredictFormat answer = PredictFormat.ofAnswer(headers, given);
+    PredictFormat given = PredictFormat.ofStream(servlet);
+    PredictFormat answer = PredictFormat.ofAnswer(servlet, given);
     setHeaders(model, response);
     streams.answer(model, body, options, given, answer, response);
   }

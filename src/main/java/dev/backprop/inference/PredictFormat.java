@@ -2,8 +2,10 @@ package dev.backprop.inference;
 
 import dev.backprop.problem.ProblemException;
 import dev.backprop.problem.ProblemType;
+import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import org.springframework.http.HttpHeaders;
@@ -35,12 +37,13 @@ enum PredictFormat {
   /// The form of a body that is read as it comes.
   ///
   /// @throws ProblemException for bytes that are not UTF-8 text as it is
-  static PredictFormat ofStream(HttpHeaders headers) {
-    String encoding = headers.getFirst(HttpHeaders.CONTENT_ENCODING);
+  static PredictFormat ofStream(HttpServletRequest request) {
+    String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
     if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
       throw unsupported("The Content-Encoding of rows is not supported; send them as they are.");
     }
-    MediaType given = headers.getContentType();
+    String type = request.getContentType();
+    MediaType given = type == null ? null : MediaType.parseMediaType(type);
     Charset charset = given == null ? null : given.getCharset();
     if (charset != null
         && !charset.equals(StandardCharsets.UTF_8)
@@ -57,15 +60,16 @@ enum PredictFormat {
 
   /// The form of the answer: what Accept asks for first, and where it leaves the choice, the form
   /// of the request.
-  static PredictFormat ofAnswer(HttpHeaders headers, PredictFormat request) {
+  static PredictFormat ofAnswer(HttpServletRequest request, PredictFormat given) {
+    List<String> headers = Collections.list(request.getHeaders(HttpHeaders.ACCEPT));
     List<MediaType> accepted =
-        headers.getAccept().stream()
+        MediaType.parseMediaTypes(headers).stream()
             .filter(range -> range.getQualityValue() > 0)
             .sorted(Comparator.comparingDouble(range -> -range.getQualityValue()))
             .toList();
     for (MediaType range : accepted) {
-      if (range.includes(request.mediaType())) {
-        return request;
+      if (range.includes(given.mediaType())) {
+        return given;
       }
       for (PredictFormat format : values()) {
         if (range.includes(format.mediaType())) {
@@ -73,6 +77,6 @@ enum PredictFormat {
         }
       }
     }
-    return request; // of an Accept without any of them nothing comes here
+    return given; // of an Accept without any of them nothing comes here
   }
 }
