@@ -1,8 +1,11 @@
 package dev.backprop.bench;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.backprop.BackpropServer;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -11,6 +14,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
@@ -56,36 +60,52 @@ public final class EventsLoad {
   private void run(int rounds) throws IOException, InterruptedException {
     alone(); // until it is compiled
     for (int round = 1; round <= rounds; round++) {
-      double before = alone();
+      Speed before = alone();
       long heap = heap();
-      double watched = watched();
+      Speed watched = watched();
       awaitStreams(0);
       long after = heap();
-      double again = alone();
-      double without = (before + again) / 2;
+      Speed again = alone();
       System.out.printf(
           Locale.ROOT,
-          "%d clients: %.0f epochs/s, without %.0f and %.0f (%+.1f %%); heap %.1f MB before, %.1f"
-              + " MB after%n",
+          "%d clients: %.0f epochs/s, without %.0f and %.0f (%+.1f %%); CPU an epoch %.2f us,"
+              + " without %.2f and %.2f (%+.1f %%); CPU beside the trainer %.1f %%, without %.1f"
+              + " and %.1f, of the clients %.1f %%; heap %.1f MB before, %.1f MB after%n",
           clients,
-          watched,
-          before,
-          again,
-          100 * (watched / without - 1),
+          watched.perSecond(),
+          before.perSecond(),
+          again.perSecond(),
+          100 * (2 * watched.perSecond() / (before.perSecond() + again.perSecond()) - 1),
+          1e6 * watched.trainer(),
+          1e6 * before.trainer(),
+          1e6 * again.trainer(),
+          100 * (2 * watched.trainer() / (before.trainer() + again.trainer()) - 1),
+          100 * watched.others(),
+          100 * before.others(),
+          100 * again.others(),
+          100 * watched.clients(),
           heap / 1e6,
           after / 1e6);
     }
   }
 
-  /// Epochs a second of a job that nobody watches.
-  private double alone() throws IOException, InterruptedException {
+  /// How a training went on.
+  ///
+  /// @param perSecond epochs
+  /// @param trainer seconds of its thread's CPU an epoch
+  /// @param others seconds of CPU a second that this process spent beside it
+  /// @param clients seconds of CPU a second that the clients spent
+  private record Speed(double perSecond, double trainer, double others, double clients) {}
+
+  /// Of a job that nobody watches.
+  private Speed alone() throws IOException, InterruptedException {
     String job = start();
-    double speed = measure(job);
+    Speed speed = measure(job, null);
     cancel(job);
     return speed;
   }
 
-  private double watched() throws IOException, InterruptedException {
+  private Speed watched() throws IOException, InterruptedException {
     String job = start();
     Process watchers =
         new ProcessBuilder(
@@ -99,7 +119,7 @@ public final class EventsLoad {
             .start();
     try (BufferedReader report = watchers.inputReader()) {
       awaitStreams(clients * 3 / 4);
-      double speed = measure(job);
+      Speed speed = measure(job, watchers.toHandle());
       cancel(job);
       report.lines().forEach(System.out::println);
       return speed;
@@ -120,14 +140,44 @@ public final class EventsLoad {
     return job;
   }
 
-  private double measure(String job) throws IOException, InterruptedException {
+  private Speed measure(String job, @Nullable ProcessHandle watchers)
+      throws IOException, InterruptedException {
     long start = System.nanoTime();
+    double trainer = trainerCpu();
+    double all = processCpu();
+    double clientsBefore = cpu(watchers);
     int first = epoch(job);
     long end = start + 1_000_000_000L * seconds;
     for (long left = end - start; left > 0; left = end - System.nanoTime()) {
       LockSupport.parkNanos(left);
     }
-    return (epoch(job) - first) / ((System.nanoTime() - start) / 1e9);
+    int epochs = epoch(job) - first;
+    trainer = trainerCpu() - trainer;
+    double passed = (System.nanoTime() - start) / 1e9;
+    return new Speed(
+        epochs / passed,
+        trainer / epochs,
+        (processCpu() - all - trainer) / passed,
+        (cpu(watchers) - clientsBefore) / passed);
+  }
+
+  /// Seconds of the thread that trains.
+  private static double trainerCpu() {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().startsWith("training-"))
+        .mapToDouble(thread -> threads.getThreadCpuTime(thread.threadId()) / 1e9)
+        .sum();
+  }
+
+  private static double processCpu() {
+    return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+            .getProcessCpuTime()
+        / 1e9;
+  }
+
+  private static double cpu(@Nullable ProcessHandle process) {
+    return process == null ? 0 : process.info().totalCpuDuration().orElseThrow().toNanos() / 1e9;
   }
 
   private int epoch(String job) throws IOException, InterruptedException {
