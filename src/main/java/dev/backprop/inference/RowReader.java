@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Brings the rows of a request into the order of the features and encodes them. One use, one
@@ -21,20 +22,14 @@ final class RowReader {
   private static final int NAMED = 20;
 
   private final Preprocessor preprocessor;
-  private final List<String> features;
-  private final Set<String> known;
 
   // of the row before: most often all rows have the same keys
-  private List<String> lastKeys = List.of();
-  private int[] order;
+  private @Nullable List<String> lastKeys;
+  private int[] order = {};
   private @Nullable String unknown;
 
   RowReader(Preprocessor preprocessor) {
     this.preprocessor = preprocessor;
-    features = preprocessor.features().stream().map(FeatureEncoder::name).toList();
-    known = new HashSet<>(features);
-    known.addAll(preprocessor.target().columns());
-    order = order(lastKeys);
   }
 
   /// Encodes one row of a request.
@@ -45,7 +40,7 @@ final class RowReader {
     if (keys != null && !keys.equals(lastKeys)) {
       lastKeys = keys;
       order = order(keys);
-      unknown = keys.stream().filter(key -> !known.contains(key)).findFirst().orElse(null);
+      unknown = unknown(keys);
     }
     String error = rows.error(row);
     if (error != null) {
@@ -60,19 +55,31 @@ final class RowReader {
     return preprocessor.encode(raw, out, offset);
   }
 
+  private Stream<String> features() {
+    return preprocessor.features().stream().map(FeatureEncoder::name);
+  }
+
   /// The place of each feature among the keys, -1 where it is not there.
   private int[] order(List<String> keys) {
     Map<String, Integer> places = new HashMap<>();
     for (int i = 0; i < keys.size(); i++) {
       places.put(keys.get(i), i);
     }
-    return features.stream().mapToInt(feature -> places.getOrDefault(feature, -1)).toArray();
+    return features().mapToInt(feature -> places.getOrDefault(feature, -1)).toArray();
+  }
+
+  /// The first key that is neither a feature nor a target, null if there is none.
+  private @Nullable String unknown(List<String> keys) {
+    Set<String> known = new HashSet<>(preprocessor.target().columns());
+    features().forEach(known::add);
+    return keys.stream().filter(key -> !known.contains(key)).findFirst().orElse(null);
   }
 
   private String names() {
     String shown =
-        features.stream().limit(NAMED).map(JsonErrors::shorten).collect(Collectors.joining(", "));
-    return features.size() <= NAMED ? shown : shown + " and " + (features.size() - NAMED) + " more";
+        features().limit(NAMED).map(JsonErrors::shorten).collect(Collectors.joining(", "));
+    int more = preprocessor.features().size() - NAMED;
+    return more <= 0 ? shown : shown + " and " + more + " more";
   }
 
   private static EncodedRow refused(String error) {
