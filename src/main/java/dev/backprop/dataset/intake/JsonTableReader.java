@@ -44,8 +44,8 @@ final class JsonTableReader {
           parser.skipChildren();
         } else {
           readRow(token);
-          rows++;
         }
+        rows++;
       }
     }
     return new JsonTable(List.copyOf(names.keySet()), columns, rows, errors.toList());
@@ -62,6 +62,7 @@ final class JsonTableReader {
       String expected = form == JsonTableForm.OBJECTS ? "an object" : "an array";
       error("", "row " + rows + " is " + met(token) + ", " + expected + " is expected");
       parser.skipChildren();
+      stopped |= rows == 0; // which columns there are is not known
     }
   }
 

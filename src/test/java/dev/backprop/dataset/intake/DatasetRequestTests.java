@@ -163,6 +163,10 @@ class DatasetRequestTests {
             "{\"inputs\":[[1],[2]],\"targets\":[\"a\",null]}",
             "#/targets/1 row 1 is null, an array is expected"),
         wrong(
+            "{\"inputs\":[[0],[1]],\"targets\":[{\"a\":1},\"b\"]}",
+            "#/targets/0 row 0 is an object, an array is expected"),
+        wrong("{\"rows\":[[1],{\"a\":1}]}", "#/rows/0 row 0 is an array, an object is expected"),
+        wrong(
             "{\"rows\":[{\"a\":1,\"b/c\":\"u\"},{\"a\":\"x\",\"d\":1,\"b/c\":2},[1],7]}",
             "#/rows/1/a the text 'x' in a column of numbers",
             "#/rows/1/d row 1 has the key 'd', which the first row does not have; its keys are the"

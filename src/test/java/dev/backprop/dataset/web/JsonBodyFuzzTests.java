@@ -38,6 +38,7 @@ class JsonBodyFuzzTests {
             "{\"generator\": {\"type\": \"gaussians\", \"rows\": 100, \"noise\": 0.1, \"seed\": 7}}",
             "{\"generator\": {\"type\": \"xor\", \"rows\": 2147483647}}",
             "{\"inputs\": {}, \"inputs\": 1, \"target\": [[[[[]]]]]}",
+            "{\"inputs\": [[1], [2]], \"targets\": [{\"a\": true}, \"b\"]}",
             "[]",
             "")
         .map(json -> json.getBytes(StandardCharsets.UTF_8));
