@@ -58,7 +58,9 @@ public final class EventsLoad {
   }
 
   private void run(int rounds) throws IOException, InterruptedException {
-    alone(); // until it is compiled
+    alone(); // until both are compiled
+    watched();
+    awaitStreams(0);
     for (int round = 1; round <= rounds; round++) {
       Speed before = alone();
       long heap = heap();
@@ -119,6 +121,7 @@ public final class EventsLoad {
             .start();
     try (BufferedReader report = watchers.inputReader()) {
       awaitStreams(clients * 3 / 4);
+      measure(job, null); // until all have come, and what they need is compiled
       Speed speed = measure(job, watchers.toHandle());
       cancel(job);
       report.lines().forEach(System.out::println);

@@ -35,6 +35,15 @@ class SystemConfiguration {
             });
   }
 
+  /// Tomcat keeps what belonged to a connection for the next one, and with each of those the
+  /// buffers of its last request, some 120 KB: after a thousand streams it kept them all.
+  @Bean
+  WebServerFactoryCustomizer<TomcatServletWebServerFactory> buffersForPresentConnections() {
+    return factory ->
+        factory.addConnectorCustomizers(
+            connector -> connector.setProperty("socket.bufferPool", "0"));
+  }
+
   @Bean
   WebMvcRegistrations operations() {
     return new WebMvcRegistrations() {

@@ -11,9 +11,9 @@ final class Pulse {
   /// Between two looks, and so at least between two epochs of a stream.
   static final Duration BEAT = Duration.ofMillis(100);
 
-  /// All streams together get some 2,000 epochs a second, so that even 2,000 of them take little of
-  /// one core; from 200 on, each gets fewer than ten.
-  private static final long NANOS_PER_STREAM = 500_000;
+  /// All streams together get some 1,000 epochs a second, so that even 2,000 of them take little of
+  /// one core; from 100 on, each gets fewer than ten.
+  private static final long NANOS_PER_STREAM = 1_000_000;
 
   private final Set<EventStream> streams = ConcurrentHashMap.newKeySet();
 
