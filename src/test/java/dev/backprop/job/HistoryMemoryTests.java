@@ -3,6 +3,7 @@ package dev.backprop.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backprop.core.metric.Metric;
+import dev.backprop.core.metric.Scores;
 import dev.backprop.core.nn.LayerStatistics;
 import dev.backprop.core.train.EpochReport;
 import dev.backprop.core.train.StopReason;
@@ -33,7 +34,7 @@ class HistoryMemoryTests {
   void countsWhatMetricsTake() {
     EventLog bare = new EventLog(20_000, JobService.CLOCK);
     EventLog measured = new EventLog(20_000, JobService.CLOCK);
-    Map<Metric, Double> metrics = Map.of(Metric.RMSE, 1.0, Metric.MAE, 1.0, Metric.R2, 0.5);
+    Scores metrics = Scores.copyOf(Map.of(Metric.RMSE, 1.0, Metric.MAE, 1.0, Metric.R2, 0.5));
     for (int epoch = 1; epoch <= EPOCHS; epoch++) {
       bare.epoch(new EpochReport(epoch, 1.0 / epoch, 0.5, 0.1), false);
       measured.epoch(new EpochReport(epoch, 1.0 / epoch, 0.5, 0.1, metrics, metrics), false);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.backprop.core.linalg.SplitMix64;
 import dev.backprop.core.metric.Metric;
+import dev.backprop.core.metric.Scores;
 import dev.backprop.core.nn.LayerStatistics;
 import dev.backprop.core.train.EpochReport;
 import dev.backprop.job.event.EventLog;
@@ -133,8 +134,8 @@ class LossCurveTests {
             0.5,
             0.75,
             0.1,
-            Map.of(Metric.R2, -1.0, Metric.RMSE, 3.0, Metric.MAE, 2.0),
-            Map.of(Metric.R2, -1.5, Metric.RMSE, 3.5, Metric.MAE, 2.5)),
+            Scores.copyOf(Map.of(Metric.R2, -1.0, Metric.RMSE, 3.0, Metric.MAE, 2.0)),
+            Scores.copyOf(Map.of(Metric.R2, -1.5, Metric.RMSE, 3.5, Metric.MAE, 2.5))),
         false);
     LossCurve curve = LossCurve.of(history.curve(10));
     assertThat(curve.metrics())
@@ -223,8 +224,8 @@ class LossCurveTests {
               1.0 / epoch,
               2.0 / epoch,
               0.1,
-              Map.of(Metric.ACCURACY, epoch / 20_000.0),
-              Map.of(Metric.ACCURACY, epoch / 40_000.0)),
+              Scores.copyOf(Map.of(Metric.ACCURACY, epoch / 20_000.0)),
+              Scores.copyOf(Map.of(Metric.ACCURACY, epoch / 40_000.0))),
           false);
     }
     LossCurve curve = LossCurve.of(history.curve(1_000));

@@ -1,7 +1,6 @@
 package dev.backprop.core.metric;
 
 import dev.backprop.core.linalg.Matrix;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Adds up the weights of the rows that are right.
@@ -33,8 +32,8 @@ final class AccuracyTally implements Tally {
   }
 
   @Override
-  public Map<Metric, Double> scores() {
-    return Map.of(Metric.ACCURACY, right / all);
+  public Scores scores() {
+    return Scores.of(Metric.ACCURACY, right / all);
   }
 
   @Override

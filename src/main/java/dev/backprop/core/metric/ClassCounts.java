@@ -1,7 +1,6 @@
 package dev.backprop.core.metric;
 
 import dev.backprop.core.linalg.Matrix;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Counts for each class the rows that it has, that it gets, and that it gets rightly, and of up to
@@ -94,8 +93,8 @@ public final class ClassCounts implements Tally {
   }
 
   @Override
-  public Map<Metric, Double> scores() {
-    return Map.of();
+  public Scores scores() {
+    return Scores.NONE;
   }
 
   @Override

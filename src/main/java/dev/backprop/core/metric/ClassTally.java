@@ -2,7 +2,6 @@ package dev.backprop.core.metric;
 
 import dev.backprop.core.linalg.Matrix;
 import java.util.Arrays;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Adds up for each class the weights of the rows that it has, that it gets, and that it gets
@@ -55,7 +54,7 @@ final class ClassTally implements Tally {
   /// Recall is averaged over the classes that some row has, F1 over those that some row has or
   /// gets.
   @Override
-  public Map<Metric, Double> scores() {
+  public Scores scores() {
     double recalls = 0;
     double f1s = 0;
     int present = 0;
@@ -70,7 +69,8 @@ final class ClassTally implements Tally {
         touched++;
       }
     }
-    return Map.of(Metric.BALANCED_ACCURACY, recalls / present, Metric.MACRO_F1, f1s / touched);
+    return Scores.of(Metric.BALANCED_ACCURACY, recalls / present)
+        .and(Metric.MACRO_F1, f1s / touched);
   }
 
   @Override

@@ -2,7 +2,6 @@ package dev.backprop.core.metric;
 
 import dev.backprop.core.linalg.Matrix;
 import java.util.Arrays;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Adds up the errors `e = a − y` of each output in double precision.
@@ -62,7 +61,7 @@ final class ErrorTally implements Tally {
   }
 
   @Override
-  public Map<Metric, Double> scores() {
+  public Scores scores() {
     double rmse = 0;
     double mae = 0;
     double r2 = 0;
@@ -72,7 +71,9 @@ final class ErrorTally implements Tally {
       r2 += r2(squares[column], variations[column]);
     }
     double outputs = squares.length;
-    return Map.of(Metric.RMSE, rmse / outputs, Metric.MAE, mae / outputs, Metric.R2, r2 / outputs);
+    return Scores.of(Metric.RMSE, rmse / outputs)
+        .and(Metric.MAE, mae / outputs)
+        .and(Metric.R2, r2 / outputs);
   }
 
   private static double r2(double squares, double variation) {

@@ -1,7 +1,6 @@
 package dev.backprop.core.metric;
 
 import dev.backprop.core.linalg.Matrix;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Adds up `−ln p`, where p is the probability that a row's own class has got, cut off at the
@@ -32,8 +31,8 @@ final class LogLossTally implements Tally {
   }
 
   @Override
-  public Map<Metric, Double> scores() {
-    return Map.of(Metric.LOG_LOSS, sum / all);
+  public Scores scores() {
+    return Scores.of(Metric.LOG_LOSS, sum / all);
   }
 
   @Override

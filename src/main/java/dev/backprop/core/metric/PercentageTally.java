@@ -2,7 +2,6 @@ package dev.backprop.core.metric;
 
 import dev.backprop.core.linalg.Matrix;
 import java.util.Arrays;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Adds up `|a − y| / |y|` of each output. Targets of 0 have no relative error and are left out.
@@ -36,7 +35,7 @@ final class PercentageTally implements Tally {
 
   /// The mean over the outputs that have a target other than 0; nothing where none has.
   @Override
-  public Map<Metric, Double> scores() {
+  public Scores scores() {
     double sum = 0;
     int outputs = 0;
     for (int column = 0; column < sums.length; column++) {
@@ -45,7 +44,7 @@ final class PercentageTally implements Tally {
         outputs++;
       }
     }
-    return outputs == 0 ? Map.of() : Map.of(Metric.MAPE, sum / outputs);
+    return outputs == 0 ? Scores.NONE : Scores.of(Metric.MAPE, sum / outputs);
   }
 
   @Override

@@ -2,7 +2,6 @@ package dev.backprop.core.metric;
 
 import dev.backprop.core.linalg.Matrix;
 import java.util.Arrays;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Keeps the last output of each row, by which rows of the second of two classes should lie above
@@ -51,7 +50,7 @@ final class RocTally implements Tally {
   /// are equal, among all; nothing where one class has no weight. A pair weighs the product of
   /// both.
   @Override
-  public Map<Metric, Double> scores() {
+  public Scores scores() {
     Arrays.sort(marks, 0, rows);
     double below = 0;
     double all = 0;
@@ -71,7 +70,7 @@ final class RocTally implements Tally {
       all += second;
       from = to;
     }
-    return below == 0 || all == 0 ? Map.of() : Map.of(Metric.ROC_AUC, pairs / below / all);
+    return below == 0 || all == 0 ? Scores.NONE : Scores.of(Metric.ROC_AUC, pairs / below / all);
   }
 
   @Override

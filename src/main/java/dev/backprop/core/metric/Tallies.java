@@ -1,9 +1,7 @@
 package dev.backprop.core.metric;
 
 import dev.backprop.core.linalg.Matrix;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -18,14 +16,12 @@ record Tallies(List<Tally> parts, Set<Metric> metrics) implements Tally {
   }
 
   @Override
-  public Map<Metric, Double> scores() {
-    if (parts.isEmpty()) {
-      return Map.of();
+  public Scores scores() {
+    Scores scores = Scores.NONE;
+    for (Tally part : parts) {
+      scores = scores.and(part.scores());
     }
-    Map<Metric, Double> scores = new EnumMap<>(Metric.class);
-    parts.forEach(part -> scores.putAll(part.scores()));
-    scores.keySet().retainAll(metrics);
-    return scores;
+    return scores.only(metrics);
   }
 
   @Override

@@ -2,7 +2,6 @@ package dev.backprop.core.metric;
 
 import dev.backprop.core.linalg.Matrix;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +29,7 @@ public interface Tally {
   }
 
   /// The metrics of all rows since the last reset, of which at least one has a weight above 0.
-  Map<Metric, Double> scores();
+  Scores scores();
 
   /// Forgets all rows.
   void reset();

@@ -1,7 +1,6 @@
 package dev.backprop.core.metric;
 
 import dev.backprop.core.linalg.Matrix;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Adds up the weights of the rows whose own class has one of the five largest outputs; of equal
@@ -38,8 +37,8 @@ final class TopTally implements Tally {
   }
 
   @Override
-  public Map<Metric, Double> scores() {
-    return Map.of(Metric.TOP5_ACCURACY, right / all);
+  public Scores scores() {
+    return Scores.of(Metric.TOP5_ACCURACY, right / all);
   }
 
   @Override

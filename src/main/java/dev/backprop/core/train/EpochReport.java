@@ -1,9 +1,8 @@
 package dev.backprop.core.train;
 
-import dev.backprop.core.metric.Metric;
+import dev.backprop.core.metric.Scores;
 import dev.backprop.core.nn.LayerStatistics;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What an epoch came to.
@@ -21,14 +20,12 @@ public record EpochReport(
     double trainingLoss,
     @Nullable Double validationLoss,
     double learningRate,
-    Map<Metric, Double> trainingMetrics,
-    Map<Metric, Double> validationMetrics,
+    Scores trainingMetrics,
+    Scores validationMetrics,
     List<LayerStatistics> layers) {
 
-  /// Copies the metrics and layers.
+  /// Copies the layers.
   public EpochReport {
-    trainingMetrics = Map.copyOf(trainingMetrics);
-    validationMetrics = Map.copyOf(validationMetrics);
     layers = List.copyOf(layers);
   }
 
@@ -38,8 +35,8 @@ public record EpochReport(
       double trainingLoss,
       @Nullable Double validationLoss,
       double learningRate,
-      Map<Metric, Double> trainingMetrics,
-      Map<Metric, Double> validationMetrics) {
+      Scores trainingMetrics,
+      Scores validationMetrics) {
     this(
         epoch,
         trainingLoss,
@@ -53,7 +50,7 @@ public record EpochReport(
   /// Without metrics.
   public EpochReport(
       int epoch, double trainingLoss, @Nullable Double validationLoss, double learningRate) {
-    this(epoch, trainingLoss, validationLoss, learningRate, Map.of(), Map.of());
+    this(epoch, trainingLoss, validationLoss, learningRate, Scores.NONE, Scores.NONE);
   }
 
   /// The same epoch with these statistics.

@@ -3,7 +3,7 @@ package dev.backprop.core.train;
 import dev.backprop.core.linalg.Matrix;
 import dev.backprop.core.linalg.Products;
 import dev.backprop.core.linalg.Workers;
-import dev.backprop.core.metric.Metric;
+import dev.backprop.core.metric.Scores;
 import dev.backprop.core.metric.Scoring;
 import dev.backprop.core.metric.Tally;
 import dev.backprop.core.nn.Backprop;
@@ -13,7 +13,6 @@ import dev.backprop.core.nn.Overflow;
 import dev.backprop.core.nn.Parameters;
 import dev.backprop.core.train.TrainingOutcome.Best;
 import dev.backprop.core.train.TrainingOutcome.Divergence;
-import java.util.Map;
 import java.util.Objects;
 import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +47,7 @@ public final class Trainer {
   /// What the last step has evaluated where it ended, or null: the next epoch begins there.
   private @Nullable BatchObjective reached;
 
-  private Map<Metric, Double> trainingScores = Map.of();
+  private Scores trainingScores = Scores.NONE;
   private int epochs;
   private @Nullable EpochReport report;
   private final BestParameters best = new BestParameters();

@@ -4,7 +4,6 @@ import dev.backprop.core.train.EpochReport;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -17,12 +16,8 @@ final class EpochHistory {
 
   private final int capacity;
   private final EpochColumns regular = new EpochColumns();
-  private final List<Extreme> extremes =
-      List.of(
-          new Extreme(EpochReport::trainingLoss, 1),
-          new Extreme(EpochReport::trainingLoss, -1),
-          new Extreme(EpochHistory::validationLoss, 1),
-          new Extreme(EpochHistory::validationLoss, -1));
+  private final Extremes trainingLoss = new Extremes();
+  private final Extremes validationLoss = new Extremes();
   private int step = 1;
   private @Nullable LoggedEpoch last;
   private @Nullable LoggedEpoch best;
@@ -32,17 +27,16 @@ final class EpochHistory {
     this.capacity = capacity;
   }
 
-  private static double validationLoss(EpochReport report) {
-    Double loss = report.validationLoss();
-    return loss == null ? Double.NaN : loss;
-  }
-
   /// @param isBest whether it is better than all before it
   void add(LoggedEpoch logged, boolean isBest) {
     last = logged;
     best = isBest ? logged : best;
-    extremes.forEach(extreme -> extreme.offer(logged));
-    int epoch = logged.report().epoch();
+    EpochReport report = logged.report();
+    trainingLoss.offer(report.trainingLoss(), logged);
+    if (report.validationLoss() != null) {
+      validationLoss.offer(report.validationLoss(), logged);
+    }
+    int epoch = report.epoch();
     if ((epoch - 1) % step != 0) {
       return;
     }
@@ -100,7 +94,13 @@ final class EpochHistory {
 
   /// Those that are kept whether or not they are at a step.
   private Stream<LoggedEpoch> pinned() {
-    return Stream.concat(Stream.of(last, best), extremes.stream().map(Extreme::logged))
+    return Stream.of(
+            last,
+            best,
+            trainingLoss.lowest,
+            trainingLoss.highest,
+            validationLoss.lowest,
+            validationLoss.highest)
         .flatMap(Stream::ofNullable);
   }
 
@@ -113,29 +113,22 @@ final class EpochHistory {
     points.put(logged.report().epoch(), logged.report());
   }
 
-  /// The epoch with the lowest or highest of a number so far.
-  private static final class Extreme {
+  /// The epochs with the lowest and the highest of a number so far.
+  private static final class Extremes {
 
-    private final int sign;
-    private final ToDoubleFunction<EpochReport> number;
-    private double most;
-    private @Nullable LoggedEpoch logged;
+    private double low = Double.POSITIVE_INFINITY;
+    private double high = Double.NEGATIVE_INFINITY;
+    private @Nullable LoggedEpoch lowest;
+    private @Nullable LoggedEpoch highest;
 
-    /// @param sign 1 for the lowest, -1 for the highest
-    Extreme(ToDoubleFunction<EpochReport> number, int sign) {
-      this.number = number;
-      this.sign = sign;
-    }
-
-    @Nullable LoggedEpoch logged() {
-      return logged;
-    }
-
-    void offer(LoggedEpoch candidate) {
-      double value = sign * number.applyAsDouble(candidate.report());
-      if (logged == null ? !Double.isNaN(value) : value < most) {
-        most = value;
-        logged = candidate;
+    void offer(double number, LoggedEpoch logged) {
+      if (number < low) {
+        low = number;
+        lowest = logged;
+      }
+      if (number > high) {
+        high = number;
+        highest = logged;
       }
     }
   }

@@ -1,6 +1,7 @@
 package dev.backprop.job.event;
 
 import dev.backprop.core.metric.Metric;
+import dev.backprop.core.metric.Scores;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
@@ -17,16 +18,16 @@ final class MetricColumns {
   }
 
   /// @param capacity of a column that is not there yet
-  void put(int index, Map<Metric, Double> metrics, int capacity) {
-    metrics.forEach(
+  void put(int index, Scores metrics, int capacity) {
+    metrics.giveTo(
         (metric, value) ->
             columns.computeIfAbsent(metric, _ -> new double[capacity])[index] = value);
   }
 
-  Map<Metric, Double> get(int index) {
+  Scores get(int index) {
     Map<Metric, Double> metrics = new EnumMap<>(Metric.class);
     columns.forEach((metric, column) -> metrics.put(metric, column[index]));
-    return metrics;
+    return Scores.copyOf(metrics);
   }
 
   void move(int from, int to) {

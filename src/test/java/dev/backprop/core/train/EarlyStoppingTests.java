@@ -8,6 +8,7 @@ import dev.backprop.core.linalg.Matrices;
 import dev.backprop.core.linalg.Products;
 import dev.backprop.core.linalg.SplitMix64;
 import dev.backprop.core.metric.Metric;
+import dev.backprop.core.metric.Scores;
 import dev.backprop.core.metric.Scoring;
 import dev.backprop.core.metric.Tally;
 import dev.backprop.core.nn.Activation;
@@ -117,8 +118,13 @@ class EarlyStoppingTests {
               random.nextDouble(),
               random.nextDouble(),
               0.1,
-              Map.of(Metric.ACCURACY, random.nextInt(9) / 8.0),
-              Map.of(Metric.ACCURACY, random.nextInt(9) / 8.0, Metric.R2, random.nextGaussian())));
+              Scores.copyOf(Map.of(Metric.ACCURACY, random.nextInt(9) / 8.0)),
+              Scores.copyOf(
+                  Map.of(
+                      Metric.ACCURACY,
+                      random.nextInt(9) / 8.0,
+                      Metric.R2,
+                      random.nextGaussian()))));
     }
     return reports;
   }

@@ -235,7 +235,7 @@ class EventStreamTests {
     for (int i = 0; i < 1_000; i++) {
       pulse.add(stream(log, 0, pulse, Ticker.SYSTEM));
     }
-    assertThat(pulse.interval()).isEqualTo(Duration.ofMillis(500).toNanos());
+    assertThat(pulse.interval()).isEqualTo(Duration.ofSeconds(1).toNanos());
   }
 
   private static void endAt(EventLog log, long nanos, long end) {
