@@ -1,5 +1,6 @@
 package dev.backprop.inference;
 
+import dev.backprop.dataset.Floats;
 import dev.backprop.problem.JsonErrors;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +55,12 @@ public abstract sealed class RawRowsReader extends ValueDeserializer<RawRows> {
   /// @return what is wrong with it, or null
   static @Nullable String readValue(JsonParser parser, RawRows rows) {
     switch (parser.currentToken()) {
-      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> rows.addNumber(parser.getFloatValue());
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT ->
+          rows.addNumber(
+              Floats.parse(
+                  parser.getStringCharacters(),
+                  parser.getStringOffset(),
+                  parser.getStringLength()));
       case VALUE_STRING, VALUE_TRUE, VALUE_FALSE -> rows.addText(parser.getString());
       case VALUE_NULL -> rows.addMissing();
       case null, default -> {

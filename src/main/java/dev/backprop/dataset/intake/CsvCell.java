@@ -1,6 +1,7 @@
 package dev.backprop.dataset.intake;
 
 import ch.randelshofer.fastdoubleparser.JavaFloatParser;
+import dev.backprop.dataset.Floats;
 import java.util.Locale;
 import java.util.Set;
 
@@ -16,17 +17,6 @@ public enum CsvCell {
   TEXT;
 
   private static final int LONGEST_WORD = 9;
-
-  /// A sign, a point and seven digits.
-  private static final int SHORT = 9;
-
-  /// Up to here all whole numbers are 32-bit floats.
-  private static final int EXACT = 1 << 24;
-
-  /// 10⁰ to 10⁹, all of which are 32-bit floats.
-  private static final float[] POWERS_OF_TEN = {
-    1, 1e1f, 1e2f, 1e3f, 1e4f, 1e5f, 1e6f, 1e7f, 1e8f, 1e9f
-  };
 
   private static final Set<String> INFINITIES =
       Set.of("inf", "+inf", "-inf", "infinity", "+infinity", "-infinity");
@@ -65,7 +55,7 @@ public enum CsvCell {
 
   /// The number; infinite if it is [#BEYOND], NaN if it is none.
   public static float parse(char[] buffer, int offset, int length) {
-    float shortNumber = length <= SHORT ? parseShort(buffer, offset, length) : Float.NaN;
+    float shortNumber = Floats.parseShort(buffer, offset, length);
     if (!Float.isNaN(shortNumber)) {
       return shortNumber;
     }
@@ -77,36 +67,6 @@ public enum CsvCell {
     } catch (NumberFormatException _) {
       return Float.NaN;
     }
-  }
-
-  /// The number, if it is a short one like most in files: `m / 10ᵈ` with floats m and 10ᵈ, whose
-  /// quotient is rounded once and so is the float nearest to it.
-  ///
-  /// Clinger: How to Read Floating Point Numbers Accurately, PLDI 1990.
-  ///
-  /// @return NaN if it is to be parsed in another way
-  private static float parseShort(char[] buffer, int offset, int length) {
-    int end = offset + length;
-    boolean negative = length > 1 && buffer[offset] == '-';
-    int start = negative ? offset + 1 : offset;
-    int m = 0;
-    int point = end;
-    for (int i = start; i < end; i++) {
-      int digit = buffer[i] - '0';
-      if (digit >= 0 && digit <= 9) {
-        m = 10 * m + digit;
-      } else if (buffer[i] == '.' && point == end) {
-        point = i;
-      } else {
-        return Float.NaN;
-      }
-    }
-    boolean hasPoint = point < end;
-    if (m > EXACT || end - start == (hasPoint ? 1 : 0)) {
-      return Float.NaN;
-    }
-    float value = hasPoint ? m / POWERS_OF_TEN[end - point - 1] : m;
-    return negative ? -value : value;
   }
 
   /// Rules out what the parser itself would take as well: `1f`, `0x1p3`, `NaN` and spaces.

@@ -1,7 +1,7 @@
 package dev.backprop.dataset.intake;
 
-import ch.randelshofer.fastdoubleparser.JavaFloatParser;
 import dev.backprop.dataset.DatasetProperties;
+import dev.backprop.dataset.Floats;
 import dev.backprop.dataset.Texts;
 import dev.backprop.problem.InputErrors;
 import java.util.ArrayList;
@@ -194,7 +194,7 @@ final class JsonTableReader {
 
   private void addNumber(ColumnBuilder column, String step) {
     float value =
-        JavaFloatParser.parseFloat(
+        Floats.parse(
             parser.getStringCharacters(), parser.getStringOffset(), parser.getStringLength());
     if (Float.isInfinite(value)) {
       error(step, CellTexts.beyondFloat(parser.getString()));

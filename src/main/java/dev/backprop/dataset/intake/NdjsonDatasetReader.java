@@ -1,7 +1,7 @@
 package dev.backprop.dataset.intake;
 
-import ch.randelshofer.fastdoubleparser.JavaFloatParser;
 import dev.backprop.dataset.DatasetProperties;
+import dev.backprop.dataset.Floats;
 import dev.backprop.dataset.RejectedRows;
 import dev.backprop.dataset.Texts;
 import dev.backprop.problem.InputError;
@@ -152,7 +152,7 @@ final class NdjsonDatasetReader {
           switch (token) {
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT ->
                 column.addNumber(
-                    JavaFloatParser.parseFloat(
+                    Floats.parse(
                         parser.getStringCharacters(),
                         parser.getStringOffset(),
                         parser.getStringLength()),
