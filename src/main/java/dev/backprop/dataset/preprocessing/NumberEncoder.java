@@ -71,7 +71,10 @@ public record NumberEncoder(
 
   @Override
   public void encode(RawRow row, int feature, float[] out, int at, RowReport report) {
-    if (imputed != null && row.isMissing(feature)) {
+    float number = row.number(feature); // NaN where there is none
+    if (number >= minimum && number <= maximum && format.takes(number)) {
+      write(number, out, at);
+    } else if (imputed != null && row.isMissing(feature)) {
       report.flagImputed(name, imputedText(imputed.floatValue()));
       write(Float.NaN, out, at);
     } else {
