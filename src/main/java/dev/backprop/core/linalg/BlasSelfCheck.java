@@ -18,14 +18,14 @@ final class BlasSelfCheck {
     SplitMix64 random = new SplitMix64(1);
     for (int size : SIZES) {
       for (int form = 0; form < 3; form++) {
-        check(blas, size, form == 1, form == 2, random);
+        check(blas, size, size, form == 1, form == 2, random);
+        check(blas, 1, size, form == 1, form == 2, random); // kernels for a vector
       }
     }
   }
 
   private static void check(
-      Blas blas, int size, boolean transposeA, boolean transposeB, SplitMix64 random) {
-    int m = size;
+      Blas blas, int m, int size, boolean transposeA, boolean transposeB, SplitMix64 random) {
     int n = size + 2;
     int k = size + 7;
     float[] a = numbers(m * k, random);

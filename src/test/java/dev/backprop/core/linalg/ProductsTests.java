@@ -79,6 +79,10 @@ class ProductsTests {
     shapes.add(new Shape(5, 100_003, 3));
     shapes.add(new Shape(1, 1, 1_000_003));
     shapes.add(new Shape(400, 257, 1000));
+    // a vector, small, large, and in tiles
+    shapes.add(new Shape(1, 128, 784));
+    shapes.add(new Shape(1, 513, 517));
+    shapes.add(new Shape(1, 1500, 1001));
     shapes.add(new Shape(130, 520, 3100));
     return shapes;
   }
