@@ -31,6 +31,18 @@ class HistoryMemoryTests {
   }
 
   @Test
+  void givesBackRoomWhenTheJobEnds() {
+    EventLog history = new EventLog(20_000, JobService.CLOCK);
+    for (int epoch = 1; epoch <= 1_000; epoch++) {
+      history.epoch(new EpochReport(epoch, 1.0 / epoch, null, 0.1), false);
+    }
+    long bytes = history.bytes();
+    history.done("succeeded", null, null, null);
+    assertThat(history.bytes()).isLessThan(bytes).isLessThan(41L * 1_000);
+    assertThat(history.curve(1_000)).hasSize(1_000);
+  }
+
+  @Test
   void countsWhatMetricsTake() {
     EventLog bare = new EventLog(20_000, JobService.CLOCK);
     EventLog measured = new EventLog(20_000, JobService.CLOCK);

@@ -67,10 +67,15 @@ public final class RowReport {
     }
     if (value < minimum || value > maximum) {
       String side = value < minimum ? "below" : "above";
+      // no format string: a wide row can have many
       flag(
           name,
-          "%s the training range [%s, %s]"
-              .formatted(side, format.text(minimum), format.text(maximum)));
+          side
+              + " the training range ["
+              + format.text(minimum)
+              + ", "
+              + format.text(maximum)
+              + "]");
     }
     return value;
   }

@@ -39,7 +39,7 @@ final class EpochColumns {
   void add(LoggedEpoch logged) {
     EpochReport report = logged.report();
     if (size == epochs.length) {
-      resize(size + (size >> 1));
+      resize(size + (size >> 1) + 1);
     }
     Double validationLoss = report.validationLoss();
     epochs[size] = report.epoch();
@@ -105,6 +105,11 @@ final class EpochColumns {
       }
     }
     size = kept;
+  }
+
+  /// Gives back the room for more epochs. More can be added all the same.
+  void trim() {
+    resize(Math.max(size, 1));
   }
 
   /// Where the epochs are that are not in the set.

@@ -104,6 +104,11 @@ final class EpochHistory {
         .flatMap(Stream::ofNullable);
   }
 
+  /// Gives back the room for more epochs.
+  void trim() {
+    regular.trim();
+  }
+
   /// The memory that the epochs take.
   long bytes() {
     return regular.bytes();

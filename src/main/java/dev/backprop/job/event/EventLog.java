@@ -113,6 +113,7 @@ public final class EventLog {
       }
       last = new JobEvent.DoneEvent(lastSeq + 1, now(), status, stopReason, model, error);
       append(last);
+      epochs.trim();
       over = true;
     }
     done.complete(last);
