@@ -15,8 +15,8 @@ final class JobLimits {
   /// gradient.
   static final double OPERATIONS = 6;
 
-  /// θ, where it started, the best θ, the gradient, and one more while the best is measured.
-  private static final int COPIES = 5;
+  /// θ, the best θ, the gradient, and one more while the best is measured.
+  private static final int COPIES = 4;
 
   /// Of a row beside its inputs and outputs: its weight, and two for its place in a ROC curve.
   private static final int OF_A_ROW = 3;

@@ -105,7 +105,7 @@ class JobLimitsTests {
                     + " floating-point operations; the limit of backprop.jobs.max-work is"
                     + " 1.0e+06"));
     assertThat(JobLimits.memory(network(9, 10, 1), training, 100, 100))
-        .isEqualTo(4.0 * ((5 + 23) * 111 + 2 * 11 * 100 + (10 + 3) * 200));
+        .isEqualTo(4.0 * ((4 + 23) * 111 + 2 * 11 * 100 + (10 + 3) * 200));
   }
 
   @Test
@@ -115,16 +115,16 @@ class JobLimitsTests {
         .containsExactly(
             InputError.at(
                 "#",
-                "the training needs about 3.7 MB of memory; the limit of backprop.jobs.max-memory"
+                "the training needs about 3.3 MB of memory; the limit of backprop.jobs.max-memory"
                     + " is 1.0 MB. A smaller network or batchSize needs less."));
   }
 
-  /// Adam's two moments, five copies of θ, outputs and deltas of 256 rows, all rows and a batch,
+  /// Adam's two moments, four copies of θ, outputs and deltas of 256 rows, all rows and a batch,
   /// each row with a weight and a place in a ROC curve.
   @Test
   void countsTheRowsThatAreMeasuredTogetherWhateverTheBatchSize() {
     NetworkSpec wide = network(1, 1_000_000, 1);
-    double parameters = 7.0 * 3_000_001;
+    double parameters = 6.0 * 3_000_001;
     double single = JobLimits.memory(wide, training(1, SINGLE), 1000, 1000);
     assertThat(single).isEqualTo(4 * (parameters + 2.0 * 1_000_001 * 256 + (2 + 3) * 1001));
     double full = JobLimits.memory(wide, training(1, FULL), 1000, 1000);

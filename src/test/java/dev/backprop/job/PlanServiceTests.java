@@ -76,8 +76,8 @@ class PlanServiceTests {
     assertThat(plan.trainingRows()).isEqualTo(16);
     assertThat(plan.validationRows()).isZero();
     assertThat(plan.parameterCount()).isEqualTo(2 * 8 + 8 + 8 + 1);
-    // 33 parameters 7 times with Adam's moments, 2 numbers for 9 units of 16 rows, 6 of 24 rows
-    assertThat(plan.memoryBytes()).isEqualTo(4 * (33 * 7 + 2 * 9 * 16 + 6 * 24));
+    // 33 parameters 6 times with Adam's moments, 2 numbers for 9 units of 16 rows, 6 of 24 rows
+    assertThat(plan.memoryBytes()).isEqualTo(4 * (33 * 6 + 2 * 9 * 16 + 6 * 24));
     assertThat(plan.baselines().scores()).hasSize(2);
   }
 
