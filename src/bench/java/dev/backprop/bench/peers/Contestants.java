@@ -17,7 +17,7 @@ final class Contestants {
 
   private static final String DL4J = "dl4j";
   private static final List<String> FRAMEWORKS = List.of("numpy", "torch", "sklearn");
-  private static final List<String> PEERS = List.of("Djl", "Encog");
+  private static final List<String> PEERS = List.of("Djl", "Encog", "Smile");
 
   private Contestants() {}
 
