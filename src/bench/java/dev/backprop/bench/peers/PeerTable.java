@@ -18,20 +18,20 @@ import org.jspecify.annotations.Nullable;
 /// and prints samples a second, the ratio to the fastest peer, the share of the core's measured
 /// peak, and the last losses, which must agree.
 ///
-/// Arguments: rounds (2), threads (1), and the workloads, all where none is named.
+/// Arguments: rounds (2), threads (1), and the workloads and contestants, all where none is named.
 public final class PeerTable {
-
-  private static final String OURS = "backprop";
 
   /// What a contestant says that cannot take part.
   private static final String NO_SUCH = "has no such";
 
   private final int threads;
   private final Path root;
+  private final Map<String, List<String>> contestants;
 
-  private PeerTable(int threads, Path root) {
+  private PeerTable(int threads, Path root, Map<String, List<String>> contestants) {
     this.threads = threads;
     this.root = root;
+    this.contestants = contestants;
   }
 
   /// Seconds of a training and its loss.
@@ -42,9 +42,13 @@ public final class PeerTable {
     String[] words = args.length == 0 ? args : args[0].split("[ ,]", -1);
     int rounds = words.length > 0 ? Integer.parseInt(words[0]) : 2;
     int threads = words.length > 1 ? Integer.parseInt(words[1]) : 1;
-    List<String> named = words.length > 2 ? List.of(words).subList(2, words.length) : List.of();
-    Path root = Files.createTempDirectory("peers");
-    PeerTable table = new PeerTable(threads, root);
+    List<String> contestants = new ArrayList<>(List.of(words));
+    contestants.subList(0, Math.min(2, words.length)).clear();
+    List<Workload> workloads =
+        Workload.ALL.stream().filter(workload -> contestants.remove(workload.name())).toList();
+    PeerTable table =
+        new PeerTable(
+            threads, Files.createTempDirectory("peers"), Contestants.commands(contestants));
     System.out.printf(
         Locale.ROOT,
         "%-4s %-10s %5s %12s %8s %8s %10s%n",
@@ -55,12 +59,10 @@ public final class PeerTable {
         "of best",
         "of peak",
         "loss");
-    for (Workload workload : Workload.ALL) {
-      if (named.isEmpty() || named.contains(workload.name())) {
-        workload.write(root.resolve(workload.name()));
-        for (int round = 1; round <= rounds; round++) {
-          table.run(workload, round);
-        }
+    for (Workload workload : workloads.isEmpty() ? Workload.ALL : workloads) {
+      workload.write(table.root.resolve(workload.name()));
+      for (int round = 1; round <= rounds; round++) {
+        table.run(workload, round);
       }
     }
   }
@@ -68,15 +70,15 @@ public final class PeerTable {
   private void run(Workload workload, int round) throws IOException, InterruptedException {
     double peak = threads * peak();
     Map<String, Result> results = new LinkedHashMap<>();
-    for (Map.Entry<String, List<String>> contestant : contestants(workload).entrySet()) {
-      Result result = result(contestant.getValue());
+    for (Map.Entry<String, List<String>> contestant : contestants.entrySet()) {
+      Result result = result(contestant.getValue(), root.resolve(workload.name()));
       if (result != null) {
         results.put(contestant.getKey(), result);
       }
     }
     double best =
         results.entrySet().stream()
-            .filter(entry -> !entry.getKey().equals(OURS))
+            .filter(entry -> !entry.getKey().equals(Contestants.OURS))
             .mapToDouble(entry -> entry.getValue().seconds())
             .min()
             .orElse(Double.NaN);
@@ -94,54 +96,13 @@ public final class PeerTable {
                 result.loss()));
   }
 
-  private Map<String, List<String>> contestants(Workload workload) {
-    String directory = root.resolve(workload.name()).toString();
-    Map<String, List<String>> contestants = new LinkedHashMap<>();
-    contestants.put(OURS, java(Ours.class.getName(), directory));
-    for (String framework : List.of("numpy", "torch", "sklearn")) {
-      contestants.put(
-          framework,
-          List.of(
-              "/usr/bin/python3",
-              "src/bench/python/peer_train.py",
-              framework,
-              directory,
-              Integer.toString(threads)));
-    }
-    for (String peer : List.of("Djl", "Encog")) {
-      String name = PeerTable.class.getPackageName() + "." + peer;
-      if (isPresent(name)) {
-        contestants.put(peer.toLowerCase(Locale.ROOT), java(name, directory));
-      }
-    }
-    return contestants;
-  }
-
-  private static boolean isPresent(String name) {
-    try {
-      Class.forName(name, false, PeerTable.class.getClassLoader());
-      return true;
-    } catch (ClassNotFoundException _) {
-      return false;
-    }
-  }
-
-  private List<String> java(String main, String directory) {
-    return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "--enable-native-access=ALL-UNNAMED",
-        "-classpath",
-        System.getProperty("java.class.path"),
-        main,
-        directory,
-        Integer.toString(threads));
-  }
-
   /// Null where the contestant says that it cannot take part.
-  private @Nullable Result result(List<String> command) throws IOException, InterruptedException {
+  private @Nullable Result result(List<String> command, Path directory)
+      throws IOException, InterruptedException {
     List<String> pinned =
         new ArrayList<>(List.of("taskset", "-c", threads == 1 ? "0" : "0-" + (threads - 1)));
     pinned.addAll(command);
+    pinned.addAll(List.of(directory.toString(), Integer.toString(threads)));
     ProcessBuilder builder = new ProcessBuilder(pinned).redirectErrorStream(true);
     builder.environment().put("OMP_NUM_THREADS", Integer.toString(threads));
     Process process = builder.start();
@@ -156,7 +117,7 @@ public final class PeerTable {
     if (output.contains(NO_SUCH)) {
       return null;
     }
-    throw new IllegalStateException(String.join(" ", command) + " says " + output);
+    throw new IllegalStateException(String.join(" ", pinned) + " says " + output);
   }
 
   /// Operations a second of one core in a product that suits it.
