@@ -9,9 +9,11 @@ public interface Blas {
   /// @param tile shapes, places and β
   void multiply(Tile tile, float[] a, float[] b, float[] c);
 
-  /// Whether it multiplies small products where the matrices lie, without a copy: up to a million
-  /// multiplications, or 1024 numbers of C where B is transposed.
-  default boolean multipliesInPlace() {
+  /// Whether a product is best made of small ones, which it multiplies where the matrices lie,
+  /// without a copy: up to a million multiplications, or 1024 numbers of C where B is transposed.
+  ///
+  /// @param multiplications of the whole product
+  default boolean multipliesInPlace(long multiplications) {
     return false;
   }
 

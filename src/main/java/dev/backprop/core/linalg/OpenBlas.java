@@ -39,6 +39,10 @@ final class OpenBlas implements Blas {
   /// one row as the product by a vector, and faster with fewer (measured).
   private static final long SMALL_ROW = 200_000;
 
+  /// From so many multiplications on, copies pay on processors that outpace their memory
+  /// (measured).
+  private static final long LARGE = 30_000_000;
+
   @Override
   public void multiply(Tile tile, float[] a, float[] b, float[] c) {
     boolean vector = tile.m() == 1 && !tile.transposeA();
@@ -97,8 +101,8 @@ final class OpenBlas implements Blas {
   }
 
   @Override
-  public boolean multipliesInPlace() {
-    return Library.IN_PLACE;
+  public boolean multipliesInPlace(long multiplications) {
+    return Library.IN_PLACE && (multiplications < LARGE || !Library.COPIES_PAY);
   }
 
   @Override
@@ -158,6 +162,8 @@ final class OpenBlas implements Blas {
     /// The kernels, named after processors with AVX-512, that have a form for small products.
     static final boolean IN_PLACE =
         Stream.of("SkylakeX", "Cooperlake", "Sapphirerapids").anyMatch(CONFIGURATION::contains);
+
+    static final boolean COPIES_PAY = Processor.isWideAmd();
 
     static void setNumberOfThreads(int threads) {
       MethodHandle handle =

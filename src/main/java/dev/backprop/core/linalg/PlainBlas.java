@@ -75,7 +75,7 @@ public final class PlainBlas implements Blas {
   }
 
   @Override
-  public boolean multipliesInPlace() {
+  public boolean multipliesInPlace(long multiplications) {
     return true;
   }
 

@@ -109,9 +109,12 @@ public final class Products {
   private void multiplyTiles(Product p, int k) {
     int m = p.c().rows();
     int n = p.c().columns();
+    long multiplications = (long) m * n * k;
     Tiling tiling =
-        blas.multipliesInPlace() ? Tiling.inPlace(p.transposeB(), m, n, k) : Tiling.copied(m, n, k);
-    Workers sharing = (long) m * n * k < WORTH_SHARING ? Workers.INLINE : workers;
+        blas.multipliesInPlace(multiplications)
+            ? Tiling.inPlace(p.transposeB(), m, n, k)
+            : Tiling.copied(m, n, k);
+    Workers sharing = multiplications < WORTH_SHARING ? Workers.INLINE : workers;
     sharing.forEach(
         tiling.tiles(m, n),
         tile -> {
