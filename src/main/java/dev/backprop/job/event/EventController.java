@@ -70,7 +70,7 @@ class EventController {
           With `Accept: text/event-stream` the same events live, as server-sent events: `id` is \
           the `seq`, `event` the `type`, `data` the JSON. The header `Last-Event-ID`, or else \
           `after`, says where to go on. Of the epochs at most ten a second are sent, fewer where \
-          hundreds of streams are open; the newest wins, and no event is sent before the epoch \
+          more than 100 streams are open; the newest wins, and no event is sent before the epoch \
           that came before it. All other events are sent always. The stream ends after `done`; a \
           client that has all of a job that has ended gets 204, on which browsers stop asking. A \
           comment comes every 15 seconds (`backprop.events.heartbeat`). A client that reads \
