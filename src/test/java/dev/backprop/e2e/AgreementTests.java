@@ -7,6 +7,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import dev.backprop.core.linalg.SplitMix64;
+import dev.backprop.inference.scorer.Programs;
 import dev.backprop.inference.scorer.RequiresTool;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -19,11 +20,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
@@ -278,29 +277,10 @@ class AgreementTests {
     Path scorer = directory.resolve("scorer");
     Files.write(scorer, api.download(model + "/export?format=" + format));
     List<String> lines = rows.stream().map(row -> json.writeValueAsString(row.named())).toList();
-    return run(directory, lines, program, scorer.toString())
+    return Programs.run(directory, lines, program, scorer.toString()).stream()
         .map(json::readTree)
         .map(AgreementTests::probabilities)
         .toArray(float[][]::new);
-  }
-
-  private static Stream<String> run(Path directory, List<String> input, String... command)
-      throws Exception {
-    Path in = Files.write(directory.resolve("in"), input);
-    Path out = directory.resolve("out");
-    Process process =
-        new ProcessBuilder(command)
-            .redirectInput(in.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(out.toFile())
-            .start();
-    try {
-      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    } finally {
-      process.destroyForcibly();
-    }
-    assertThat(process.exitValue()).as(Files.readString(out)).isZero();
-    return Files.readAllLines(out).stream();
   }
 
   @Test
@@ -309,13 +289,13 @@ class AgreementTests {
     Files.write(directory.resolve("scorer.c"), api.download(model + "/export?format=c"));
     Path main = Files.writeString(directory.resolve("main.c"), MAIN);
     String program = directory.resolve("scorer").toString();
-    run(directory, List.of(), "gcc", "-std=c99", main.toString(), "-lm", "-o", program);
+    Programs.run(directory, List.of(), "gcc", "-std=c99", main.toString(), "-lm", "-o", program);
     List<String> lines =
         rows.stream()
             .map(row -> (row.age == null ? "nan" : row.age) + " " + row.height + " " + row.color)
             .toList();
     assertAgrees(
-        run(directory, lines, program)
+        Programs.run(directory, lines, program).stream()
             .map(json::readTree)
             .map(AgreementTests::probabilities)
             .toArray(float[][]::new));

@@ -7,6 +7,7 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
@@ -118,44 +119,38 @@ final class OpenBlas implements Blas {
     private static final SymbolLookup SYMBOLS = OpenBlasLibrary.load(Arena.global());
 
     static final MethodHandle SGEMM =
-        Linker.nativeLinker()
-            .downcallHandle(
-                SYMBOLS.findOrThrow("cblas_sgemm"),
-                FunctionDescriptor.ofVoid(
-                    JAVA_INT,
-                    JAVA_INT,
-                    JAVA_INT,
-                    JAVA_INT,
-                    JAVA_INT,
-                    JAVA_INT,
-                    JAVA_FLOAT,
-                    ADDRESS,
-                    JAVA_INT,
-                    ADDRESS,
-                    JAVA_INT,
-                    JAVA_FLOAT,
-                    ADDRESS,
-                    JAVA_INT),
-                Linker.Option.critical(true));
+        critical(
+            "cblas_sgemm",
+            JAVA_INT,
+            JAVA_INT,
+            JAVA_INT,
+            JAVA_INT,
+            JAVA_INT,
+            JAVA_INT,
+            JAVA_FLOAT,
+            ADDRESS,
+            JAVA_INT,
+            ADDRESS,
+            JAVA_INT,
+            JAVA_FLOAT,
+            ADDRESS,
+            JAVA_INT);
 
     static final MethodHandle SGEMV =
-        Linker.nativeLinker()
-            .downcallHandle(
-                SYMBOLS.findOrThrow("cblas_sgemv"),
-                FunctionDescriptor.ofVoid(
-                    JAVA_INT,
-                    JAVA_INT,
-                    JAVA_INT,
-                    JAVA_INT,
-                    JAVA_FLOAT,
-                    ADDRESS,
-                    JAVA_INT,
-                    ADDRESS,
-                    JAVA_INT,
-                    JAVA_FLOAT,
-                    ADDRESS,
-                    JAVA_INT),
-                Linker.Option.critical(true));
+        critical(
+            "cblas_sgemv",
+            JAVA_INT,
+            JAVA_INT,
+            JAVA_INT,
+            JAVA_INT,
+            JAVA_FLOAT,
+            ADDRESS,
+            JAVA_INT,
+            ADDRESS,
+            JAVA_INT,
+            JAVA_FLOAT,
+            ADDRESS,
+            JAVA_INT);
 
     static final String CONFIGURATION = text("openblas_get_config");
 
@@ -164,6 +159,15 @@ final class OpenBlas implements Blas {
         Stream.of("SkylakeX", "Cooperlake", "Sapphirerapids").anyMatch(CONFIGURATION::contains);
 
     static final boolean COPIES_PAY = Processor.isWideAmd();
+
+    /// A function on heap arrays.
+    private static MethodHandle critical(String function, MemoryLayout... arguments) {
+      return Linker.nativeLinker()
+          .downcallHandle(
+              SYMBOLS.findOrThrow(function),
+              FunctionDescriptor.ofVoid(arguments),
+              Linker.Option.critical(true));
+    }
 
     static void setNumberOfThreads(int threads) {
       MethodHandle handle =

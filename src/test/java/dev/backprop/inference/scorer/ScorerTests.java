@@ -25,7 +25,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import javax.tools.ToolProvider;
 import org.jspecify.annotations.Nullable;
@@ -172,9 +171,9 @@ class ScorerTests {
 
   /// A program that reads and writes a line of JSON a row.
   private List<@Nullable Said> ran(String program, Path source) throws Exception {
-    String rows = ROWS.stream().map(JSON::writeValueAsString).collect(Collectors.joining("\n"));
+    List<String> rows = ROWS.stream().map(JSON::writeValueAsString).toList();
     List<@Nullable Said> said = new ArrayList<>();
-    for (String line : run(rows, program, source.toString()).lines().toList()) {
+    for (String line : Programs.run(directory, rows, program, source.toString())) {
       JsonNode prediction = JSON.readTree(line);
       if (prediction.has("error")) {
         said.add(null);
@@ -209,12 +208,12 @@ class ScorerTests {
     List<String> compiler = new ArrayList<>(List.of("gcc", main.toString()));
     compiler.addAll(List.of(options.split(" ")));
     compiler.add(program);
-    run("", compiler.toArray(String[]::new));
-    String rows =
+    Programs.run(directory, List.of(), compiler.toArray(String[]::new));
+    List<String> rows =
         ROWS.stream()
             .map(row -> row.stream().map(ScorerTests::forC).collect(Collectors.joining("\t")))
-            .collect(Collectors.joining("\n"));
-    List<String> lines = run(rows, program).lines().toList();
+            .toList();
+    List<String> lines = Programs.run(directory, rows, program);
     List<String> names =
         lines.subList(ROWS.size(), lines.size()).stream().map(ScorerTests::name).toList();
     List<@Nullable Said> said = new ArrayList<>();
@@ -265,24 +264,6 @@ class ScorerTests {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     new ScorerExporter(format, language).export(model).writeTo(out);
     return Files.write(directory.resolve(name), out.toByteArray());
-  }
-
-  private String run(String input, String... command) throws Exception {
-    Path in = Files.writeString(directory.resolve("in"), input);
-    Path out = directory.resolve("out");
-    Process process =
-        new ProcessBuilder(command)
-            .redirectInput(in.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(out.toFile())
-            .start();
-    try {
-      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    } finally {
-      process.destroyForcibly();
-    }
-    assertThat(process.exitValue()).as(Files.readString(out)).isZero();
-    return Files.readString(out);
   }
 
   private static int firstGood(List<@Nullable Said> said) {
