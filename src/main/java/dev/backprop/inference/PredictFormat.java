@@ -21,17 +21,17 @@ enum PredictFormat {
 
   private final String type;
 
+  @SuppressWarnings("ImmutableEnumChecker") // a media type never changes
+  private final MediaType mediaType;
+
   PredictFormat(String type) {
     this.type = type;
+    mediaType = MediaType.valueOf(type);
   }
 
   /// What the Content-Type of an answer says.
   String contentType() {
     return type;
-  }
-
-  private MediaType mediaType() {
-    return MediaType.valueOf(type);
   }
 
   /// The form of a body that is read as it comes.
@@ -51,7 +51,7 @@ enum PredictFormat {
       throw unsupported(
           "The charset '%s' is not supported; send the rows as UTF-8.".formatted(charset));
     }
-    return CSV.mediaType().equalsTypeAndSubtype(given) ? CSV : NDJSON;
+    return CSV.mediaType.equalsTypeAndSubtype(given) ? CSV : NDJSON;
   }
 
   private static ProblemException unsupported(String detail) {
@@ -68,11 +68,11 @@ enum PredictFormat {
             .sorted(Comparator.comparingDouble(range -> -range.getQualityValue()))
             .toList();
     for (MediaType range : accepted) {
-      if (range.includes(given.mediaType())) {
+      if (range.includes(given.mediaType)) {
         return given;
       }
       for (PredictFormat format : values()) {
-        if (range.includes(format.mediaType())) {
+        if (range.includes(format.mediaType)) {
           return format;
         }
       }

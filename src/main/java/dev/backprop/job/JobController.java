@@ -39,7 +39,6 @@ import org.springframework.web.context.request.WebRequest;
 @RequestMapping(path = "/api/v1/jobs", produces = MediaType.APPLICATION_JSON_VALUE)
 class JobController {
 
-  static final String POLL_SECONDS = "1";
   private static final Predicate<String> CURSOR =
       Pattern.compile("job_[0-9a-z]{26}").asMatchPredicate();
 
@@ -172,7 +171,7 @@ class JobController {
     JobView view = snapshot.view();
     ResponseEntity.BodyBuilder reply = ResponseEntity.ok();
     if (!view.status().isFinal()) {
-      reply.header(HttpHeaders.RETRY_AFTER, POLL_SECONDS);
+      reply.header(HttpHeaders.RETRY_AFTER, Waited.POLL_SECONDS);
     }
     return reply.body(view);
   }

@@ -212,7 +212,7 @@ class SteeringController {
     JobView view = view(forker.fork(id, patches.read(body), Callers.name(principal)));
     return ResponseEntity.accepted()
         .location(URI.create(view.links().self()))
-        .header(HttpHeaders.RETRY_AFTER, JobController.POLL_SECONDS)
+        .header(HttpHeaders.RETRY_AFTER, Waited.POLL_SECONDS)
         .body(view);
   }
 

@@ -122,7 +122,7 @@ class VerifyController {
     VerificationView view = verifier.view(name, version, id);
     ResponseEntity.BodyBuilder reply = ResponseEntity.ok();
     if (!view.status().isFinal()) {
-      reply.header(HttpHeaders.RETRY_AFTER, JobController.POLL_SECONDS);
+      reply.header(HttpHeaders.RETRY_AFTER, Waited.POLL_SECONDS);
     }
     return reply.body(view);
   }

@@ -14,6 +14,9 @@ import org.springframework.http.ResponseEntity;
 /// @param willing empty where the caller said nothing
 public record Waited(Optional<Duration> willing, boolean ended) {
 
+  /// What `Retry-After` says of what goes on.
+  public static final String POLL_SECONDS = "1";
+
   /// Something that ends.
   @FunctionalInterface
   public interface End {
@@ -44,7 +47,7 @@ public record Waited(Optional<Duration> willing, boolean ended) {
     willing.ifPresent(
         duration -> reply.header("Preference-Applied", "wait=" + duration.toSeconds()));
     if (!ended) {
-      reply.header(HttpHeaders.RETRY_AFTER, JobController.POLL_SECONDS);
+      reply.header(HttpHeaders.RETRY_AFTER, POLL_SECONDS);
     }
     return reply.body(body);
   }

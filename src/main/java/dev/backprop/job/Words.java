@@ -1,5 +1,6 @@
 package dev.backprop.job;
 
+import dev.backprop.problem.EnumNames;
 import java.util.Locale;
 
 /// Constants and numbers as messages write them.
@@ -11,12 +12,7 @@ final class Words {
 
   /// `MEAN_SQUARED_ERROR` is `meanSquaredError` in JSON, and so in messages.
   static String of(Enum<?> constant) {
-    StringBuilder camel = new StringBuilder();
-    for (String word : constant.name().toLowerCase(Locale.ROOT).split("_", 0)) {
-      camel.append(
-          camel.isEmpty() ? word : Character.toUpperCase(word.charAt(0)) + word.substring(1));
-    }
-    return camel.toString();
+    return EnumNames.of(constant);
   }
 
   /// A size in powers of 1000 with one digit behind the point.

@@ -43,7 +43,6 @@ class SearchController {
 
   static final String PATH = "/api/v1/searches";
 
-  private static final String POLL_SECONDS = "1";
   private static final Predicate<String> CURSOR =
       Pattern.compile("search_[0-9a-z]{26}").asMatchPredicate();
 
@@ -176,7 +175,7 @@ class SearchController {
     SearchView view = snapshot.view();
     ResponseEntity.BodyBuilder reply = ResponseEntity.ok();
     if (!view.status().isFinal()) {
-      reply.header(HttpHeaders.RETRY_AFTER, POLL_SECONDS);
+      reply.header(HttpHeaders.RETRY_AFTER, Waited.POLL_SECONDS);
     }
     return reply.body(view);
   }

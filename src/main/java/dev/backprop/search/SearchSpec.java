@@ -27,9 +27,7 @@ record SearchSpec(
                 "The model's name: the best trial becomes its next version. By default that of the"
                     + " job or its data set.",
             example = "iris")
-        @Pattern(
-            regexp = JobSpec.NAME,
-            message = "must be 1 to 100 letters, digits, '.', '_' or '-', a letter or digit first")
+        @Pattern(regexp = JobSpec.NAME, message = JobSpec.NAME_RULE)
         @Nullable String name,
     @Schema(
             description =

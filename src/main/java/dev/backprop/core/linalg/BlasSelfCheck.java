@@ -7,6 +7,9 @@ final class BlasSelfCheck {
   /// Sizes beside whole vectors and blocks, small and large.
   private static final int[] SIZES = {5, 33, 130};
 
+  /// A row for which [OpenBlas] calls the product by a vector, whatever its kernels.
+  private static final int LONG_ROW = 450;
+
   private static final float TOLERANCE = 1e-4f;
 
   private BlasSelfCheck() {}
@@ -16,11 +19,12 @@ final class BlasSelfCheck {
   /// @throws UnsupportedOperationException if the results differ by more than rounding
   static void check(Blas blas) {
     SplitMix64 random = new SplitMix64(1);
-    for (int size : SIZES) {
-      for (int form = 0; form < 3; form++) {
+    for (int form = 0; form < 3; form++) {
+      for (int size : SIZES) {
         check(blas, size, size, form == 1, form == 2, random);
-        check(blas, 1, size, form == 1, form == 2, random); // kernels for a vector
+        check(blas, 1, size, form == 1, form == 2, random);
       }
+      check(blas, 1, LONG_ROW, form == 1, form == 2, random);
     }
   }
 

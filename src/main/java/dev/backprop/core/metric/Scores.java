@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
+import java.util.function.ObjDoubleConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// Some metrics and their values, in the order of [Metric]; immutable. They are made anew in each
@@ -86,18 +87,11 @@ public final class Scores extends AbstractMap<Metric, Double> {
     return kept == present ? this : new Scores(values, kept);
   }
 
-  /// Takes metrics one by one.
-  @FunctionalInterface
-  public interface Taker {
-    /// Takes one.
-    void take(Metric metric, double value);
-  }
-
   /// Gives each to the taker.
-  public void giveTo(Taker taker) {
+  public void giveTo(ObjDoubleConsumer<Metric> taker) {
     for (int i = 0; i < values.length; i++) {
       if (has(i)) {
-        taker.take(METRICS[i], values[i]);
+        taker.accept(METRICS[i], values[i]);
       }
     }
   }

@@ -106,7 +106,7 @@ class ExportController {
   }
 
   private static String etag(Model model, ExportFormat format) {
-    return "\"%s-%d-%s\""
+    return "\"%s-%s-%s\""
         .formatted(
             model.lineage().parametersSha256(),
             model.version(),

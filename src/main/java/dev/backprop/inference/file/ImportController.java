@@ -4,8 +4,6 @@ import dev.backprop.http.Idempotent;
 import dev.backprop.model.Model;
 import dev.backprop.model.ModelView;
 import dev.backprop.model.spec.JobSpec;
-import dev.backprop.problem.JsonErrors;
-import dev.backprop.problem.ProblemException;
 import dev.backprop.problem.ProblemType;
 import dev.backprop.problem.Problems;
 import io.swagger.v3.oas.annotations.Operation;
@@ -102,16 +100,11 @@ class ImportController {
       @Parameter(hidden = true) InputStream body,
       @RequestHeader HttpHeaders headers)
       throws IOException {
-    if (name != null && !name.matches(JobSpec.NAME)) {
-      throw new ProblemException(
-          ProblemType.INVALID_REQUEST,
-          "name must be 1 to 100 letters, digits, '.', '_' or '-', a letter or digit first, got '%s'."
-              .formatted(JsonErrors.shorten(name)));
+    if (name != null) {
+      JobSpec.requireName(name);
     }
     Model model = importer.add(name, body, headers.getContentLength());
     ModelView view = ModelView.of(model);
-    return ResponseEntity.created(
-            URI.create("/api/v1/models/" + model.name() + "/versions/" + model.version()))
-        .body(view);
+    return ResponseEntity.created(URI.create(view.links().get("self"))).body(view);
   }
 }

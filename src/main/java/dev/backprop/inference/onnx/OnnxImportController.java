@@ -6,8 +6,6 @@ import dev.backprop.model.ModelView;
 import dev.backprop.model.onnx.ImportOptions;
 import dev.backprop.model.spec.JobSpec;
 import dev.backprop.model.spec.Task;
-import dev.backprop.problem.JsonErrors;
-import dev.backprop.problem.ProblemException;
 import dev.backprop.problem.ProblemType;
 import dev.backprop.problem.Problems;
 import io.swagger.v3.oas.annotations.Operation;
@@ -138,12 +136,7 @@ class OnnxImportController {
       @Parameter(hidden = true) InputStream body,
       @RequestHeader HttpHeaders headers)
       throws IOException {
-    if (!name.matches(JobSpec.NAME)) {
-      throw new ProblemException(
-          ProblemType.INVALID_REQUEST,
-          "name must be 1 to 100 letters, digits, '.', '_' or '-', a letter or digit first, got '%s'."
-              .formatted(JsonErrors.shorten(name)));
-    }
+    JobSpec.requireName(name);
     Model model =
         importer.add(
             name,

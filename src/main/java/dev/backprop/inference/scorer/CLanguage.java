@@ -45,14 +45,14 @@ final class CLanguage extends ScorerLanguage {
 
   private static String categories(int position, Feature feature) {
     return feature.isCategory()
-        ? "static const char *const CATEGORIES_%d[] = {%s};\nstatic const char *const FOLDED_%d[] = {%s};"
+        ? "static const char *const CATEGORIES_%s[] = {%s};\nstatic const char *const FOLDED_%s[] = {%s};"
             .formatted(position, texts(feature.categories()), position, texts(feature.folded()))
-        : "/* feature %d has no categories */".formatted(position);
+        : "/* feature %s has no categories */".formatted(position);
   }
 
   private static String feature(int position, Feature feature) {
     Object imputed = feature.imputed();
-    return "  {%s, %s, %s, %s, %d, %s, %s, %d, %s, %s, %d},"
+    return "  {%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s},"
         .formatted(
             quote(feature.name()),
             constant(feature.kind()),
@@ -68,7 +68,7 @@ final class CLanguage extends ScorerLanguage {
   }
 
   private static String layer(Layer layer) {
-    return "  {%d, %d, %s, %s, %s, %s},"
+    return "  {%s, %s, %s, %s, %s, %s},"
         .formatted(
             layer.inputs(),
             layer.units(),

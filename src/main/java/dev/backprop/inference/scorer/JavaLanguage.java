@@ -53,7 +53,7 @@ final class JavaLanguage extends ScorerLanguage {
   }
 
   private static String method(int number, List<Feature> features) {
-    return "  private static void features%d() {\n%s\n  }"
+    return "  private static void features%s() {\n%s\n  }"
         .formatted(
             number, features.stream().map(JavaLanguage::feature).collect(Collectors.joining("\n")));
   }
@@ -79,7 +79,7 @@ final class JavaLanguage extends ScorerLanguage {
   }
 
   private static String layer(Layer layer) {
-    return "    LAYERS.add(new Layer(%d, %d, %s, %s, %s, %s));"
+    return "    LAYERS.add(new Layer(%s, %s, %s, %s, %s, %s));"
         .formatted(
             layer.inputs(),
             layer.units(),

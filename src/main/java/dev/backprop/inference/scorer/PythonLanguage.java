@@ -45,7 +45,7 @@ final class PythonLanguage extends ScorerLanguage {
   }
 
   private static String layer(Layer layer) {
-    return "    {\"inputs\": %d, \"units\": %d, \"activation\": %s, \"number\": %s, \"normalization\": %s, \"epsilon\": %s},"
+    return "    {\"inputs\": %s, \"units\": %s, \"activation\": %s, \"number\": %s, \"normalization\": %s, \"epsilon\": %s},"
         .formatted(
             layer.inputs(),
             layer.units(),

@@ -8,6 +8,7 @@ import dev.backprop.problem.ProblemType;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /// Writes models as source of one language.
 final class ScorerExporter implements ModelExporter {
@@ -61,8 +62,12 @@ final class ScorerExporter implements ModelExporter {
     if (count > limit) {
       throw new ProblemException(
           ProblemType.LIMIT_EXCEEDED,
-          "The model has %,d %s, a scorer as source takes %,d; export it with format=zip."
-              .formatted(count, what, limit));
+          String.format(
+              Locale.ROOT,
+              "The model has %,d %s, a scorer as source takes %,d; export it with format=zip.",
+              count,
+              what,
+              limit));
     }
   }
 }

@@ -196,12 +196,6 @@ public final class EventLog {
     return index;
   }
 
-  /// The last epoch, or null before the first has ended.
-  public synchronized @Nullable EpochReport lastEpoch() {
-    LoggedEpoch last = epochs.last();
-    return last == null ? null : last.report();
-  }
-
   /// The epochs as a curve: at most `maxPoints` in their order, all that are kept if they fit, else
   /// the first, the last, the best, the extremes and, evenly, others between them.
   ///

@@ -12,16 +12,12 @@ record LoggedEpoch(long seq, long millis, EpochReport report) {
   JobEvent.EpochEvent event() {
     return new JobEvent.EpochEvent(
         seq,
-        time(),
+        Instant.ofEpochMilli(millis),
         report.epoch(),
         report.trainingLoss(),
         report.validationLoss(),
         report.learningRate(),
         MetricNames.of(report),
         LayerState.of(report.layers()));
-  }
-
-  Instant time() {
-    return Instant.ofEpochMilli(millis);
   }
 }

@@ -2,6 +2,9 @@ package dev.backprop.model.spec;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.backprop.dataset.intake.DatasetSource;
+import dev.backprop.problem.JsonErrors;
+import dev.backprop.problem.ProblemException;
+import dev.backprop.problem.ProblemType;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -27,9 +30,7 @@ public record JobSpec(
                 "The model's name; the training makes its next version. By default the data set's"
                     + " name.",
             example = "xor")
-        @Pattern(
-            regexp = JobSpec.NAME,
-            message = "must be 1 to 100 letters, digits, '.', '_' or '-', a letter or digit first")
+        @Pattern(regexp = JobSpec.NAME, message = JobSpec.NAME_RULE)
         @Nullable String name,
     @Schema(description = "What to learn from: a stored data set's id, or the data themselves")
         @NotNull(message = "a data set is needed: its id, or the data themselves")
@@ -102,6 +103,21 @@ public record JobSpec(
 
   /// What the name of a model looks like: safe in a URL.
   public static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,99}";
+
+  /// What is wrong with any other name.
+  public static final String NAME_RULE =
+      "must be 1 to 100 letters, digits, '.', '_' or '-', a letter or digit first";
+
+  /// Checks the name of a model that comes as a query parameter.
+  ///
+  /// @throws ProblemException [ProblemType#INVALID_REQUEST] if it is none
+  public static void requireName(String name) {
+    if (!name.matches(NAME)) {
+      throw new ProblemException(
+          ProblemType.INVALID_REQUEST,
+          "name %s, got '%s'.".formatted(NAME_RULE, JsonErrors.shorten(name)));
+    }
+  }
 
   /// The same, trained otherwise.
   public JobSpec withTraining(TrainingSettings other) {
