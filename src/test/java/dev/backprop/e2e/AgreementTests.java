@@ -131,6 +131,9 @@ class AgreementTests {
     expected = predictions.valueStream().map(AgreementTests::probabilities).toArray(float[][]::new);
     assertThat(predictions.toString()).contains("missing", "did not occur in training");
     assertThat(expected).hasNumberOfRows(ROWS);
+    for (float[] row : expected) {
+      assertThat(row).doesNotContain(-1); // a class without a probability
+    }
   }
 
   private static float[] probabilities(JsonNode prediction) {

@@ -3,10 +3,12 @@ package dev.backprop.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -14,6 +16,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,11 +37,13 @@ class WebhooksTests {
   private static final byte[] KEY = Base64.getDecoder().decode("MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
 
   private final Api api;
+  private final MeterRegistry meters;
   private final BlockingQueue<Received> received = new LinkedBlockingQueue<>();
   private HttpServer receiver;
 
-  WebhooksTests(Api api) {
+  WebhooksTests(Api api, MeterRegistry meters) {
     this.api = api;
+    this.meters = meters;
   }
 
   private record Received(Map<String, String> headers, String body) {}
@@ -58,6 +63,12 @@ class WebhooksTests {
                       "signature", headers.getFirst("webhook-signature")),
                   new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
           exchange.sendResponseHeaders(204, -1);
+          exchange.close();
+        });
+    receiver.createContext(
+        "/gone",
+        exchange -> {
+          exchange.sendResponseHeaders(410, -1);
           exchange.close();
         });
     receiver.start();
@@ -154,11 +165,20 @@ class WebhooksTests {
   /// A failure of the call is none of the job.
   @Test
   void thatFailLeaveTheJobAlone() {
+    double before = failed();
     JsonNode job =
         api.train(
             """
             {"name": "untold", "dataset": {"generator": {"type": "xor"}},
-             "training": {"epochs": 3}, "webhook": {"url": "http://127.0.0.1:9/hook"}}""");
-    assertThat(job.get("error").isNull()).isTrue();
+             "training": {"epochs": 3}, "webhook": {"url": "%s"}}"""
+                .formatted(url().replace("/hook", "/gone")));
+    Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> failed() > before);
+    JsonNode after = api.get(job.at("/links/self").asString()).expect(200).json();
+    assertThat(after.get("status").asString()).isEqualTo("succeeded");
+    assertThat(after.get("error").isNull()).isTrue();
+  }
+
+  private double failed() {
+    return meters.get("backprop.webhooks").tag("outcome", "failed").counter().count();
   }
 }

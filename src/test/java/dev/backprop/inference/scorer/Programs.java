@@ -18,7 +18,7 @@ public final class Programs {
   /// @param directory for two files, `in` and `out`
   public static List<String> run(Path directory, List<String> input, String... command)
       throws IOException, InterruptedException {
-    Path in = Files.write(directory.resolve("in"), input);
+    Path in = Files.writeString(directory.resolve("in"), String.join("\n", input));
     Path out = directory.resolve("out");
     Process process =
         new ProcessBuilder(command)
