@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -59,6 +60,7 @@ class DeadClientsTests {
   }
 
   @Test
+  @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void areDroppedAndHoldUpNobody() throws Exception {
     List<Socket> sockets = new ArrayList<>();
     try (LongJob job = api.startLongJob("watched").awaitFirstEpoch()) {

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import tools.jackson.databind.JsonNode;
 
 /// What happens to a job, in pages and live.
@@ -151,6 +152,7 @@ class EventsTests {
   /// It is cut off after a few events, in the middle of what the server sends at once, and comes
   /// back with the last number that it has.
   @Test
+  @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void areNeitherRepeatedNorLeftOutForAClientThatComesBackAtRandom() throws Exception {
     for (long seed = 1; seed <= 3; seed++) {
       SplitMix64 random = new SplitMix64(seed);
