@@ -101,11 +101,45 @@ public record Workload(NetworkSpec network, Examples examples, TrainingSpec spec
         new Scoring.LargestOutput());
   }
 
+  /// W4: 64-256-256-1 sigmoid and tanh, 12,800 rows in batches of 128, mean squared error, Adam, 1
+  /// epoch.
+  static Workload deep() {
+    return new Workload(
+        network(
+            64,
+            layer(256, new Activation.Sigmoid()),
+            layer(256, new Activation.Tanh()),
+            layer(1, new Activation.Linear())),
+        new Examples(random(12_800, 64), random(12_800, 1)),
+        spec(new Loss.MeanSquaredError(), new Adam(0.001), 1, new BatchSize.Rows(128)),
+        new Scoring.Errors(Units.OWN));
+  }
+
+  /// The training at its start, without an end of its own.
+  ///
+  /// @param shuffle whether each epoch takes the rows in another order
+  Trainer endless(boolean shuffle, Products products) {
+    TrainingSpec endless =
+        new TrainingSpec(
+            spec.loss(),
+            spec.optimizer(),
+            spec.schedule(),
+            Integer.MAX_VALUE,
+            spec.batchSize(),
+            shuffle,
+            spec.seed(),
+            null);
+    return new Trainer(endless, start(), examples, null, scoring, products);
+  }
+
+  private Parameters start() {
+    return new Initializer.GlorotUniform().initialize(network, 1);
+  }
+
   /// Trains from the same start each time.
   public TrainingOutcome train(Products products) {
-    Parameters initial = new Initializer.GlorotUniform().initialize(network, 1);
     TrainingOutcome outcome =
-        new Trainer(spec, initial, examples, null, scoring, products).train(NEVER_STOPS);
+        new Trainer(spec, start(), examples, null, scoring, products).train(NEVER_STOPS);
     if (outcome.epochs() != spec.epochs()) {
       throw new IllegalStateException(outcome.toString());
     }
