@@ -73,7 +73,7 @@ final class Verifier {
     if (epochs == null || model.lineage().datasetSha256() == null) {
       throw refused(model, "its lineage does not say how it was trained");
     }
-    if (model.lineage().changes().stream().anyMatch(change -> change.epoch() > 1)) {
+    if (model.lineage().changedOnTheWay()) {
       throw refused(model, "its settings were changed while it was trained");
     }
     return epochs;

@@ -73,6 +73,11 @@ public record Lineage(
     return new Lineage(null, null, null, null, parametersSha256, null, null, null, List.of(), null);
   }
 
+  /// Whether settings were changed after the first epoch, so that the spec does not tell all.
+  public boolean changedOnTheWay() {
+    return changes.stream().anyMatch(change -> change.epoch() > 1);
+  }
+
   /// The same, of a model that came from a file.
   public Lineage withImported(Imported file) {
     return new Lineage(

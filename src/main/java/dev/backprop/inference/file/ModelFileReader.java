@@ -26,9 +26,6 @@ import org.springframework.stereotype.Component;
 @Component
 final class ModelFileReader {
 
-  /// Left out of networks that were trained with nobody knows what.
-  private static final String DATASET = "#/spec/dataset";
-
   private final JsonBinder json;
   private final Predictor predictor;
 
@@ -44,7 +41,7 @@ final class ModelFileReader {
   Model read(byte[] file) {
     ModelFileParts parts = ModelFileParts.read(file, json);
     ModelDocument document =
-        ModelFileParts.bind(parts.model(), ModelDocument.class, json, Set.of(DATASET));
+        ModelFileParts.bind(parts.model(), ModelDocument.class, json, Set.of(LineageCheck.DATASET));
     Preprocessor preprocessor = preprocessor(document);
     NetworkSpec network = network(document, preprocessor, parts);
     Parameters parameters = parameters(network, parts.parameters());
@@ -98,12 +95,9 @@ final class ModelFileReader {
   private static NetworkSpec network(
       ModelDocument document, Preprocessor preprocessor, ModelFileParts parts) {
     InputErrors errors = new InputErrors();
-    LineageCheck.check(
-        Objects.requireNonNull(document.lineage()), parts.parameters().sha256(), errors);
     JobSpec spec = Objects.requireNonNull(document.spec());
-    if (spec.dataset() == null && document.lineage().datasetSha256() != null) {
-      errors.add(DATASET, "is required where the lineage has its hash");
-    }
+    LineageCheck.check(
+        Objects.requireNonNull(document.lineage()), spec, parts.parameters().sha256(), errors);
     NetworkSpec network = shape(spec.network(), preprocessor, errors);
     Loss loss = spec.training() == null ? null : spec.training().loss();
     if (loss == null) {

@@ -113,6 +113,18 @@ class ModelFileTests {
         wrong("/lineage/job", "\"a/b\"", "#/lineage/job", "of the form"),
         wrong(
             "/lineage/parametersSha256", "\"00\"", "#/lineage/parametersSha256", "is not the hash"),
+        wrong(
+            "/lineage/validationDatasetSha256",
+            "\"" + "cd".repeat(32) + "\"",
+            "#/spec/validation/dataset",
+            "where the lineage has its hash"),
+        wrong(
+            "/spec/validation",
+            "{\"dataset\": \"ds_2\"}",
+            "#/lineage/validationDatasetSha256",
+            "where spec.validation names a data set"),
+        wrong("/lineage/epochs", "0", "#/lineage/epochs", "must be at least 1, got 0"),
+        wrong("/lineage/epochs", "201", "#/lineage/epochs", "spec.training.epochs, 200, got 201"),
         wrong("/network/inputs", "3", "#/network/inputs", "3, but the features have 21"),
         wrong("/network/layers/1/units", "6", "#/network/layers/1", "not the layer of spec"),
         wrong(

@@ -27,7 +27,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Model files, written, read and spoiled as the server does it and as nobody should.
-final class ModelFiles {
+public final class ModelFiles {
 
   private static final AnnotationConfigApplicationContext CONTEXT =
       new AnnotationConfigApplicationContext(Application.class);
@@ -93,7 +93,7 @@ final class ModelFiles {
   ///
   /// @param pointer to a field of an object that is there
   /// @param value as JSON, or null to take the field away
-  static byte[] with(byte[] file, String name, String pointer, @Nullable String value) {
+  public static byte[] with(byte[] file, String name, String pointer, @Nullable String value) {
     return with(
         file,
         name,
