@@ -1,11 +1,9 @@
 package dev.backprop.inference.file;
 
 import dev.backprop.problem.Bound;
-import dev.backprop.problem.InputError;
 import dev.backprop.problem.InputErrors;
 import dev.backprop.problem.JsonBinder;
 import dev.backprop.problem.ProblemException;
-import dev.backprop.problem.ProblemType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -16,9 +14,13 @@ import java.util.Set;
 ///
 /// @param model [ModelDocument]
 /// @param parameters see [ParametersFile]
+/// @param parametersSha256 of that entry, in hexadecimal
 /// @param selfTest [SelfTest]
 record ModelFileParts(
-    StoredZipReader.Entry model, StoredZipReader.Entry parameters, StoredZipReader.Entry selfTest) {
+    StoredZipReader.Entry model,
+    StoredZipReader.Entry parameters,
+    String parametersSha256,
+    StoredZipReader.Entry selfTest) {
 
   private static final List<String> NAMES =
       List.of(Manifest.NAME, ModelDocument.NAME, ParametersFile.NAME, SelfTest.NAME);
@@ -47,8 +49,10 @@ record ModelFileParts(
           "its entries are %s; a model file has %s in this order"
               .formatted(String.join(", ", names), String.join(", ", NAMES)));
     }
-    requireHashes(entries.subList(1, entries.size()), Objects.requireNonNull(manifest.entries()));
-    return new ModelFileParts(entries.get(1), entries.get(2), entries.get(3));
+    List<Manifest.Part> declared = Objects.requireNonNull(manifest.entries());
+    requireHashes(entries.subList(1, entries.size()), declared);
+    String parametersSha256 = Objects.requireNonNull(declared.get(1).sha256());
+    return new ModelFileParts(entries.get(1), entries.get(2), parametersSha256, entries.get(3));
   }
 
   private static void requireHashes(
@@ -89,20 +93,22 @@ record ModelFileParts(
   /// @param optional pointers to the fields
   static <T> T bind(
       StoredZipReader.Entry entry, Class<T> type, JsonBinder json, Set<String> optional) {
+    InputErrors errors = new InputErrors();
+    Bound<T> bound = parse(entry, type, json);
+    bound.errors().stream()
+        .filter(error -> error.pointer() == null || !optional.contains(error.pointer()))
+        .forEach(errors::add);
+    if (!errors.isEmpty()) {
+      throw InvalidModelFile.in(entry.name(), errors);
+    }
+    return bound.value();
+  }
+
+  private static <T> Bound<T> parse(StoredZipReader.Entry entry, Class<T> type, JsonBinder json) {
     try {
-      Bound<T> bound = json.bind(entry.stream(), entry.length(), type);
-      List<InputError> wrong =
-          bound.errors().stream()
-              .filter(error -> error.pointer() == null || !optional.contains(error.pointer()))
-              .toList();
-      if (!wrong.isEmpty()) {
-        InputErrors errors = new InputErrors();
-        errors.addAll(wrong);
-        throw InvalidModelFile.in(entry.name(), errors);
-      }
-      return bound.value();
+      return json.bind(entry.stream(), entry.length(), type);
     } catch (ProblemException e) {
-      throw e.type() == ProblemType.INVALID_MODEL ? e : InvalidModelFile.in(entry.name(), e);
+      throw InvalidModelFile.in(entry.name(), e);
     } catch (IOException e) {
       throw new UncheckedIOException(e); // an array does not fail
     }

@@ -97,7 +97,7 @@ final class ModelFileReader {
     InputErrors errors = new InputErrors();
     JobSpec spec = Objects.requireNonNull(document.spec());
     LineageCheck.check(
-        Objects.requireNonNull(document.lineage()), spec, parts.parameters().sha256(), errors);
+        Objects.requireNonNull(document.lineage()), spec, parts.parametersSha256(), errors);
     NetworkSpec network = shape(spec.network(), preprocessor, errors);
     Loss loss = spec.training() == null ? null : spec.training().loss();
     if (loss == null) {
