@@ -59,6 +59,6 @@ record Origin(
 
   /// The memory of a copy.
   long bytes() {
-    return (long) Float.BYTES * (parameters.values().length + parameters.statistics().length);
+    return Float.BYTES * parameters.count();
   }
 }

@@ -100,8 +100,7 @@ public record Model(
 
   /// The memory that it takes, about, if it shares nothing.
   public long bytes() {
-    int numbers = parameters.values().length + parameters.statistics().length;
-    return bytes(numbers, preprocessor, spec);
+    return bytes(parameters.count(), preprocessor, spec);
   }
 
   /// The memory that a model will take, about: millions of small ones are no smaller than few large

@@ -120,6 +120,11 @@ public final class Parameters {
     return statistics;
   }
 
+  /// How many numbers there are, running means and variances among them.
+  public long count() {
+    return (long) values.length + statistics.length;
+  }
+
   /// All numbers of a layer counted from 0, as a row: W row by row, then b, then γ and β.
   public Matrix layer(int layer) {
     return layers.get(layer);

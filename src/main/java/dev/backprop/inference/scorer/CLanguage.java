@@ -89,7 +89,7 @@ final class CLanguage extends ScorerLanguage {
 
   private static Section numbers(Parameters parameters) {
     return out -> {
-      int count = parameters.values().length + parameters.statistics().length;
+      long count = parameters.count();
       for (int i = 0; i < count; i++) {
         out.write(i % NUMBERS_OF_A_LINE != 0 ? " " : i == 0 ? "  " : "\n  ");
         out.write(Float.toString(Literals.number(parameters, i)));

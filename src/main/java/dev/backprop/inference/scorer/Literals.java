@@ -63,8 +63,8 @@ final class Literals {
   /// @param end after each line
   static Section base64(Parameters parameters, String indent, String end) {
     return out -> {
-      int count = parameters.values().length + parameters.statistics().length;
-      int line = count * (long) Float.BYTES > SHORT_LINE * MANY ? LONG_LINE : SHORT_LINE;
+      long count = parameters.count();
+      int line = count * Float.BYTES > SHORT_LINE * MANY ? LONG_LINE : SHORT_LINE;
       byte[] bytes = new byte[line];
       ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
       for (int from = 0; from < count; from += line / Float.BYTES) {

@@ -41,12 +41,11 @@ final class ScorerExporter implements ModelExporter {
   @Override
   public Content export(Model model) {
     ScoringPlan plan = ScoringPlan.of(model);
-    int numbers = plan.parameters().values().length + plan.parameters().statistics().length;
     int features =
         plan.features().stream()
             .mapToInt(feature -> 1 + feature.categories().size() + feature.folded().size())
             .sum();
-    require("numbers", numbers, MOST_NUMBERS);
+    require("numbers", plan.parameters().count(), MOST_NUMBERS);
     require("features and categories", features, MOST_FEATURES);
     require("outputs", plan.target().names().size(), MOST_SCORES);
     int longest = plan.texts().mapToInt(String::length).max().orElse(0);
@@ -58,7 +57,7 @@ final class ScorerExporter implements ModelExporter {
     };
   }
 
-  private static void require(String what, int count, int limit) {
+  private static void require(String what, long count, int limit) {
     if (count > limit) {
       throw new ProblemException(
           ProblemType.LIMIT_EXCEEDED,
