@@ -147,7 +147,7 @@ public final class PlanBenchmark {
             Clock.systemUTC(),
             System::nanoTime,
             "bench");
-    new TrainingRun(job, prepared, tools, Callers.ANONYMOUS).run();
+    new TrainingRun(job, prepared, tools, ModelShelf.of(models), Callers.ANONYMOUS).run();
     if (job.status() != JobStatus.SUCCEEDED) {
       throw new IllegalStateException(job.view(null).toString());
     }

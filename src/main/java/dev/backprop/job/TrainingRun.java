@@ -51,11 +51,6 @@ final class TrainingRun implements Runnable, FairQueue.Entry {
   private @Nullable JobMonitor monitor;
   private @Nullable CrossValidator validator;
 
-  /// A training whose model is kept.
-  TrainingRun(Job job, PreparedJob prepared, Tools tools, String caller) {
-    this(job, prepared, tools, ModelShelf.of(tools.models()), caller);
-  }
-
   /// @param shelf takes the model
   /// @param caller who has submitted the job
   TrainingRun(Job job, PreparedJob prepared, Tools tools, ModelShelf shelf, String caller) {

@@ -22,17 +22,19 @@ final class FakeQueue implements RunQueue {
 
   /// A run that nobody is to start.
   static TrainingRun run(Job job, PreparedJob prepared) {
+    FakeModels models = new FakeModels();
     return new TrainingRun(
         job,
         prepared,
         new TrainingRun.Tools(
             new Products(new PlainBlas()),
             HELPERS,
-            new FakeModels(),
+            models,
             new JobMetrics(new SimpleMeterRegistry()),
             Clock.fixed(JobService.NOW, ZoneOffset.UTC),
             () -> 0,
             "1.2.3"),
+        ModelShelf.of(models),
         Callers.ANONYMOUS);
   }
 

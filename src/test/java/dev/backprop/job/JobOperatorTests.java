@@ -128,8 +128,7 @@ class JobOperatorTests {
   void freesTheDataSetsBeforeAnybodyHearsOfTheEnd() {
     PreparedJob prepared = service.planner.prepare(SpecReader.read(JobService.spec(SHORT)));
     Job job = new Job("job_1", prepared, JobService.CLOCK, 100);
-    TrainingRun run = new TrainingRun(job, prepared, service.tools, Callers.ANONYMOUS);
-    job.trainedBy(run);
+    TrainingRun run = service.run(job, prepared, Callers.ANONYMOUS);
     List<Integer> closed = new ArrayList<>();
     job.listen(
         (_, status) -> {
@@ -146,8 +145,7 @@ class JobOperatorTests {
   void closesTheLeaseOfAJobThatAWorkerTakesJustAfterItsCancel() {
     PreparedJob prepared = service.planner.prepare(SpecReader.read(JobService.spec(SHORT)));
     Job job = new Job("job_1", prepared, JobService.CLOCK, 100);
-    TrainingRun run = new TrainingRun(job, prepared, service.tools, Callers.ANONYMOUS);
-    job.trainedBy(run);
+    TrainingRun run = service.run(job, prepared, Callers.ANONYMOUS);
     assertThat(job.stop(StopReason.CANCELLED, JobService.NOW, new FakeQueue(0))).isNull();
     run.run();
     assertThat(service.datasets.closed()).isEqualTo(1);

@@ -158,6 +158,13 @@ final class JobService implements AutoCloseable {
     return operator.submit(spec, Callers.ANONYMOUS);
   }
 
+  /// The run of a job that is not in the queue.
+  TrainingRun run(Job job, PreparedJob prepared, String caller) {
+    TrainingRun run = new TrainingRun(job, prepared, tools, ModelShelf.of(models), caller);
+    job.trainedBy(run);
+    return run;
+  }
+
   static String spec(String training) {
     return "{%s, %s, \"training\": {\"batchSize\": 8%s}}"
         .formatted(DATASET, NETWORK, training.isEmpty() ? "" : ", " + training);

@@ -307,9 +307,7 @@ class PauseAndResumeTests {
   private TrainingRun longRun(String id) {
     PreparedJob prepared = service.planner.prepare(SpecReader.read(JobService.spec(LONG)));
     Job job = new Job(id, prepared, JobService.CLOCK, 100);
-    TrainingRun run = new TrainingRun(job, prepared, service.tools, Callers.ANONYMOUS);
-    job.trainedBy(run);
-    return run;
+    return service.run(job, prepared, Callers.ANONYMOUS);
   }
 
   @Test

@@ -273,8 +273,6 @@ class TrainingPoolTests {
                         members.isEmpty() ? ", " + JobService.NETWORK : members)));
     Job job = new Job("job_" + (jobs.size() + 1), prepared, JobService.CLOCK, 100);
     jobs.add(job);
-    TrainingRun run = new TrainingRun(job, prepared, service.tools, caller);
-    job.trainedBy(run);
-    return run;
+    return service.run(job, prepared, caller);
   }
 }
