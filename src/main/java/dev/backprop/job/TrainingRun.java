@@ -1,21 +1,13 @@
 package dev.backprop.job;
 
 import dev.backprop.core.linalg.Products;
-import dev.backprop.core.metric.Calibration;
-import dev.backprop.core.nn.Parameters;
-import dev.backprop.core.train.Examples;
-import dev.backprop.core.train.StopReason;
 import dev.backprop.core.train.TrainingMonitor;
 import dev.backprop.core.train.TrainingOutcome;
-import dev.backprop.core.train.TrainingOutcome.Divergence;
-import dev.backprop.dataset.preprocessing.TargetEncoder;
-import dev.backprop.model.Evaluation;
 import dev.backprop.model.Metrics;
 import dev.backprop.model.ModelRepository;
 import dev.backprop.model.spec.Priority;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -200,27 +192,6 @@ final class TrainingRun implements Runnable, FairQueue.Entry {
     return current == null ? null : current.bestSoFar();
   }
 
-  /// A training on the rows of the job, and how good what came of it is.
-  ///
-  /// @param reason why it ended
-  /// @param epochs that it went through
-  /// @param best null if nothing came of it
-  /// @param metrics null if nothing came of it
-  /// @param calibration null without validation rows, and where there is nothing to be said of them
-  /// @param error what went wrong, or null
-  private record Trained(
-      StopReason reason,
-      int epochs,
-      TrainingOutcome.@Nullable Best best,
-      @Nullable Metrics metrics,
-      @Nullable Calibration calibration,
-      @Nullable JobError error) {
-
-    static Trained nothing(TrainingOutcome outcome, @Nullable JobError error) {
-      return new Trained(outcome.reason(), outcome.epochs(), null, null, null, error);
-    }
-  }
-
   /// @return null if it was paused
   private Job.@Nullable Ending endingOrPause() {
     Trained model = trained == null ? trainModelOrPause() : trained;
@@ -257,41 +228,12 @@ final class TrainingRun implements Runnable, FairQueue.Entry {
       return null;
     }
     job.trainingEnded();
-    return measure(outcome, current.rows(), current.validation());
+    return new ModelEvaluator(job, prepared, products)
+        .evaluate(outcome, current.rows(), current.validation());
   }
 
   private static Job.Ending failed(String code, String detail) {
     return new Job.Ending(null, null, null, new JobError(code, detail));
-  }
-
-  private Trained measure(TrainingOutcome outcome, Examples rows, @Nullable Examples validation) {
-    PreparedJob last = prepared.with(job.legIn(outcome.epochs() + 1));
-    DivergenceAdvice advice = new DivergenceAdvice(last, rows);
-    JobError error = error(outcome, advice);
-    TrainingOutcome.Best best = outcome.best();
-    if (best == null || outcome.epochs() == 0) {
-      return Trained.nothing(outcome, error);
-    }
-    Evaluation evaluation = prepared.evaluation(best.parameters(), products);
-    Metrics metrics = evaluation.metrics(rows, validation);
-    if (!Double.isFinite(Objects.requireNonNull(metrics.trainingLoss()))) {
-      // where there are validation rows, they alone decided what is best
-      String what =
-          "The loss of the training rows was no longer a finite number after epoch %d."
-              .formatted(best.report().epoch());
-      JobError diverged = advice.error(what, evaluation.overflow());
-      return new Trained(StopReason.DIVERGED, outcome.epochs(), null, null, null, diverged);
-    }
-    Calibration calibration =
-        validation == null ? null : calibrate(best.parameters(), validation, products);
-    return new Trained(outcome.reason(), outcome.epochs(), best, metrics, calibration, error);
-  }
-
-  private @Nullable Calibration calibrate(
-      Parameters parameters, Examples validation, Products products) {
-    TargetEncoder target = prepared.preprocessor().target();
-    return new CalibrationFit(parameters, target, Evaluation.units(target), products)
-        .of(validation);
   }
 
   private Job.Ending ending(
@@ -335,17 +277,5 @@ final class TrainingRun implements Runnable, FairQueue.Entry {
         time,
         job::legIn,
         report -> job.foldEpochEnded(fold, report.epoch(), Duration.ofNanos(time.nanos())));
-  }
-
-  private static @Nullable JobError error(TrainingOutcome outcome, DivergenceAdvice advice) {
-    Divergence divergence = outcome.divergence();
-    if (divergence != null) {
-      return advice.error(divergence, outcome.best() != null);
-    }
-    if (outcome.reason() == StopReason.TIME_LIMIT && outcome.epochs() == 0) {
-      return new JobError(
-          "timeLimit", "The time was over before the first epoch was. Give it more seconds.");
-    }
-    return null;
   }
 }
