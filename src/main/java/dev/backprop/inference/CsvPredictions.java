@@ -79,7 +79,7 @@ final class CsvPredictions implements PredictionWriter {
     if (labelled) {
       row.writeField(label(prediction));
     }
-    Scores scores = prediction.scores();
+    NamedScores scores = prediction.scores();
     for (int i = 0; i < numbers; i++) {
       row.writeField(scores == null ? "" : Float.toString(scores.number(i)));
       if (!intervals.isEmpty()) {

@@ -60,16 +60,18 @@ final class OutputReader {
     List<String> flags = flags(encoded.flags());
     return switch (target) {
       case TargetEncoder.Classes classes -> {
-        Scores scores = new Scores(classes.labels(), numbers);
+        NamedScores scores = new NamedScores(classes.labels(), numbers);
         yield labelled(classes.labels().get(chosen(scores)), null, scores, flags);
       }
       case TargetEncoder.Labels several -> {
-        Scores scores = new Scores(several.columns(), numbers);
+        NamedScores scores = new NamedScores(several.columns(), numbers);
         yield labelled(null, scores.namesFrom(threshold), scores, flags);
       }
       case TargetEncoder.Values values ->
           Prediction.ofValues(
-              new Scores(values.columns(), numbers), intervals(values.columns(), numbers), flags);
+              new NamedScores(values.columns(), numbers),
+              intervals(values.columns(), numbers),
+              flags);
     };
   }
 
@@ -85,7 +87,7 @@ final class OutputReader {
 
   /// Of two classes the second from the threshold on, as the accuracy has it; of more the one with
   /// the most.
-  private int chosen(Scores scores) {
+  private int chosen(NamedScores scores) {
     if (decides) {
       return scores.number(1) >= threshold ? 1 : 0;
     }
@@ -93,7 +95,10 @@ final class OutputReader {
   }
 
   private Prediction labelled(
-      @Nullable String label, @Nullable List<String> labels, Scores scores, List<String> flags) {
+      @Nullable String label,
+      @Nullable List<String> labels,
+      NamedScores scores,
+      List<String> flags) {
     return topK == null
         ? Prediction.ofLabels(label, labels, scores, margins, flags)
         : Prediction.ofTop(label, labels, scores.top(topK, margins), flags);

@@ -61,10 +61,10 @@ public record Prediction(
   }
 
   /// The probabilities, margins or values, or null where the row was not scored.
-  public @Nullable Scores scores() {
+  public @Nullable NamedScores scores() {
     Map<String, Float> numbers =
         probabilities != null ? probabilities : margins != null ? margins : values;
-    return (Scores) numbers;
+    return (NamedScores) numbers;
   }
 
   /// A row with a number for each label.
@@ -73,7 +73,7 @@ public record Prediction(
   static Prediction ofLabels(
       @Nullable String label,
       @Nullable List<String> labels,
-      Scores scores,
+      NamedScores scores,
       boolean margins,
       List<String> flags) {
     return margins
@@ -92,7 +92,7 @@ public record Prediction(
 
   /// A row with a number for each target.
   static Prediction ofValues(
-      Scores values, @Nullable Map<String, Interval> intervals, List<String> flags) {
+      NamedScores values, @Nullable Map<String, Interval> intervals, List<String> flags) {
     return new Prediction(null, null, null, null, null, values, intervals, flags, null);
   }
 }

@@ -1,11 +1,11 @@
 package dev.backprop.inference.file;
 
 import dev.backprop.dataset.preprocessing.RawRow;
+import dev.backprop.inference.NamedScores;
 import dev.backprop.inference.Prediction;
 import dev.backprop.inference.Predictor;
 import dev.backprop.inference.RawRows;
 import dev.backprop.inference.RawRowsReader;
-import dev.backprop.inference.Scores;
 import dev.backprop.model.Model;
 import jakarta.validation.constraints.NotNull;
 import java.util.ArrayList;
@@ -42,7 +42,7 @@ record SelfTest(
   static List<float @Nullable []> outputs(Model model, RawRows rows, Predictor predictor) {
     List<float @Nullable []> outputs = new ArrayList<>();
     for (Prediction prediction : predictor.score(model, rows)) {
-      Scores scores = prediction.scores();
+      NamedScores scores = prediction.scores();
       outputs.add(scores == null ? null : scores.numbers());
     }
     return outputs;

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.backprop.dataset.preprocessing.Scaler;
 import dev.backprop.dataset.preprocessing.TargetEncoder;
+import dev.backprop.inference.NamedScores;
 import dev.backprop.inference.Prediction;
 import dev.backprop.inference.SampleModels;
-import dev.backprop.inference.Scores;
 import dev.backprop.inference.export.ExportFormat;
 import dev.backprop.model.Model;
 import java.io.ByteArrayOutputStream;
@@ -289,7 +289,7 @@ class ScorerTests {
   }
 
   private static void assertAgrees(Model model, Prediction expected, Said said) {
-    Scores scores = Objects.requireNonNull(expected.scores());
+    NamedScores scores = Objects.requireNonNull(expected.scores());
     assertThat(said.scores().keySet()).isEqualTo(scores.keySet());
     int position = 0;
     for (Map.Entry<String, Float> score : scores.entrySet()) {
@@ -314,7 +314,7 @@ class ScorerTests {
   }
 
   /// Whether a last digit decides for the label.
-  private static boolean isClose(Scores scores) {
+  private static boolean isClose(NamedScores scores) {
     float[] numbers = scores.numbers();
     for (int i = 0; i < numbers.length; i++) {
       for (int j = 0; j < numbers.length; j++) {

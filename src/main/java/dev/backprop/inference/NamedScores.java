@@ -14,16 +14,16 @@ import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.annotation.JsonSerialize;
 
-/// A number for each name, in the order of the outputs. It is written to JSON without a box per
-/// number.
-@JsonSerialize(using = Scores.Writer.class)
-public final class Scores extends AbstractMap<String, Float> {
+/// The scores of a row, which are probabilities, margins or values: a number for each label or
+/// target, in the order of the outputs. It is written to JSON without a box per number.
+@JsonSerialize(using = NamedScores.Writer.class)
+public final class NamedScores extends AbstractMap<String, Float> {
 
   private final List<String> names;
   private final float[] numbers;
 
   /// @param numbers one for each name; kept
-  Scores(List<String> names, float[] numbers) {
+  NamedScores(List<String> names, float[] numbers) {
     this.names = names;
     this.numbers = numbers;
   }
@@ -96,10 +96,10 @@ public final class Scores extends AbstractMap<String, Float> {
     };
   }
 
-  static final class Writer extends ValueSerializer<Scores> {
+  static final class Writer extends ValueSerializer<NamedScores> {
 
     @Override
-    public void serialize(Scores scores, JsonGenerator json, SerializationContext context) {
+    public void serialize(NamedScores scores, JsonGenerator json, SerializationContext context) {
       json.writeStartObject();
       for (int i = 0; i < scores.numbers.length; i++) {
         json.writeName(scores.names.get(i));
@@ -109,7 +109,7 @@ public final class Scores extends AbstractMap<String, Float> {
     }
 
     @Override
-    public boolean isEmpty(SerializationContext context, @Nullable Scores scores) {
+    public boolean isEmpty(SerializationContext context, @Nullable NamedScores scores) {
       return scores == null;
     }
   }
