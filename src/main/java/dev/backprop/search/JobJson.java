@@ -7,7 +7,10 @@ import dev.backprop.problem.JsonBinder;
 import java.util.Comparator;
 import java.util.List;
 import org.springframework.stereotype.Component;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -32,6 +35,17 @@ final class JobJson {
         (ObjectNode) json.<JsonNode>valueToTree(job.withDataset(DatasetSource.ofId(dataset)));
     removeNulls(tree);
     return tree;
+  }
+
+  /// Shows a job as it was asked for, what was left out absent.
+  static final class Writer extends ValueSerializer<JobSpec> {
+
+    @Override
+    public void serialize(JobSpec job, JsonGenerator out, SerializationContext context) {
+      JsonNode tree = context.valueToTree(job);
+      removeNulls(tree);
+      context.writeTree(out, tree);
+    }
   }
 
   private static void removeNulls(JsonNode node) {

@@ -14,6 +14,7 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.annotation.JsonSerialize;
 
 /// A search: a job, and what to vary in it.
 ///
@@ -33,6 +34,7 @@ record SearchSpec(
             description =
                 "A job as POST /api/v1/jobs takes it, with a `validation`: what each trial is, but"
                     + " for the fields of the space")
+        @JsonSerialize(using = JobJson.Writer.class)
         @NotNull(message = "a job is needed, as POST /api/v1/jobs takes it")
         @Valid
         @Nullable JobSpec job,

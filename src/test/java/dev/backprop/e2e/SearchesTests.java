@@ -117,6 +117,30 @@ class SearchesTests {
     assertThat(values(three)).isSortedAccordingTo(Comparator.reverseOrder());
   }
 
+  @Test
+  void showTheJobWithoutWhatWasLeftOut() {
+    JsonNode search =
+        search(
+            """
+            {"name": "shown", "job": {%s, "training": {"epochs": 2}},
+             "space": {"/training/l2": {"type": "choice", "values": [0, 0.001]}},
+             "budget": {"trials": 1}}"""
+                .formatted(SPIRALS));
+    JsonNode job = search.at("/spec/job");
+    String dataset = job.at("/dataset/id").asString();
+    assertThat(dataset).startsWith("ds_");
+    assertThat(job.toString())
+        .isEqualTo(
+            """
+            {"dataset":{"id":"%s"},"training":{"epochs":2},"validation":{"fraction":0.25}}"""
+                .formatted(dataset));
+    String self = search.at("/links/self").asString();
+    assertThat(api.get(self).expect(200).json().at("/spec/job")).isEqualTo(job);
+    for (JsonNode listed : api.get(SEARCHES).expect(200).json().get("data")) {
+      assertThat(listed.at("/spec/job").toString()).doesNotContain("null");
+    }
+  }
+
   private static JsonNode trial(JsonNode search, int number) {
     return search
         .get("trials")
