@@ -435,6 +435,11 @@ final class Job {
     return course.begin(epoch);
   }
 
+  /// The training begins with its first epoch.
+  synchronized void trainingBegins() {
+    events.reserve(epochs());
+  }
+
   /// The training has ended, and only what came of it is to be measured.
   synchronized void trainingEnded() {
     course.end();

@@ -216,6 +216,7 @@ final class TrainingRun implements Runnable, FairQueue.Entry {
       training = current;
     }
     if (monitor == null) {
+      job.trainingBegins();
       monitor =
           new JobMonitor(
               job,

@@ -43,6 +43,37 @@ class HistoryMemoryTests {
   }
 
   @Test
+  void takesRoomForTheEpochsOfAShortTrainingWhenItBegins() {
+    try (JobService service = new JobService()) {
+      Job running = service.submitAndHoldAfter(1, "\"epochs\": 300");
+      Job queued = service.submit("\"epochs\": 300");
+      assertThat(queued.events().bytes()).as("of its event").isLessThan(300);
+      assertThat(running.events().bytes()).isBetween(40L * 300, 40L * 300 + 1_000);
+    }
+  }
+
+  @Test
+  void takesNoRoomForEpochsThatMayNeverCome() {
+    try (JobService service = new JobService()) {
+      Job running = service.submitAndHoldAfter(1, "\"epochs\": 10000000");
+      assertThat(running.events().bytes()).isLessThan(1_000);
+    }
+  }
+
+  @Test
+  void staysAsLargeAsTheRoomThatWasTaken() {
+    EventLog history = new EventLog(20_000, JobService.CLOCK);
+    history.reserve(300);
+    long reserved = history.bytes();
+    for (int epoch = 1; epoch <= 300; epoch++) {
+      history.epoch(new EpochReport(epoch, 1.0 / epoch, null, 0.1), false);
+    }
+    assertThat(history.bytes()).isEqualTo(reserved).isEqualTo(40L * 300);
+    history.epoch(new EpochReport(301, 0.1, null, 0.1), false);
+    assertThat(history.curve(301)).hasSize(301);
+  }
+
+  @Test
   void countsWhatMetricsTake() {
     EventLog bare = new EventLog(20_000, JobService.CLOCK);
     EventLog measured = new EventLog(20_000, JobService.CLOCK);

@@ -13,12 +13,12 @@ final class EpochColumns {
   private static final int FIRST_CAPACITY = 16;
   private static final int BYTES = 2 * Integer.BYTES + Long.BYTES + 3 * Double.BYTES;
 
-  private int[] epochs = new int[FIRST_CAPACITY];
-  private int[] others = new int[FIRST_CAPACITY]; // seq less epoch: the events between epochs
-  private long[] millis = new long[FIRST_CAPACITY];
-  private double[] trainingLosses = new double[FIRST_CAPACITY];
-  private double[] validationLosses = new double[FIRST_CAPACITY]; // NaN where there is none
-  private double[] learningRates = new double[FIRST_CAPACITY];
+  private int[] epochs = {};
+  private int[] others = {}; // seq less epoch: the events between epochs
+  private long[] millis = {};
+  private double[] trainingLosses = {};
+  private double[] validationLosses = {}; // NaN where there is none
+  private double[] learningRates = {};
   private final MetricColumns trainingMetrics = new MetricColumns();
   private final MetricColumns validationMetrics = new MetricColumns();
   private final LayerColumns layers = new LayerColumns();
@@ -36,10 +36,17 @@ final class EpochColumns {
         + layers.bytes();
   }
 
+  /// Makes room for so many epochs at once, so that none is given up on the way there.
+  void reserve(int capacity) {
+    if (capacity > epochs.length) {
+      resize(capacity);
+    }
+  }
+
   void add(LoggedEpoch logged) {
     EpochReport report = logged.report();
     if (size == epochs.length) {
-      resize(size + (size >> 1) + 1);
+      resize(Math.max(FIRST_CAPACITY, size + (size >> 1)));
     }
     Double validationLoss = report.validationLoss();
     epochs[size] = report.epoch();
@@ -109,7 +116,9 @@ final class EpochColumns {
 
   /// Gives back the room for more epochs. More can be added all the same.
   void trim() {
-    resize(Math.max(size, 1));
+    if (size < epochs.length) {
+      resize(size);
+    }
   }
 
   /// Where the epochs are that are not in the set.

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /// always kept.
 final class EpochHistory {
 
+  /// A training may end long before its last epoch.
+  private static final int MOST_RESERVED = 1_000;
+
   private final int capacity;
   private final EpochColumns regular = new EpochColumns();
   private final Extremes trainingLoss = new Extremes();
@@ -25,6 +28,15 @@ final class EpochHistory {
   /// @param capacity how many points are kept, extremes aside
   EpochHistory(int capacity) {
     this.capacity = capacity;
+  }
+
+  /// Makes room for the epochs of a training that is about to begin, where they are few.
+  ///
+  /// @param epochs of it, at most
+  void reserve(int epochs) {
+    if (epochs <= Math.min(capacity, MOST_RESERVED)) {
+      regular.reserve(epochs);
+    }
   }
 
   /// @param isBest whether it is better than all before it

@@ -57,6 +57,14 @@ public final class EventLog {
     append(new JobEvent.StatusEvent(lastSeq + 1, now(), status, stopReason));
   }
 
+  /// Makes room for the epochs of a training that is about to begin, where they are few: the curves
+  /// of many short jobs would leave more behind than they keep if each grew on its way.
+  ///
+  /// @param epochs of it, at most
+  public synchronized void reserve(int epochs) {
+    this.epochs.reserve(epochs);
+  }
+
   /// An epoch has ended.
   ///
   /// @param isBest whether it is better than all before it
