@@ -1,6 +1,7 @@
 package dev.backprop.core.metric;
 
 import dev.backprop.core.linalg.Matrix;
+import java.util.function.ObjDoubleConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// Adds up the weights of the rows that are right.
@@ -32,8 +33,8 @@ final class AccuracyTally implements Tally {
   }
 
   @Override
-  public Scores scores() {
-    return Scores.of(Metric.ACCURACY, right / all);
+  public void giveTo(ObjDoubleConsumer<Metric> taker) {
+    taker.accept(Metric.ACCURACY, right / all);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.backprop.core.metric;
 
 import dev.backprop.core.linalg.Matrix;
 import java.util.Arrays;
+import java.util.function.ObjDoubleConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// Adds up for each class the weights of the rows that it has, that it gets, and that it gets
@@ -54,7 +55,7 @@ final class ClassTally implements Tally {
   /// Recall is averaged over the classes that some row has, F1 over those that some row has or
   /// gets.
   @Override
-  public Scores scores() {
+  public void giveTo(ObjDoubleConsumer<Metric> taker) {
     double recalls = 0;
     double f1s = 0;
     int present = 0;
@@ -69,8 +70,8 @@ final class ClassTally implements Tally {
         touched++;
       }
     }
-    return Scores.of(Metric.BALANCED_ACCURACY, recalls / present)
-        .and(Metric.MACRO_F1, f1s / touched);
+    taker.accept(Metric.BALANCED_ACCURACY, recalls / present);
+    taker.accept(Metric.MACRO_F1, f1s / touched);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.backprop.core.metric;
 
 import dev.backprop.core.linalg.Matrix;
 import java.util.Arrays;
+import java.util.function.ObjDoubleConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// Adds up the errors `e = a − y` of each output in double precision.
@@ -61,7 +62,7 @@ final class ErrorTally implements Tally {
   }
 
   @Override
-  public Scores scores() {
+  public void giveTo(ObjDoubleConsumer<Metric> taker) {
     double rmse = 0;
     double mae = 0;
     double r2 = 0;
@@ -71,9 +72,9 @@ final class ErrorTally implements Tally {
       r2 += r2(squares[column], variations[column]);
     }
     double outputs = squares.length;
-    return Scores.of(Metric.RMSE, rmse / outputs)
-        .and(Metric.MAE, mae / outputs)
-        .and(Metric.R2, r2 / outputs);
+    taker.accept(Metric.RMSE, rmse / outputs);
+    taker.accept(Metric.MAE, mae / outputs);
+    taker.accept(Metric.R2, r2 / outputs);
   }
 
   private static double r2(double squares, double variation) {

@@ -1,6 +1,7 @@
 package dev.backprop.core.metric;
 
 import dev.backprop.core.linalg.Matrix;
+import java.util.function.ObjDoubleConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// Adds up `−ln p`, where p is the probability that a row's own class has got, cut off at the
@@ -31,8 +32,8 @@ final class LogLossTally implements Tally {
   }
 
   @Override
-  public Scores scores() {
-    return Scores.of(Metric.LOG_LOSS, sum / all);
+  public void giveTo(ObjDoubleConsumer<Metric> taker) {
+    taker.accept(Metric.LOG_LOSS, sum / all);
   }
 
   @Override

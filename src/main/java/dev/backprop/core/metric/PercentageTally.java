@@ -2,6 +2,7 @@ package dev.backprop.core.metric;
 
 import dev.backprop.core.linalg.Matrix;
 import java.util.Arrays;
+import java.util.function.ObjDoubleConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// Adds up `|a − y| / |y|` of each output. Targets of 0 have no relative error and are left out.
@@ -35,7 +36,7 @@ final class PercentageTally implements Tally {
 
   /// The mean over the outputs that have a target other than 0; nothing where none has.
   @Override
-  public Scores scores() {
+  public void giveTo(ObjDoubleConsumer<Metric> taker) {
     double sum = 0;
     int outputs = 0;
     for (int column = 0; column < sums.length; column++) {
@@ -44,7 +45,9 @@ final class PercentageTally implements Tally {
         outputs++;
       }
     }
-    return outputs == 0 ? Scores.NONE : Scores.of(Metric.MAPE, sum / outputs);
+    if (outputs > 0) {
+      taker.accept(Metric.MAPE, sum / outputs);
+    }
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.backprop.core.metric;
 
 import dev.backprop.core.linalg.Matrix;
 import java.util.Arrays;
+import java.util.function.ObjDoubleConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// Keeps the last output of each row, by which rows of the second of two classes should lie above
@@ -50,7 +51,7 @@ final class RocTally implements Tally {
   /// are equal, among all; nothing where one class has no weight. A pair weighs the product of
   /// both.
   @Override
-  public Scores scores() {
+  public void giveTo(ObjDoubleConsumer<Metric> taker) {
     Arrays.sort(marks, 0, rows);
     double below = 0;
     double all = 0;
@@ -70,7 +71,9 @@ final class RocTally implements Tally {
       all += second;
       from = to;
     }
-    return below == 0 || all == 0 ? Scores.NONE : Scores.of(Metric.ROC_AUC, pairs / below / all);
+    if (below > 0 && all > 0) {
+      taker.accept(Metric.ROC_AUC, pairs / below / all);
+    }
   }
 
   @Override

@@ -2,6 +2,8 @@ package dev.backprop.core.metric;
 
 import java.util.AbstractMap;
 import java.util.AbstractSet;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -31,60 +33,18 @@ public final class Scores extends AbstractMap<Metric, Double> {
     this.present = present;
   }
 
-  /// One metric.
-  public static Scores of(Metric metric, double value) {
-    double[] values = new double[metric.ordinal() + 1];
-    values[metric.ordinal()] = value;
-    return new Scores(values, bit(metric));
-  }
-
   /// Those of a map.
   public static Scores copyOf(Map<Metric, Double> map) {
     if (map instanceof Scores scores) {
       return scores;
     }
-    double[] values = new double[METRICS.length];
-    int present = 0;
-    for (Map.Entry<Metric, Double> entry : map.entrySet()) {
-      values[entry.getKey().ordinal()] = entry.getValue();
-      present |= bit(entry.getKey());
-    }
-    return new Scores(values, present);
+    Collector collector = new Collector();
+    map.forEach(collector::accept);
+    return collector.scores();
   }
 
   private static int bit(Metric metric) {
     return 1 << metric.ordinal();
-  }
-
-  /// These and another.
-  Scores and(Metric metric, double value) {
-    return and(of(metric, value));
-  }
-
-  /// These and others; of those that are in both the others.
-  Scores and(Scores others) {
-    if (present == 0) {
-      return others;
-    }
-    double[] all = new double[Math.max(values.length, others.values.length)];
-    System.arraycopy(values, 0, all, 0, values.length);
-    for (int i = 0; i < others.values.length; i++) {
-      if (others.has(i)) {
-        all[i] = others.values[i];
-      }
-    }
-    return new Scores(all, present | others.present);
-  }
-
-  /// Those of these that are in a set.
-  Scores only(Set<Metric> metrics) {
-    int kept = present;
-    for (int i = 0; i < values.length; i++) {
-      if (has(i) && !metrics.contains(METRICS[i])) {
-        kept &= ~(1 << i);
-      }
-    }
-    return kept == present ? this : new Scores(values, kept);
   }
 
   /// Gives each to the taker.
@@ -148,6 +108,41 @@ public final class Scores extends AbstractMap<Metric, Double> {
           return Map.entry(METRICS[ordinal], values[ordinal]);
         }
       };
+    }
+  }
+
+  /// Makes some of what it is given, one after the other, in memory that it keeps.
+  static final class Collector implements ObjDoubleConsumer<Metric> {
+
+    private final int wanted;
+    private final double[] values = new double[METRICS.length];
+    private int present;
+
+    /// Takes all metrics.
+    Collector() {
+      this(EnumSet.allOf(Metric.class));
+    }
+
+    /// Takes these and leaves out others.
+    Collector(Set<Metric> wanted) {
+      this.wanted = wanted.stream().mapToInt(Scores::bit).reduce(0, (all, bit) -> all | bit);
+    }
+
+    @Override
+    public void accept(Metric metric, double value) {
+      values[metric.ordinal()] = value;
+      present |= bit(metric) & wanted;
+    }
+
+    Scores scores() {
+      return present == 0
+          ? NONE
+          : new Scores(
+              Arrays.copyOf(values, Integer.SIZE - Integer.numberOfLeadingZeros(present)), present);
+    }
+
+    void reset() {
+      present = 0;
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.backprop.core.metric;
 import dev.backprop.core.linalg.Matrix;
 import java.util.List;
 import java.util.Set;
+import java.util.function.ObjDoubleConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// Adds up what the metrics need, batch by batch.
@@ -28,8 +29,16 @@ public interface Tally {
     add(outputs, targets, null);
   }
 
-  /// The metrics of all rows since the last reset, of which at least one has a weight above 0.
-  Scores scores();
+  /// Gives the metrics of all rows since the last reset, of which at least one has a weight above
+  /// 0.
+  void giveTo(ObjDoubleConsumer<Metric> taker);
+
+  /// The same, to keep.
+  default Scores scores() {
+    Scores.Collector collector = new Scores.Collector();
+    giveTo(collector);
+    return collector.scores();
+  }
 
   /// Forgets all rows.
   void reset();

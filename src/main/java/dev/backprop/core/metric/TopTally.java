@@ -1,6 +1,7 @@
 package dev.backprop.core.metric;
 
 import dev.backprop.core.linalg.Matrix;
+import java.util.function.ObjDoubleConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// Adds up the weights of the rows whose own class has one of the five largest outputs; of equal
@@ -37,8 +38,8 @@ final class TopTally implements Tally {
   }
 
   @Override
-  public Scores scores() {
-    return Scores.of(Metric.TOP5_ACCURACY, right / all);
+  public void giveTo(ObjDoubleConsumer<Metric> taker) {
+    taker.accept(Metric.TOP5_ACCURACY, right / all);
   }
 
   @Override

@@ -30,7 +30,10 @@ class ScoresTests {
     expected.putAll(second);
     expected.keySet().retainAll(wanted);
 
-    Scores scores = Scores.copyOf(first).and(Scores.copyOf(second)).only(wanted);
+    Scores.Collector collector = new Scores.Collector(wanted);
+    Scores.copyOf(first).giveTo(collector);
+    Scores.copyOf(second).giveTo(collector);
+    Scores scores = collector.scores();
     assertThat(scores).isEqualTo(expected).hasSameHashCodeAs(expected).hasSize(expected.size());
     assertThat(List.copyOf(scores.keySet())).isEqualTo(List.copyOf(expected.keySet()));
     List<String> given = new ArrayList<>();
@@ -53,9 +56,22 @@ class ScoresTests {
   }
 
   @Test
+  void areCollectedInTheSameMemoryAgainAndAgain() {
+    Scores.Collector collector = new Scores.Collector();
+    collector.accept(Metric.R2, 0.5);
+    Scores first = collector.scores();
+    collector.reset();
+    collector.accept(Metric.MAE, 2);
+    collector.accept(Metric.MAE, 3);
+
+    assertThat(collector.scores()).isEqualTo(Map.of(Metric.MAE, 3.0));
+    assertThat(first).isEqualTo(Map.of(Metric.R2, 0.5));
+  }
+
+  @Test
   void canBeNone() {
     assertThat(Scores.NONE).isEmpty();
-    assertThat(Scores.NONE.and(Metric.R2, 0.5)).isEqualTo(Map.of(Metric.R2, 0.5));
+    assertThat(Scores.copyOf(Map.of())).isSameAs(Scores.NONE);
     assertThatExceptionOfType(NoSuchElementException.class)
         .isThrownBy(() -> Scores.NONE.entrySet().iterator().next());
   }
