@@ -16,15 +16,9 @@ public sealed interface Loss {
   /// @param z sums of the output layer on entry, outputs on return, n × k
   /// @param y targets, n × k
   /// @return L
-  double applyInPlace(Activation f, Matrix z, Matrix y);
-
-  /// `Δ ← ∂L/∂Z`.
-  ///
-  /// @param f the output activation
-  /// @param a outputs, n × k
-  /// @param y targets, n × k
-  /// @param delta receives δ, n × k
-  void delta(Activation f, Matrix a, Matrix y, Matrix delta);
+  default double applyInPlace(Activation f, Matrix z, Matrix y) {
+    return applyInPlace(f, z, y, null);
+  }
 
   /// `Z ← A = f(Z)` and `L = Σ wᵢ·ℓᵢ / n`, with ℓᵢ the loss of a row alone.
   ///
@@ -33,16 +27,15 @@ public sealed interface Loss {
   /// @param y targets, n × k
   /// @param w weight of each row, n × 1; null where all are 1
   /// @return L
-  default double applyInPlace(Activation f, Matrix z, Matrix y, @Nullable Matrix w) {
-    if (w == null) {
-      return applyInPlace(f, z, y);
-    }
-    double sum = 0;
-    for (int row = 0; row < z.rows(); row++) {
-      sum += w.get(row, 0) * applyInPlace(f, z.rows(row, 1), y.rows(row, 1));
-    }
-    return sum / z.rows();
-  }
+  double applyInPlace(Activation f, Matrix z, Matrix y, @Nullable Matrix w);
+
+  /// `Δ ← ∂L/∂Z`.
+  ///
+  /// @param f the output activation
+  /// @param a outputs, n × k
+  /// @param y targets, n × k
+  /// @param delta receives δ, n × k
+  void delta(Activation f, Matrix a, Matrix y, Matrix delta);
 
   /// `Δ ← ∂L/∂Z` of the weighted L: row i of δ times wᵢ.
   ///
@@ -73,8 +66,45 @@ public sealed interface Loss {
     return 0.5f;
   }
 
+  /// A mean over rows and outputs of what each output and its target come to.
+  sealed interface OfEach extends Loss {
+
+    /// `Σ l` over numbers of N from the place `from` to before `to`.
+    ///
+    /// @param n outputs, or sums where [#isOfSums]
+    /// @param y targets of the same shape
+    double sum(Matrix n, Matrix y, int from, int to);
+
+    /// Whether it is computed from Z, where it is exact, not from A.
+    default boolean isOfSums() {
+      return false;
+    }
+
+    @Override
+    default double applyInPlace(Activation f, Matrix z, Matrix y, @Nullable Matrix w) {
+      if (isOfSums()) {
+        double mean = mean(z, y, w);
+        f.applyInPlace(z);
+        return mean;
+      }
+      f.applyInPlace(z);
+      return mean(z, y, w);
+    }
+
+    private double mean(Matrix n, Matrix y, @Nullable Matrix w) {
+      if (w == null) {
+        return sum(n, y, n.offset(), n.offset() + n.size()) / n.size();
+      }
+      double sum = 0;
+      for (int row = 0; row < n.rows(); row++) {
+        sum += w.get(row, 0) * sum(n, y, n.offset(row), n.offset(row) + n.columns());
+      }
+      return sum / n.size();
+    }
+  }
+
   /// A mean over rows and outputs of a function of the error e = a − y, for any output.
-  sealed interface OfError extends Loss {
+  sealed interface OfError extends OfEach {
 
     /// l(e).
     double value(double error);
@@ -83,16 +113,15 @@ public sealed interface Loss {
     float slope(float error);
 
     @Override
-    default double applyInPlace(Activation f, Matrix z, Matrix y) {
-      f.applyInPlace(z);
-      float[] as = z.values();
+    default double sum(Matrix a, Matrix y, int from, int to) {
+      float[] as = a.values();
       float[] ys = y.values();
-      int shift = y.offset() - z.offset();
+      int shift = y.offset() - a.offset();
       double sum = 0;
-      for (int i = z.offset(); i < z.offset() + z.size(); i++) {
+      for (int i = from; i < to; i++) {
         sum += value(as[i] - ys[i + shift]);
       }
-      return sum / z.size();
+      return sum;
     }
 
     @Override
@@ -228,19 +257,18 @@ public sealed interface Loss {
   ///
   /// `δ = (a − y)·(1 − e⁻ᵃ)/a / (n·k)`, whose fraction is at most 1 and stays exact where a is
   /// close to 0.
-  record Poisson() implements Loss {
+  record Poisson() implements OfEach {
 
     @Override
-    public double applyInPlace(Activation f, Matrix z, Matrix y) {
-      f.applyInPlace(z);
-      float[] as = z.values();
+    public double sum(Matrix a, Matrix y, int from, int to) {
+      float[] as = a.values();
       float[] ys = y.values();
-      int shift = y.offset() - z.offset();
+      int shift = y.offset() - a.offset();
       double sum = 0;
-      for (int i = z.offset(); i < z.offset() + z.size(); i++) {
+      for (int i = from; i < to; i++) {
         sum += as[i] - ys[i + shift] * Math.log(as[i]);
       }
-      return sum / z.size();
+      return sum;
     }
 
     @Override
@@ -265,19 +293,18 @@ public sealed interface Loss {
   /// the sign of the output decides. `∂L/∂a = −t / (n·k)` where `t·a < 1`, else 0.
   ///
   /// Cortes, Vapnik: Support-Vector Networks, Machine Learning 20, 1995.
-  record Hinge() implements Loss {
+  record Hinge() implements OfEach {
 
     @Override
-    public double applyInPlace(Activation f, Matrix z, Matrix y) {
-      f.applyInPlace(z);
-      float[] as = z.values();
+    public double sum(Matrix a, Matrix y, int from, int to) {
+      float[] as = a.values();
       float[] ys = y.values();
-      int shift = y.offset() - z.offset();
+      int shift = y.offset() - a.offset();
       double sum = 0;
-      for (int i = z.offset(); i < z.offset() + z.size(); i++) {
+      for (int i = from; i < to; i++) {
         sum += Math.max(0, 1 - (2.0 * ys[i + shift] - 1) * as[i]);
       }
-      return sum / z.size();
+      return sum;
     }
 
     @Override
@@ -309,20 +336,24 @@ public sealed interface Loss {
   /// `L = −Σ (y·ln a + (1 − y)·ln(1 − a)) / (n·k)`, behind sigmoid, for each output by itself.
   ///
   /// From z it is `max(z, 0) − z·y + ln(1 + e^−|z|)`, which is finite for every z.
-  record BinaryCrossEntropy() implements Loss {
+  record BinaryCrossEntropy() implements OfEach {
 
     @Override
-    public double applyInPlace(Activation f, Matrix z, Matrix y) {
+    public double sum(Matrix z, Matrix y, int from, int to) {
       float[] zs = z.values();
       float[] ys = y.values();
       int shift = y.offset() - z.offset();
       double sum = 0;
-      for (int i = z.offset(); i < z.offset() + z.size(); i++) {
+      for (int i = from; i < to; i++) {
         double zi = zs[i];
         sum += Math.max(zi, 0) - zi * ys[i + shift] + Math.log1p(Math.exp(-Math.abs(zi)));
       }
-      f.applyInPlace(z);
-      return sum / z.size();
+      return sum;
+    }
+
+    @Override
+    public boolean isOfSums() {
+      return true;
     }
 
     @Override
@@ -365,20 +396,28 @@ public sealed interface Loss {
     }
 
     @Override
-    public double applyInPlace(Activation f, Matrix z, Matrix y) {
+    public double applyInPlace(Activation f, Matrix z, Matrix y, @Nullable Matrix w) {
+      double sum = 0;
+      for (int row = 0; row < z.rows(); row++) {
+        double agreement = agreement(z, y, row);
+        double loss = Activation.Softmax.applyToRowInPlace(z, row) - agreement;
+        sum += w == null ? loss : w.get(row, 0) * loss;
+      }
+      return sum / z.rows();
+    }
+
+    /// `Σ y′·z` of a row.
+    private double agreement(Matrix z, Matrix y, int row) {
       float[] zs = z.values();
       float[] ys = y.values();
       double share = labelSmoothing / z.columns();
+      int from = z.offset(row);
+      int shift = y.offset(row) - from;
       double sum = 0;
-      for (int row = 0; row < z.rows(); row++) {
-        int from = z.offset(row);
-        int shift = y.offset(row) - from;
-        for (int i = from; i < from + z.columns(); i++) {
-          sum -= ((1 - labelSmoothing) * ys[i + shift] + share) * zs[i];
-        }
-        sum += Activation.Softmax.applyToRowInPlace(z, row);
+      for (int i = from; i < from + z.columns(); i++) {
+        sum += ((1 - labelSmoothing) * ys[i + shift] + share) * zs[i];
       }
-      return sum / z.rows();
+      return sum;
     }
 
     @Override

@@ -123,7 +123,7 @@ class LossTests {
   void noneIsLeftOut() {
     Set<Class<?>> tested = Kinds.LOSSES.stream().map(Loss::getClass).collect(Collectors.toSet());
     Set<Class<?>> permitted =
-        Stream.of(Loss.class, Loss.OfError.class)
+        Stream.of(Loss.class, Loss.OfEach.class, Loss.OfError.class)
             .flatMap(type -> Stream.of(type.getPermittedSubclasses()))
             .filter(type -> !type.isInterface())
             .collect(Collectors.toSet());
