@@ -13,6 +13,7 @@ import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -24,8 +25,8 @@ import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
-/// One step of each workload on one thread, the ends of epochs among them, in microseconds, and
-/// what it allocates.
+/// A step of each workload on one thread, the ends of epochs among them, in microseconds, and what
+/// it allocates.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -42,7 +43,9 @@ public class StepBenchmark {
   @Param({"true", "false"})
   public boolean shuffle;
 
-  private final OneStep oneStep = new OneStep();
+  private static final int STEPS = 100;
+
+  private final Steps steps = new Steps();
   private @Nullable Trainer trainer;
 
   /// Runs it with JMH's allocation profiler.
@@ -70,19 +73,20 @@ public class StepBenchmark {
     trainer = chosen.endless(shuffle, new Products(BlasProvider.best().blas()));
   }
 
-  /// A step.
+  /// Some steps.
   @Benchmark
+  @OperationsPerInvocation(STEPS)
   public void step() {
-    oneStep.done = false;
-    if (trainer == null || trainer.trainOrPause(oneStep) != null) {
+    steps.left = STEPS;
+    if (trainer == null || trainer.trainOrPause(steps) != null) {
       throw new IllegalStateException("the training has ended");
     }
   }
 
-  /// Pauses after a step.
-  private static final class OneStep implements TrainingMonitor {
+  /// Pauses after some steps.
+  private static final class Steps implements TrainingMonitor {
 
-    private boolean done;
+    private int left;
 
     @Override
     public @Nullable StopReason stopRequested() {
@@ -91,9 +95,7 @@ public class StepBenchmark {
 
     @Override
     public boolean isPauseRequested() {
-      boolean pause = done;
-      done = true;
-      return pause;
+      return left-- == 0;
     }
 
     @Override

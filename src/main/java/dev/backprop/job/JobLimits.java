@@ -109,9 +109,10 @@ final class JobLimits {
     errors.throwIfAny(ProblemType.LIMIT_EXCEEDED);
   }
 
-  /// Bytes for parameters, moments, encoded rows, and a number for each unit and row of a batch,
-  /// forward and back, with one more where the derivative needs the sums, two with dropout, for
-  /// what is left of its outputs and for the mask, and one more with normalization.
+  /// Bytes for parameters, moments, encoded rows, copies of those of a batch, and a number for each
+  /// unit and row of a batch, forward and back, with one more where the derivative needs the sums,
+  /// two with dropout, for what is left of its outputs and for the mask, and one more with
+  /// normalization.
   static double memory(NetworkSpec network, TrainingSpec training, int trainingRows, int rows) {
     double parameters =
         (double) network.parameterCount() * (COPIES + training.optimizer().numbersPerParameter())
@@ -124,10 +125,12 @@ final class JobLimits {
     double columns = (double) network.inputs() + network.outputs() + OF_A_ROW;
     double disturbed = training.regularization().disturbsInputs() ? network.inputs() : 0;
     int rowsAtOnce = rowsAtOnce(batchRows, rows);
+    int evaluated = rows > trainingRows ? rows - trainingRows : trainingRows;
+    int copied = batchRows + (evaluated > rowsAtOnce ? rowsAtOnce : 0);
     return Float.BYTES
         * (parameters
             + numbersPerRow * rowsAtOnce
-            + columns * (rows + batchRows)
+            + columns * (rows + copied)
             + disturbed * batchRows);
   }
 

@@ -119,14 +119,14 @@ class JobLimitsTests {
                     + " is 1.0 MB. A smaller network or batchSize needs less."));
   }
 
-  /// Adam's two moments, four copies of θ, outputs and deltas of 256 rows, all rows and a batch,
-  /// each row with a weight and a place in a ROC curve.
+  /// Adam's two moments, four copies of θ, outputs and deltas of 256 rows, all rows and copies of a
+  /// batch and of 256 rows, each row with a weight and a place in a ROC curve.
   @Test
   void countsTheRowsThatAreMeasuredTogetherWhateverTheBatchSize() {
     NetworkSpec wide = network(1, 1_000_000, 1);
     double parameters = 6.0 * 3_000_001;
     double single = JobLimits.memory(wide, training(1, SINGLE), 1000, 1000);
-    assertThat(single).isEqualTo(4 * (parameters + 2.0 * 1_000_001 * 256 + (2 + 3) * 1001));
+    assertThat(single).isEqualTo(4 * (parameters + 2.0 * 1_000_001 * 256 + (2 + 3) * 1257));
     double full = JobLimits.memory(wide, training(1, FULL), 1000, 1000);
     assertThat(full).isEqualTo(4 * (parameters + 2.0 * 1_000_001 * 1000 + (2 + 3) * 2000));
     double few = JobLimits.memory(wide, training(1, SINGLE), 3, 4);

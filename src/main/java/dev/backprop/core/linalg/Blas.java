@@ -9,6 +9,11 @@ public interface Blas {
   /// @param tile shapes, places and β
   void multiply(Tile tile, float[] a, float[] b, float[] c);
 
+  /// The same product, to be computed again and again.
+  default Product product(Tile tile, float[] a, float[] b, float[] c) {
+    return () -> multiply(tile, a, b, c);
+  }
+
   /// Whether a product is best made of small ones, which it multiplies where the matrices lie,
   /// without a copy: up to a million multiplications, or 1024 numbers of C where B is transposed.
   ///

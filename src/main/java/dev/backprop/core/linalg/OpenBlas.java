@@ -46,59 +46,80 @@ final class OpenBlas implements Blas {
 
   @Override
   public void multiply(Tile tile, float[] a, float[] b, float[] c) {
+    product(tile, a, b, c).compute();
+  }
+
+  @Override
+  public Product product(Tile tile, float[] a, float[] b, float[] c) {
+    MemorySegment fromA = segment(a, tile.offsetA());
+    MemorySegment fromB = segment(b, tile.offsetB());
+    MemorySegment fromC = segment(c, tile.offsetC());
     boolean vector = tile.m() == 1 && !tile.transposeA();
-    if (vector && (!Library.IN_PLACE || (long) tile.n() * tile.k() > SMALL_ROW)) {
-      multiplyVector(tile, a, b, c);
-    } else {
-      multiplyMatrices(tile, a, b, c);
-    }
-  }
-
-  /// `c ← a·op(B) + β·c`, a row of each: other kernels copy all of B first, ten times the work.
-  private static void multiplyVector(Tile tile, float[] a, float[] b, float[] c) {
-    try {
-      Library.SGEMV.invokeExact(
-          ROW_MAJOR,
-          tile.transposeB() ? NO_TRANSPOSE : TRANSPOSE,
-          tile.transposeB() ? tile.n() : tile.k(),
-          tile.transposeB() ? tile.k() : tile.n(),
-          1f,
-          segment(b, tile.offsetB()),
-          tile.leadingB(),
-          segment(a, tile.offsetA()),
-          1,
-          tile.beta(),
-          segment(c, tile.offsetC()),
-          1);
-    } catch (Throwable e) {
-      throw new AssertionError("cblas_sgemv does not throw", e);
-    }
-  }
-
-  private static void multiplyMatrices(Tile tile, float[] a, float[] b, float[] c) {
-    try {
-      Library.SGEMM.invokeExact(
-          ROW_MAJOR,
-          tile.transposeA() ? TRANSPOSE : NO_TRANSPOSE,
-          tile.transposeB() ? TRANSPOSE : NO_TRANSPOSE,
-          tile.m(),
-          tile.n(),
-          tile.k(),
-          1f,
-          segment(a, tile.offsetA()),
-          tile.leadingA(),
-          segment(b, tile.offsetB()),
-          tile.leadingB(),
-          tile.beta(),
-          segment(c, tile.offsetC()),
-          tile.leadingC());
-    } catch (Throwable e) {
-      throw new AssertionError("cblas_sgemm does not throw", e);
-    }
+    return vector && (!Library.IN_PLACE || (long) tile.n() * tile.k() > SMALL_ROW)
+        ? new OfVector(tile, fromA, fromB, fromC)
+        : new OfMatrices(tile, fromA, fromB, fromC);
   }
 
   private static MemorySegment segment(float[] values, int offset) {
     return MemorySegment.ofArray(values).asSlice((long) offset * Float.BYTES);
+  }
+
+  /// `c ← a·op(B) + β·c`, a row of each: other kernels copy all of B first, ten times the work.
+  ///
+  /// @param a from where the row starts in its array, as the others
+  private record OfVector(Tile tile, MemorySegment a, MemorySegment b, MemorySegment c)
+      implements Product {
+
+    @Override
+    public void compute() {
+      try {
+        Library.SGEMV.invokeExact(
+            ROW_MAJOR,
+            tile.transposeB() ? NO_TRANSPOSE : TRANSPOSE,
+            tile.transposeB() ? tile.n() : tile.k(),
+            tile.transposeB() ? tile.k() : tile.n(),
+            1f,
+            b,
+            tile.leadingB(),
+            a,
+            1,
+            tile.beta(),
+            c,
+            1);
+      } catch (Throwable e) {
+        throw new AssertionError("cblas_sgemv does not throw", e);
+      }
+    }
+  }
+
+  /// `C ← op(A)·op(B) + β·C`.
+  ///
+  /// @param a from where the tile starts in its array, as the others
+  private record OfMatrices(Tile tile, MemorySegment a, MemorySegment b, MemorySegment c)
+      implements Product {
+
+    @Override
+    public void compute() {
+      try {
+        Library.SGEMM.invokeExact(
+            ROW_MAJOR,
+            tile.transposeA() ? TRANSPOSE : NO_TRANSPOSE,
+            tile.transposeB() ? TRANSPOSE : NO_TRANSPOSE,
+            tile.m(),
+            tile.n(),
+            tile.k(),
+            1f,
+            a,
+            tile.leadingA(),
+            b,
+            tile.leadingB(),
+            tile.beta(),
+            c,
+            tile.leadingC());
+      } catch (Throwable e) {
+        throw new AssertionError("cblas_sgemm does not throw", e);
+      }
+    }
   }
 
   @Override

@@ -1,6 +1,6 @@
 package dev.backprop.core.linalg;
 
-/// Matrix products, cut into tiles that several threads may share.
+/// Prepares matrix products, cut into tiles that several threads may share.
 ///
 /// The borders of the tiles depend on the shapes alone, and one thread adds all summands of a tile
 /// in order, so that the numbers depend on neither the threads nor the time.
@@ -42,33 +42,33 @@ public final class Products {
   /// `C ← A·B` with A: m×k, B: k×n, C: m×n.
   ///
   /// @throws IllegalArgumentException if the shapes do not fit
-  public void multiply(Matrix a, Matrix b, Matrix c) {
+  public Product plain(Matrix a, Matrix b, Matrix c) {
     check(a.rows(), a.columns(), b.rows(), b.columns(), a, b, c);
-    multiply(false, false, 0, a, b, c);
+    return product(false, false, 0, a, b, c);
   }
 
   /// `C ← A·B + C` with A: m×k, B: k×n, C: m×n.
   ///
   /// @throws IllegalArgumentException if the shapes do not fit
-  public void addProduct(Matrix a, Matrix b, Matrix c) {
+  public Product added(Matrix a, Matrix b, Matrix c) {
     check(a.rows(), a.columns(), b.rows(), b.columns(), a, b, c);
-    multiply(false, false, 1, a, b, c);
+    return product(false, false, 1, a, b, c);
   }
 
   /// `C ← Aᵀ·B` with A: k×m, B: k×n, C: m×n.
   ///
   /// @throws IllegalArgumentException if the shapes do not fit
-  public void multiplyTransposedByPlain(Matrix a, Matrix b, Matrix c) {
+  public Product transposedByPlain(Matrix a, Matrix b, Matrix c) {
     check(a.columns(), a.rows(), b.rows(), b.columns(), a, b, c);
-    multiply(true, false, 0, a, b, c);
+    return product(true, false, 0, a, b, c);
   }
 
   /// `C ← A·Bᵀ` with A: m×k, B: n×k, C: m×n.
   ///
   /// @throws IllegalArgumentException if the shapes do not fit
-  public void multiplyPlainByTransposed(Matrix a, Matrix b, Matrix c) {
+  public Product plainByTransposed(Matrix a, Matrix b, Matrix c) {
     check(a.rows(), a.columns(), b.columns(), b.rows(), a, b, c);
-    multiply(false, true, 0, a, b, c);
+    return product(false, true, 0, a, b, c);
   }
 
   private static void check(int m, int k, int kOfB, int n, Matrix a, Matrix b, Matrix c) {
@@ -78,63 +78,51 @@ public final class Products {
     }
   }
 
-  private void multiply(
+  private Product product(
       boolean transposeA, boolean transposeB, float beta, Matrix a, Matrix b, Matrix c) {
+    Operands operands = new Operands(transposeA, transposeB, beta, a, b, c);
     int k = transposeA ? a.rows() : a.columns();
     long multiplications = (long) c.rows() * c.columns() * k;
-    if (multiplications <= WHOLE) {
-      (multiplications <= SMALL ? small : blas)
-          .multiply(
-              new Blas.Tile(
-                  transposeA,
-                  transposeB,
-                  c.rows(),
-                  c.columns(),
-                  k,
-                  a.offset(),
-                  a.columns(),
-                  b.offset(),
-                  b.columns(),
-                  beta,
-                  c.offset(),
-                  c.columns()),
-              a.values(),
-              b.values(),
-              c.values());
-    } else {
-      multiplyTiles(new Product(transposeA, transposeB, beta, a, b, c), k);
+    if (multiplications <= SMALL) {
+      return operands.tile(small, 0, 0, 0, c.rows(), c.columns(), k);
     }
+    return multiplications <= WHOLE
+        ? operands.tile(blas, 0, 0, 0, c.rows(), c.columns(), k)
+        : new TiledProduct(
+            tiles(operands, k, multiplications),
+            multiplications < WORTH_SHARING ? Workers.INLINE : workers);
   }
 
-  private void multiplyTiles(Product p, int k) {
-    int m = p.c().rows();
-    int n = p.c().columns();
-    long multiplications = (long) m * n * k;
+  private Product[][] tiles(Operands operands, int k, long multiplications) {
+    int m = operands.c().rows();
+    int n = operands.c().columns();
     Tiling tiling =
         blas.multipliesInPlace(multiplications)
-            ? Tiling.inPlace(p.transposeB(), m, n, k)
+            ? Tiling.inPlace(operands.transposeB(), m, n, k)
             : Tiling.copied(m, n, k);
-    Workers sharing = multiplications < WORTH_SHARING ? Workers.INLINE : workers;
-    sharing.forEach(
-        tiling.tiles(m, n),
-        tile -> {
-          int i = tiling.row(tile, n);
-          int j = tiling.column(tile, n);
-          int rows = Math.min(tiling.rows(), m - i);
-          int columns = Math.min(tiling.columns(), n - j);
-          for (int l = 0; l == 0 || l < k; l += tiling.summands()) {
-            p.multiplyTile(blas, i, j, l, rows, columns, Math.min(tiling.summands(), k - l));
-          }
-        });
+    Product[][] tiles = new Product[tiling.tiles(m, n)][];
+    for (int tile = 0; tile < tiles.length; tile++) {
+      int i = tiling.row(tile, n);
+      int j = tiling.column(tile, n);
+      int rows = Math.min(tiling.rows(), m - i);
+      int columns = Math.min(tiling.columns(), n - j);
+      tiles[tile] = new Product[Math.max(1, Math.ceilDiv(k, tiling.summands()))];
+      for (int part = 0; part < tiles[tile].length; part++) {
+        int l = part * tiling.summands();
+        tiles[tile][part] =
+            operands.tile(blas, i, j, l, rows, columns, Math.min(tiling.summands(), k - l));
+      }
+    }
+    return tiles;
   }
 
   /// `C ← op(A)·op(B) + β·C`.
-  private record Product(
+  private record Operands(
       boolean transposeA, boolean transposeB, float beta, Matrix a, Matrix b, Matrix c) {
 
     /// Adds `summands` products from `l` on to each number of a tile of C that begins at (i, j).
-    void multiplyTile(Blas by, int i, int j, int l, int rows, int columns, int summands) {
-      by.multiply(
+    Product tile(Blas by, int i, int j, int l, int rows, int columns, int summands) {
+      return by.product(
           new Blas.Tile(
               transposeA,
               transposeB,

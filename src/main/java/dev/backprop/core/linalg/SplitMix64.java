@@ -17,11 +17,32 @@ public final class SplitMix64 {
 
   /// An independent sequence for each combination of a seed and keys, such as an epoch and a row.
   public static SplitMix64 keyed(long seed, long... keys) {
-    long state = mix(seed + GOLDEN_GAMMA);
+    long state = key(seed);
     for (long key : keys) {
-      state = mix(state ^ ((key + GOLDEN_GAMMA) * GOLDEN_GAMMA));
+      state = key(state, key);
     }
     return new SplitMix64(state);
+  }
+
+  /// The key of a seed, to begin a chain of [#key(long, long)].
+  public static long key(long seed) {
+    return mix(seed + GOLDEN_GAMMA);
+  }
+
+  /// The key of a combination and one key more: [#keyed] in steps, for [#doubleAt], which needs no
+  /// object.
+  public static long key(long combination, long key) {
+    return mix(combination ^ ((key + GOLDEN_GAMMA) * GOLDEN_GAMMA));
+  }
+
+  /// The number that [#nextDouble] of the sequence of a key gives after `index` others.
+  public static double doubleAt(long key, long index) {
+    return toDouble(mix(key + (index + 1) * GOLDEN_GAMMA));
+  }
+
+  /// The number that [#nextGaussian] of the sequence of a key gives after `index` others.
+  public static double gaussianAt(long key, long index) {
+    return gaussian(doubleAt(key, 2 * index), doubleAt(key, 2 * index + 1));
   }
 
   private static long mix(long z) {
@@ -43,14 +64,22 @@ public final class SplitMix64 {
 
   /// A number from the uniform distribution over [0, 1).
   public double nextDouble() {
-    return (nextLong() >>> 11) * 0x1.0p-53;
+    return toDouble(nextLong());
+  }
+
+  private static double toDouble(long bits) {
+    return (bits >>> 11) * 0x1.0p-53;
   }
 
   /// A number from the normal distribution of mean 0 and variance 1.
   ///
   /// Box, Muller: A Note on the Generation of Random Normal Deviates, 1958.
   public double nextGaussian() {
-    double radius = StrictMath.sqrt(-2 * StrictMath.log(1 - nextDouble()));
-    return radius * StrictMath.cos(2 * Math.PI * nextDouble());
+    return gaussian(nextDouble(), nextDouble());
+  }
+
+  private static double gaussian(double first, double second) {
+    double radius = StrictMath.sqrt(-2 * StrictMath.log(1 - first));
+    return radius * StrictMath.cos(2 * Math.PI * second);
   }
 }

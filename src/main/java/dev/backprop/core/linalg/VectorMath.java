@@ -1,5 +1,8 @@
 package dev.backprop.core.linalg;
 
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
 /// Elementary functions over arrays, written so that the JIT compiler vectorizes the loops.
 public final class VectorMath {
 
@@ -19,7 +22,21 @@ public final class VectorMath {
   // for fewer numbers two loops cost more than they save
   private static final int FEW = 64;
 
+  private static final ScopedValue<Memory> MEMORY = ScopedValue.newInstance();
+
   private VectorMath() {}
+
+  /// What functions of this class need while they work, kept for a thread that calls them again and
+  /// again. Without it they make it anew.
+  public static final class Memory {
+
+    private final Exponentials exponentials = new Exponentials();
+
+    /// Does something on this thread with this memory, which must be in use by no other.
+    public <T extends @Nullable Object> T keepFor(Supplier<T> work) {
+      return ScopedValue.where(MEMORY, this).call(work::get);
+    }
+  }
 
   /// `eˣ` to about one unit in the last place; x is clamped to [−87, 88].
   ///
@@ -123,7 +140,7 @@ public final class VectorMath {
       }
       return;
     }
-    Exponentials e = new Exponentials(count);
+    Exponentials e = Exponentials.ofThread();
     for (int from = offset; from < offset + count; from += Exponentials.SIZE) {
       int size = Math.min(Exponentials.SIZE, offset + count - from);
       System.arraycopy(e.of(x, from, size, 1f, shift), 0, x, from, size);
@@ -138,7 +155,7 @@ public final class VectorMath {
       }
       return;
     }
-    Exponentials e = new Exponentials(count);
+    Exponentials e = Exponentials.ofThread();
     for (int from = offset; from < offset + count; from += Exponentials.SIZE) {
       int size = Math.min(Exponentials.SIZE, offset + count - from);
       float[] powers = e.of(x, from, size, -1f, 0f);
@@ -157,11 +174,11 @@ public final class VectorMath {
       }
       return;
     }
-    Exponentials e = new Exponentials(count);
-    float[] given = new float[Math.min(Exponentials.SIZE, count)];
+    Exponentials e = Exponentials.ofThread();
     for (int from = offset; from < offset + count; from += Exponentials.SIZE) {
       int size = Math.min(Exponentials.SIZE, offset + count - from);
       float[] powers = e.of(x, from, size, 2f, 0f);
+      float[] given = e.given;
       System.arraycopy(x, from, given, 0, size);
       for (int i = 0; i < size; i++) {
         powers[i] = tanh(given[i], powers[i]);
@@ -191,12 +208,12 @@ public final class VectorMath {
 
     static final int SIZE = 256;
 
-    private final float[] powers;
-    private final int[] bits;
+    private final float[] powers = new float[SIZE];
+    private final int[] bits = new int[SIZE];
+    private final float[] given = new float[SIZE];
 
-    Exponentials(int count) {
-      powers = new float[Math.min(SIZE, count)];
-      bits = new int[powers.length];
+    static Exponentials ofThread() {
+      return MEMORY.isBound() ? MEMORY.get().exponentials : new Exponentials();
     }
 
     /// `e^(factor·x − shift)`, overwritten by the next call.

@@ -11,9 +11,17 @@ public interface Workers {
 
   /// The calling thread does everything, in order.
   Workers INLINE =
-      (count, task) -> {
-        for (int i = 0; i < count; i++) {
-          task.accept(i);
+      new Workers() {
+        @Override
+        public void forEach(int count, IntConsumer task) {
+          for (int i = 0; i < count; i++) {
+            task.accept(i);
+          }
+        }
+
+        @Override
+        public void forBlocks(int size, Block block) {
+          block.accept(0, size);
         }
       };
 

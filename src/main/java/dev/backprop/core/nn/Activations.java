@@ -1,17 +1,15 @@
 package dev.backprop.core.nn;
 
 import dev.backprop.core.linalg.Matrix;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Room for a number of each unit and row: Aₗ of a forward pass or δₗ of a backward pass. Made once
-/// for the largest batch; [#resize] gives views for smaller ones.
+/// for the largest batch; [#rows] gives views for smaller ones.
 public final class Activations {
 
-  private final List<Layer> full = new ArrayList<>();
-  private List<Layer> current = full;
-  private int rows;
+  private final List<Layer> layers;
+  private final int rows;
 
   /// Room for batches of up to `maximumRows` rows.
   public Activations(NetworkSpec spec, int maximumRows) {
@@ -19,14 +17,16 @@ public final class Activations {
   }
 
   private Activations(NetworkSpec spec, int maximumRows, boolean forBackpropagation) {
-    for (LayerSpec layer : spec.layers()) {
-      boolean keeps = layer.activation().needsSums() || layer.hasDropout();
-      full.add(
-          new Layer(
-              new Matrix(maximumRows, layer.units()),
-              forBackpropagation && keeps ? new Matrix(maximumRows, layer.units()) : null));
-    }
-    rows = maximumRows;
+    this(
+        spec.layers().stream()
+            .map(layer -> Layer.of(layer, maximumRows, forBackpropagation))
+            .toList(),
+        maximumRows);
+  }
+
+  private Activations(List<Layer> layers, int rows) {
+    this.layers = layers;
+    this.rows = rows;
   }
 
   /// Room besides for what derivatives follow from, where that is overwritten: Zₗ if the activation
@@ -35,17 +35,18 @@ public final class Activations {
     return new Activations(spec, maximumRows, true);
   }
 
-  /// Sets the number of rows of the batch at hand.
-  void resize(int newRows) {
-    if (newRows != rows) {
-      current = full.stream().map(layer -> layer.rows(newRows)).toList();
-      rows = newRows;
-    }
+  /// A view of the first rows.
+  ///
+  /// @throws IllegalArgumentException if there are fewer
+  Activations rows(int count) {
+    return count == rows
+        ? this
+        : new Activations(layers.stream().map(layer -> layer.rows(count)).toList(), count);
   }
 
   /// Copies [#layer], if there is room for it, before something else takes its place.
   void keep(int layer) {
-    Layer l = current.get(layer);
+    Layer l = layers.get(layer);
     if (l.kept != null) {
       Matrix n = l.numbers;
       System.arraycopy(n.values(), n.offset(), l.kept.values(), l.kept.offset(), n.size());
@@ -54,24 +55,30 @@ public final class Activations {
 
   /// What the derivative of a layer follows from: what was kept, Zₗ or Aₗ, else what is there, Aₗ.
   Matrix kept(int layer) {
-    Layer l = current.get(layer);
+    Layer l = layers.get(layer);
     return l.kept == null ? l.numbers : l.kept;
   }
 
   /// The matrix of a layer counted from 0: rows × units.
   public Matrix layer(int layer) {
-    return current.get(layer).numbers;
+    return layers.get(layer).numbers;
   }
 
   /// That of the output layer.
   public Matrix output() {
-    return current.getLast().numbers;
+    return layers.getLast().numbers;
   }
 
   /// Room for one layer.
   ///
   /// @param kept room for what would be overwritten, or null where nothing is
   private record Layer(Matrix numbers, @Nullable Matrix kept) {
+
+    static Layer of(LayerSpec layer, int rows, boolean forBackpropagation) {
+      boolean keeps = forBackpropagation && (layer.activation().needsSums() || layer.hasDropout());
+      return new Layer(
+          new Matrix(rows, layer.units()), keeps ? new Matrix(rows, layer.units()) : null);
+    }
 
     Layer rows(int count) {
       return new Layer(numbers.rows(0, count), kept == null ? null : kept.rows(0, count));

@@ -2,6 +2,7 @@ package dev.backprop.core.nn;
 
 import dev.backprop.core.linalg.Matrix;
 import dev.backprop.core.linalg.Products;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /// 1986.
 public final class Backprop {
 
+  /// The batches of a training, of which the last may be smaller, and the same of what is measured.
+  private static final int PASSES = 4;
+
   private final Network network;
   private final Loss loss;
   private final Products products;
@@ -20,6 +24,11 @@ public final class Backprop {
   private final Parameters gradients;
   private final Matrix ones;
   private final List<TrainingNormalizer> normalizers;
+
+  /// Of the inputs of late, the oldest first.
+  private final List<BatchPass> passes = new ArrayList<>();
+
+  private BatchPass last;
 
   /// Room for batches of up to `maximumRows` rows.
   ///
@@ -38,6 +47,7 @@ public final class Backprop {
     ones = new Matrix(maximumRows, 1);
     Arrays.fill(ones.values(), 1f);
     normalizers = TrainingNormalizer.of(network.parameters(), gradients, maximumRows);
+    last = pass(new Matrix(0, network.spec().inputs()));
   }
 
   /// The network whose parameters the gradients are for.
@@ -52,7 +62,7 @@ public final class Backprop {
 
   /// What the last pass left of each layer.
   Activations activations() {
-    return a;
+    return last.a();
   }
 
   /// L of a batch as the network predicts, without gradients.
@@ -72,15 +82,35 @@ public final class Backprop {
   /// @throws IllegalArgumentException if the shapes do not fit
   public double loss(Matrix x, Matrix y, @Nullable Matrix w) {
     requireFit(x, y, w);
-    Matrix z = network.forwardToOutput(x, a);
-    return loss.applyInPlace(network.spec().output().activation(), z, y, w);
+    last = pass(x);
+    network.forwardToOutput(last.sums(), last.a());
+    return lossOfOutput(y, w);
   }
 
   private double trainingLoss(Matrix x, Matrix y, @Nullable Matrix w, Masks masks) {
     requireFit(x, y, w);
     masks.requireFit(network.spec(), x.rows());
-    Matrix z = network.forwardToOutput(x, a, normalizers, masks);
-    return loss.applyInPlace(network.spec().output().activation(), z, y, w);
+    last = pass(x);
+    network.forwardToOutput(last.sums(), last.a(), normalizers, masks);
+    return lossOfOutput(y, w);
+  }
+
+  private double lossOfOutput(Matrix y, @Nullable Matrix w) {
+    return loss.applyInPlace(network.spec().output().activation(), last.a().output(), y, w);
+  }
+
+  /// The products of a batch, prepared where they are not.
+  private BatchPass pass(Matrix x) {
+    for (int i = 0; i < passes.size(); i++) {
+      if (passes.get(i).x() == x) {
+        return passes.get(i);
+      }
+    }
+    if (passes.size() == PASSES) {
+      passes.removeFirst();
+    }
+    passes.add(BatchPass.of(x, network, a, delta, ones, gradients, products));
+    return passes.getLast();
   }
 
   private void requireFit(Matrix x, Matrix y, @Nullable Matrix w) {
@@ -92,7 +122,7 @@ public final class Backprop {
 
   /// A_L of the last batch, n × d_L.
   public Matrix outputs() {
-    return a.output();
+    return last.a().output();
   }
 
   /// L of a batch, and its gradients, without dropout.
@@ -135,19 +165,20 @@ public final class Backprop {
     if (!Double.isFinite(value)) {
       return value;
     }
-    delta.resize(x.rows());
     NetworkSpec spec = network.spec();
-    loss.delta(spec.output().activation(), a.output(), y, w, delta.output());
+    BatchPass pass = last;
+    loss.delta(spec.output().activation(), pass.a().output(), y, w, pass.delta().output());
     for (int layer = spec.layers().size() - 1; layer >= 0; layer--) {
-      Matrix input = layer == 0 ? x : a.layer(layer - 1);
-      products.multiplyTransposedByPlain(input, delta.layer(layer), gradients.weights(layer));
+      pass.weightGradients().get(layer).compute();
       biasGradients(layer);
       if (layer > 0) {
-        Matrix previous = delta.layer(layer - 1);
-        products.multiplyPlainByTransposed(
-            delta.layer(layer), network.parameters().weights(layer), previous);
+        Matrix previous = pass.delta().layer(layer - 1);
+        pass.deltas().get(layer - 1).compute();
         masks.multiplyInPlace(layer - 1, previous);
-        spec.layers().get(layer - 1).activation().backpropagateInPlace(a.kept(layer - 1), previous);
+        spec.layers()
+            .get(layer - 1)
+            .activation()
+            .backpropagateInPlace(pass.a().kept(layer - 1), previous);
         normalizers.get(layer - 1).backpropagateInPlace(previous);
       }
     }
@@ -160,16 +191,14 @@ public final class Backprop {
     normalizers.forEach(TrainingNormalizer::updateStatistics);
   }
 
-  /// `∂L/∂b = 1ᵀ·δ`: a bias is the weight of an input that is always 1. Where biases are cancelled
-  /// their gradient is 0, and not what rounding makes of the sum, which an optimizer such as Adam
-  /// would blow up to full steps.
+  /// Where biases are cancelled their gradient is 0, and not what rounding makes of the sum, which
+  /// an optimizer such as Adam would blow up to full steps.
   private void biasGradients(int layer) {
-    Matrix sums = gradients.biases(layer);
     if (normalizers.get(layer).cancelsBiases()) {
+      Matrix sums = gradients.biases(layer);
       Arrays.fill(sums.values(), sums.offset(), sums.offset() + sums.size(), 0f);
     } else {
-      products.multiplyTransposedByPlain(
-          ones.rows(0, delta.layer(layer).rows()), delta.layer(layer), sums);
+      last.biasGradients().get(layer).compute();
     }
   }
 }

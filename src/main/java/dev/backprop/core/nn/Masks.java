@@ -1,6 +1,7 @@
 package dev.backprop.core.nn;
 
 import dev.backprop.core.linalg.Matrix;
+import java.util.HashMap;
 import java.util.Map;
 
 /// Mₗ of a training pass: dropout multiplies what a hidden layer puts out, `Aₗ ⊙ Mₗ`. A number of M
@@ -21,25 +22,46 @@ public record Masks(Map<Integer, Matrix> ofLayers) {
     ofLayers = Map.copyOf(ofLayers);
   }
 
+  /// Whether no layer has one.
+  public boolean isNone() {
+    return ofLayers.isEmpty();
+  }
+
+  /// Views of the first rows.
+  ///
+  /// @throws IllegalArgumentException if there are fewer
+  public Masks rows(int count) {
+    if (isNone()) {
+      return this;
+    }
+    Map<Integer, Matrix> views = new HashMap<>(ofLayers);
+    views.replaceAll((_, mask) -> mask.rows(0, count));
+    return new Masks(views);
+  }
+
   /// Checks the shapes.
   ///
   /// @throws IllegalArgumentException if a mask is of another shape than the outputs of its layer,
   ///   or its layer has no dropout
   void requireFit(NetworkSpec spec, int rows) {
-    ofLayers.forEach(
-        (layer, mask) -> {
-          LayerSpec masked = spec.layers().get(layer);
-          if (!masked.hasDropout() || mask.rows() != rows || mask.columns() != masked.units()) {
-            throw new IllegalArgumentException(
-                "a mask of %s does not fit %d rows of layer %d, %s"
-                    .formatted(mask, rows, layer, masked));
-          }
-        });
+    if (isNone()) {
+      return;
+    }
+    for (int layer = 0; layer < spec.layers().size(); layer++) {
+      Matrix mask = ofLayers.get(layer);
+      LayerSpec masked = spec.layers().get(layer);
+      if (mask != null
+          && !(masked.hasDropout() && mask.rows() == rows && mask.columns() == masked.units())) {
+        throw new IllegalArgumentException(
+            "a mask of %s does not fit %d rows of layer %d, %s"
+                .formatted(mask, rows, layer, masked));
+      }
+    }
   }
 
   /// `N ← N ⊙ Mₗ`, where the layer has a mask.
   void multiplyInPlace(int layer, Matrix n) {
-    if (ofLayers.isEmpty()) {
+    if (isNone()) {
       return;
     }
     Matrix mask = ofLayers.get(layer);

@@ -1,7 +1,9 @@
 package dev.backprop.core.nn;
 
 import dev.backprop.core.linalg.Matrix;
+import dev.backprop.core.linalg.Product;
 import dev.backprop.core.linalg.Products;
+import java.util.ArrayList;
 import java.util.List;
 
 /// A multilayer perceptron: the forward pass.
@@ -47,28 +49,50 @@ public final class Network {
   /// @param a receives them
   /// @return Z_L, n × d_L, a part of `a`
   public Matrix forwardToOutput(Matrix x, Activations a) {
-    return forwardToOutput(x, a, normalizers, Masks.NONE);
+    Activations rows = a.rows(x.rows());
+    forwardToOutput(sums(x, rows), rows);
+    return rows.output();
+  }
+
+  /// The same of inputs that stay where they are.
+  ///
+  /// @param sums of these inputs, see [#sums]
+  /// @param a with as many rows
+  void forwardToOutput(List<Product> sums, Activations a) {
+    forwardToOutput(sums, a, normalizers, Masks.NONE);
+  }
+
+  /// `Zₗ ← Aₗ₋₁·Wₗ + Zₗ` of every layer, to which the biases come before.
+  ///
+  /// @param x A₀, n × d₀
+  /// @param a with n rows
+  List<Product> sums(Matrix x, Activations a) {
+    List<Product> sums = new ArrayList<>();
+    Matrix input = x;
+    for (int layer = 0; layer < spec.layers().size(); layer++) {
+      sums.add(products.added(input, parameters.weights(layer), a.layer(layer)));
+      input = a.layer(layer);
+    }
+    return sums;
   }
 
   /// Aₗ ⊙ Mₗ of every hidden layer and Z_L.
   ///
+  /// @param sums of the inputs
   /// @param forms how each layer normalizes its sums
-  Matrix forwardToOutput(Matrix x, Activations a, List<? extends Normalizer> forms, Masks masks) {
-    a.resize(x.rows());
-    List<LayerSpec> layers = spec.layers();
-    Matrix input = x;
-    for (int layer = 0; layer < layers.size(); layer++) {
+  void forwardToOutput(
+      List<Product> sums, Activations a, List<? extends Normalizer> forms, Masks masks) {
+    int output = sums.size() - 1;
+    for (int layer = 0; layer <= output; layer++) {
       Matrix z = a.layer(layer);
       repeat(parameters.biases(layer), z);
-      products.addProduct(input, parameters.weights(layer), z);
-      if (layer < layers.size() - 1) {
+      sums.get(layer).compute();
+      if (layer < output) {
         forms.get(layer).applyInPlace(z);
         activateInPlace(layer, a);
         masks.multiplyInPlace(layer, z);
       }
-      input = z;
     }
-    return input;
   }
 
   /// `Z ← f(Z)`, and keeps the one of both that the derivative follows from.

@@ -1,15 +1,14 @@
 package dev.backprop.core.train;
 
-import dev.backprop.core.linalg.Workers;
-
 /// The running means v of squared gradients and u of squared steps.
-final class AdaDeltaState implements GradientState {
+final class AdaDeltaState extends GradientState {
 
   private final float rho;
   private final float rest;
   private final float epsilon;
   private final float[] v;
   private final float[] u;
+  private float eta;
 
   AdaDeltaState(AdaDelta settings, int parameters) {
     rho = (float) settings.decay();
@@ -20,16 +19,18 @@ final class AdaDeltaState implements GradientState {
   }
 
   @Override
-  public Workers.Block next(float[] theta, float[] gradient, double learningRate) {
-    float eta = (float) learningRate;
-    return (from, to) -> {
-      for (int i = from; i < to; i++) {
-        float g = gradient[i];
-        v[i] = rho * v[i] + rest * g * g;
-        float delta = g * (float) Math.sqrt((u[i] + epsilon) / (v[i] + epsilon));
-        u[i] = rho * u[i] + rest * delta * delta;
-        theta[i] -= eta * delta;
-      }
-    };
+  void begin(double learningRate) {
+    eta = (float) learningRate;
+  }
+
+  @Override
+  void update(float[] theta, float[] gradient, int from, int to) {
+    for (int i = from; i < to; i++) {
+      float g = gradient[i];
+      v[i] = rho * v[i] + rest * g * g;
+      float delta = g * (float) Math.sqrt((u[i] + epsilon) / (v[i] + epsilon));
+      u[i] = rho * u[i] + rest * delta * delta;
+      theta[i] -= eta * delta;
+    }
   }
 }

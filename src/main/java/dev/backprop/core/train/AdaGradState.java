@@ -1,12 +1,11 @@
 package dev.backprop.core.train;
 
-import dev.backprop.core.linalg.Workers;
-
 /// The sum s of all squared gradients.
-final class AdaGradState implements GradientState {
+final class AdaGradState extends GradientState {
 
   private final float epsilon;
   private final float[] s;
+  private float eta;
 
   AdaGradState(AdaGrad settings, int parameters) {
     epsilon = (float) settings.epsilon();
@@ -14,14 +13,16 @@ final class AdaGradState implements GradientState {
   }
 
   @Override
-  public Workers.Block next(float[] theta, float[] gradient, double learningRate) {
-    float eta = (float) learningRate;
-    return (from, to) -> {
-      for (int i = from; i < to; i++) {
-        float g = gradient[i];
-        s[i] += g * g;
-        theta[i] -= eta * g / ((float) Math.sqrt(s[i]) + epsilon);
-      }
-    };
+  void begin(double learningRate) {
+    eta = (float) learningRate;
+  }
+
+  @Override
+  void update(float[] theta, float[] gradient, int from, int to) {
+    for (int i = from; i < to; i++) {
+      float g = gradient[i];
+      s[i] += g * g;
+      theta[i] -= eta * g / ((float) Math.sqrt(s[i]) + epsilon);
+    }
   }
 }

@@ -1,12 +1,11 @@
 package dev.backprop.core.train;
 
-import dev.backprop.core.linalg.Workers;
-
 /// The moments of Adam, which the decay does not touch.
-final class AdamWState implements GradientState {
+final class AdamWState extends GradientState {
 
   private final double weightDecay;
   private final AdamState adam;
+  private float kept;
 
   AdamWState(AdamW settings, int parameters) {
     weightDecay = settings.weightDecay();
@@ -18,14 +17,16 @@ final class AdamWState implements GradientState {
   }
 
   @Override
-  public Workers.Block next(float[] theta, float[] gradient, double learningRate) {
-    float kept = (float) (1 - learningRate * weightDecay);
-    Workers.Block step = adam.next(theta, gradient, learningRate);
-    return (from, to) -> {
-      for (int i = from; i < to; i++) {
-        theta[i] *= kept;
-      }
-      step.accept(from, to);
-    };
+  void begin(double learningRate) {
+    kept = (float) (1 - learningRate * weightDecay);
+    adam.begin(learningRate);
+  }
+
+  @Override
+  void update(float[] theta, float[] gradient, int from, int to) {
+    for (int i = from; i < to; i++) {
+      theta[i] *= kept;
+    }
+    adam.update(theta, gradient, from, to);
   }
 }

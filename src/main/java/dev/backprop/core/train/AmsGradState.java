@@ -1,41 +1,50 @@
 package dev.backprop.core.train;
 
-import dev.backprop.core.linalg.Workers;
-
 /// The moments m and v of Adam, the greatest v so far, and the number t of steps.
-final class AmsGradState implements GradientState {
+final class AmsGradState extends GradientState {
 
-  private final AmsGrad settings;
+  private final double beta1;
+  private final double beta2;
+  private final float b1;
+  private final float b2;
+  private final float a1;
+  private final float a2;
+  private final float epsilon;
   private final float[] m;
   private final float[] v;
   private final float[] greatest;
   private long t;
+  private float eta;
+  private float scale;
 
   AmsGradState(AmsGrad settings, int parameters) {
-    this.settings = settings;
+    beta1 = settings.beta1();
+    beta2 = settings.beta2();
+    b1 = (float) beta1;
+    b2 = (float) beta2;
+    a1 = (float) (1 - beta1);
+    a2 = (float) (1 - beta2);
+    epsilon = (float) settings.epsilon();
     m = new float[parameters];
     v = new float[parameters];
     greatest = new float[parameters];
   }
 
   @Override
-  public Workers.Block next(float[] theta, float[] gradient, double learningRate) {
+  void begin(double learningRate) {
     t++;
-    float b1 = (float) settings.beta1();
-    float b2 = (float) settings.beta2();
-    float a1 = (float) (1 - settings.beta1());
-    float a2 = (float) (1 - settings.beta2());
-    float epsilon = (float) settings.epsilon();
-    float eta = (float) (learningRate / (1 - Math.pow(settings.beta1(), (double) t)));
-    float scale = (float) (1 / Math.sqrt(1 - Math.pow(settings.beta2(), (double) t)));
-    return (from, to) -> {
-      for (int i = from; i < to; i++) {
-        float g = gradient[i];
-        m[i] = b1 * m[i] + a1 * g;
-        v[i] = b2 * v[i] + a2 * g * g;
-        greatest[i] = Math.max(greatest[i], v[i]);
-        theta[i] -= eta * m[i] / ((float) Math.sqrt(greatest[i]) * scale + epsilon);
-      }
-    };
+    eta = (float) (learningRate / (1 - Math.pow(beta1, (double) t)));
+    scale = (float) (1 / Math.sqrt(1 - Math.pow(beta2, (double) t)));
+  }
+
+  @Override
+  void update(float[] theta, float[] gradient, int from, int to) {
+    for (int i = from; i < to; i++) {
+      float g = gradient[i];
+      m[i] = b1 * m[i] + a1 * g;
+      v[i] = b2 * v[i] + a2 * g * g;
+      greatest[i] = Math.max(greatest[i], v[i]);
+      theta[i] -= eta * m[i] / ((float) Math.sqrt(greatest[i]) * scale + epsilon);
+    }
   }
 }

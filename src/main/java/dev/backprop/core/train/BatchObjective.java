@@ -4,36 +4,37 @@ import dev.backprop.core.linalg.Workers;
 import dev.backprop.core.nn.Backprop;
 import dev.backprop.core.nn.Masks;
 import dev.backprop.core.nn.Parameters;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
-/// The objective of one batch, by backpropagation.
+/// The objective of one batch after the other, by backpropagation.
 final class BatchObjective implements Objective {
 
   private final Backprop backprop;
   private final TrainingSpec spec;
-  private final Examples batch;
   private final BooleanSupplier stopRequested;
   private final Workers workers;
+  private @Nullable Examples batch;
   private double loss;
   private int evaluations;
 
-  /// Takes the gradients as backpropagation left them.
-  ///
-  /// @param loss of the batch at the present θ
   /// @param stopRequested whether a line search should end where it is
   BatchObjective(
-      Backprop backprop,
-      TrainingSpec spec,
-      Examples batch,
-      double loss,
-      BooleanSupplier stopRequested,
-      Workers workers) {
+      Backprop backprop, TrainingSpec spec, BooleanSupplier stopRequested, Workers workers) {
     this.backprop = backprop;
     this.spec = spec;
-    this.batch = batch;
     this.stopRequested = stopRequested;
     this.workers = workers;
-    penalize(loss);
+  }
+
+  /// Goes on to a batch, and takes its gradients as backpropagation left them.
+  ///
+  /// @param measured L of the batch at the present θ
+  void begin(Examples next, double measured) {
+    batch = next;
+    evaluations = 0;
+    penalize(measured);
   }
 
   private void penalize(double measured) {
@@ -74,7 +75,8 @@ final class BatchObjective implements Objective {
   @Override
   public double evaluate() {
     evaluations++;
-    penalize(backprop.gradients(batch.x(), batch.y(), batch.w(), Masks.NONE));
+    Examples rows = Objects.requireNonNull(batch);
+    penalize(backprop.gradients(rows.x(), rows.y(), rows.w(), Masks.NONE));
     return value();
   }
 

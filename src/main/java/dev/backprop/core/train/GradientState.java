@@ -3,26 +3,38 @@ package dev.backprop.core.train;
 import dev.backprop.core.linalg.Workers;
 
 /// The state of an optimizer that needs but the gradient: no step looks where it leads.
-public interface GradientState extends OptimizerState {
+abstract class GradientState implements OptimizerState {
 
-  /// Begins the step `θ ← θ − step(g)`.
+  private float[] theta = {};
+  private float[] gradient = {};
+
+  /// Of the step that [#step] has begun: kept, so that no step has to make one.
+  private final Workers.Block block = (from, to) -> update(theta, gradient, from, to);
+
+  /// Begins the step `θ ← θ − step(g)`: what is the same for all parameters.
+  ///
+  /// @param learningRate η of this step
+  abstract void begin(double learningRate);
+
+  /// Takes the step for the parameters of a range. Each is in one range before the next step
+  /// begins.
   ///
   /// @param theta the parameters, changed in place
   /// @param gradient ∂L/∂θ, of the same length
-  /// @param learningRate η of this step
-  /// @return takes the step for the parameters of a range; each must be in one range, before the
-  ///   next step begins
-  Workers.Block next(float[] theta, float[] gradient, double learningRate);
+  abstract void update(float[] theta, float[] gradient, int from, int to);
 
   /// Takes a step for all parameters.
-  default void step(float[] theta, float[] gradient, double learningRate) {
-    next(theta, gradient, learningRate).accept(0, theta.length);
+  final void step(float[] parameters, float[] slopes, double learningRate) {
+    begin(learningRate);
+    update(parameters, slopes, 0, parameters.length);
   }
 
   @Override
-  default boolean step(Objective objective, double learningRate) {
-    float[] theta = objective.theta();
-    objective.workers().forBlocks(theta.length, next(theta, objective.gradient(), learningRate));
+  public final boolean step(Objective objective, double learningRate) {
+    theta = objective.theta();
+    gradient = objective.gradient();
+    begin(learningRate);
+    objective.workers().forBlocks(theta.length, block);
     return false;
   }
 }

@@ -1,13 +1,12 @@
 package dev.backprop.core.train;
 
-import dev.backprop.core.linalg.Workers;
-
 /// The velocity v of gradient descent with momentum.
-final class MomentumState implements GradientState {
+final class MomentumState extends GradientState {
 
   private final float mu;
   private final boolean nesterov;
   private final float[] v;
+  private float eta;
 
   MomentumState(Sgd settings, int parameters) {
     mu = (float) settings.momentum();
@@ -16,20 +15,22 @@ final class MomentumState implements GradientState {
   }
 
   @Override
-  public Workers.Block next(float[] theta, float[] gradient, double learningRate) {
-    float eta = (float) learningRate;
-    return nesterov
-        ? (from, to) -> {
-          for (int i = from; i < to; i++) {
-            v[i] = mu * v[i] + gradient[i];
-            theta[i] -= eta * (gradient[i] + mu * v[i]);
-          }
-        }
-        : (from, to) -> {
-          for (int i = from; i < to; i++) {
-            v[i] = mu * v[i] + gradient[i];
-            theta[i] -= eta * v[i];
-          }
-        };
+  void begin(double learningRate) {
+    eta = (float) learningRate;
+  }
+
+  @Override
+  void update(float[] theta, float[] gradient, int from, int to) {
+    if (nesterov) {
+      for (int i = from; i < to; i++) {
+        v[i] = mu * v[i] + gradient[i];
+        theta[i] -= eta * (gradient[i] + mu * v[i]);
+      }
+    } else {
+      for (int i = from; i < to; i++) {
+        v[i] = mu * v[i] + gradient[i];
+        theta[i] -= eta * v[i];
+      }
+    }
   }
 }

@@ -1,44 +1,52 @@
 package dev.backprop.core.train;
 
-import dev.backprop.core.linalg.Workers;
-
 /// The moments m and v, the number t of steps so far, and the product Π of their μ.
-final class NadamState implements GradientState {
+final class NadamState extends GradientState {
 
   private static final double GROWTH = 0.96;
 
   private final Nadam settings;
+  private final float b1;
+  private final float b2;
+  private final float a1;
+  private final float a2;
+  private final float epsilon;
   private final float[] m;
   private final float[] v;
   private long t;
   private double product = 1;
+  private float etaM;
+  private float etaG;
+  private float scale;
 
   NadamState(Nadam settings, int parameters) {
     this.settings = settings;
+    b1 = (float) settings.beta1();
+    b2 = (float) settings.beta2();
+    a1 = (float) (1 - settings.beta1());
+    a2 = (float) (1 - settings.beta2());
+    epsilon = (float) settings.epsilon();
     m = new float[parameters];
     v = new float[parameters];
   }
 
   @Override
-  public Workers.Block next(float[] theta, float[] gradient, double learningRate) {
+  void begin(double learningRate) {
     t++;
     product *= mu(t);
-    float b1 = (float) settings.beta1();
-    float b2 = (float) settings.beta2();
-    float a1 = (float) (1 - settings.beta1());
-    float a2 = (float) (1 - settings.beta2());
-    float epsilon = (float) settings.epsilon();
-    float etaM = (float) (learningRate * mu(t + 1) / (1 - product * mu(t + 1)));
-    float etaG = (float) (learningRate * (1 - mu(t)) / (1 - product));
-    float scale = (float) (1 / Math.sqrt(1 - Math.pow(settings.beta2(), (double) t)));
-    return (from, to) -> {
-      for (int i = from; i < to; i++) {
-        float g = gradient[i];
-        m[i] = b1 * m[i] + a1 * g;
-        v[i] = b2 * v[i] + a2 * g * g;
-        theta[i] -= (etaM * m[i] + etaG * g) / ((float) Math.sqrt(v[i]) * scale + epsilon);
-      }
-    };
+    etaM = (float) (learningRate * mu(t + 1) / (1 - product * mu(t + 1)));
+    etaG = (float) (learningRate * (1 - mu(t)) / (1 - product));
+    scale = (float) (1 / Math.sqrt(1 - Math.pow(settings.beta2(), (double) t)));
+  }
+
+  @Override
+  void update(float[] theta, float[] gradient, int from, int to) {
+    for (int i = from; i < to; i++) {
+      float g = gradient[i];
+      m[i] = b1 * m[i] + a1 * g;
+      v[i] = b2 * v[i] + a2 * g * g;
+      theta[i] -= (etaM * m[i] + etaG * g) / ((float) Math.sqrt(v[i]) * scale + epsilon);
+    }
   }
 
   private double mu(long step) {

@@ -1,14 +1,13 @@
 package dev.backprop.core.train;
 
-import dev.backprop.core.linalg.Workers;
-
 /// The running mean v of squared gradients.
-final class RmsPropState implements GradientState {
+final class RmsPropState extends GradientState {
 
   private final float rho;
   private final float rest;
   private final float epsilon;
   private final float[] v;
+  private float eta;
 
   RmsPropState(RmsProp settings, int parameters) {
     rho = (float) settings.decay();
@@ -18,14 +17,16 @@ final class RmsPropState implements GradientState {
   }
 
   @Override
-  public Workers.Block next(float[] theta, float[] gradient, double learningRate) {
-    float eta = (float) learningRate;
-    return (from, to) -> {
-      for (int i = from; i < to; i++) {
-        float g = gradient[i];
-        v[i] = rho * v[i] + rest * g * g;
-        theta[i] -= eta * g / ((float) Math.sqrt(v[i]) + epsilon);
-      }
-    };
+  void begin(double learningRate) {
+    eta = (float) learningRate;
+  }
+
+  @Override
+  void update(float[] theta, float[] gradient, int from, int to) {
+    for (int i = from; i < to; i++) {
+      float g = gradient[i];
+      v[i] = rho * v[i] + rest * g * g;
+      theta[i] -= eta * g / ((float) Math.sqrt(v[i]) + epsilon);
+    }
   }
 }

@@ -1,17 +1,19 @@
 package dev.backprop.core.train;
 
-import dev.backprop.core.linalg.Workers;
-
 /// Steps without a memory.
-final class SgdState implements GradientState {
+final class SgdState extends GradientState {
+
+  private float eta;
 
   @Override
-  public Workers.Block next(float[] theta, float[] gradient, double learningRate) {
-    float eta = (float) learningRate;
-    return (from, to) -> {
-      for (int i = from; i < to; i++) {
-        theta[i] -= eta * gradient[i];
-      }
-    };
+  void begin(double learningRate) {
+    eta = (float) learningRate;
+  }
+
+  @Override
+  void update(float[] theta, float[] gradient, int from, int to) {
+    for (int i = from; i < to; i++) {
+      theta[i] -= eta * gradient[i];
+    }
   }
 }

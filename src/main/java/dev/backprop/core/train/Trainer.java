@@ -2,7 +2,7 @@ package dev.backprop.core.train;
 
 import dev.backprop.core.linalg.Matrix;
 import dev.backprop.core.linalg.Products;
-import dev.backprop.core.linalg.Workers;
+import dev.backprop.core.linalg.VectorMath;
 import dev.backprop.core.metric.Scores;
 import dev.backprop.core.metric.Scoring;
 import dev.backprop.core.metric.Tally;
@@ -26,9 +26,10 @@ public final class Trainer {
 
   private final TrainingSpec spec;
   private final Examples training;
-  private final @Nullable Examples validation;
+  private final @Nullable MiniBatches validation;
   private final Parameters theta;
   private final MiniBatches batches;
+  private final IntUnaryOperator rows;
   private final TrainingNoise noise;
   private final Backprop backprop;
   private final OptimizerState optimizer;
@@ -37,15 +38,16 @@ public final class Trainer {
   private final Tally validationTally;
   private final @Nullable LayerMeter layers;
   private final int evaluationRows;
-  private final Workers workers;
+  private final VectorMath.Memory memory = new VectorMath.Memory();
+  private final BatchObjective objective;
 
   /// Whether the loss of an epoch is exactly that of the parameters before its only step. With
   /// dropout or noise it is not: it is that of a network with units left out or inputs disturbed.
   /// Nor is it with batch normalization, by the statistics of the batch.
   private final boolean measuredBeforeStep;
 
-  /// What the last step has evaluated where it ended, or null: the next epoch begins there.
-  private @Nullable BatchObjective reached;
+  /// Whether the last step has evaluated the objective where it ended: the next epoch begins there.
+  private boolean reached;
 
   private Scores trainingScores = Scores.NONE;
   private int epochs;
@@ -94,21 +96,22 @@ public final class Trainer {
     course = new Course(spec, validation != null);
     this.spec = spec;
     this.training = training;
-    this.validation = validation;
     trainingTally = newTally(scoring, training);
     validationTally = newTally(scoring, validation);
     theta = initial.copy();
     batches = new MiniBatches(training, spec.batchSize(), spec.shuffle(), spec.seed());
+    rows = batches::index;
     if (theta.spec().hasBatchNormalization() && batches.maximumRows() == 1) {
       throw new IllegalArgumentException(
           "batch normalization needs batches of at least 2 rows, not 1");
     }
-    workers = products.workers();
-    noise = new TrainingNoise(theta.spec(), spec, batches.maximumRows(), workers);
-    int rows = Math.max(training.rows(), validation == null ? 0 : validation.rows());
-    evaluationRows = Math.max(batches.maximumRows(), Math.min(EVALUATION_ROWS, rows));
+    noise = new TrainingNoise(theta.spec(), spec, batches.maximumRows(), products.workers());
+    int most = Math.max(training.rows(), validation == null ? 0 : validation.rows());
+    evaluationRows = Math.max(batches.maximumRows(), Math.min(EVALUATION_ROWS, most));
+    this.validation = validation == null ? null : new MiniBatches(validation, evaluationRows);
     Network network = new Network(theta, products);
     backprop = new Backprop(network, spec.loss(), evaluationRows, products);
+    objective = new BatchObjective(backprop, spec, this::isStopRequested, products.workers());
     layers = spec.layerStatistics() ? new LayerMeter(backprop) : null;
     optimizer = spec.optimizer().newState(theta.values().length);
     measuredBeforeStep =
@@ -143,11 +146,15 @@ public final class Trainer {
 
   private @Nullable TrainingOutcome train(TrainingMonitor watching, boolean pausable) {
     monitor = watching;
+    return memory.keepFor(() -> train(pausable));
+  }
+
+  private @Nullable TrainingOutcome train(boolean pausable) {
     StopReason reason = null;
     while (reason == null) {
-      reason = running == null && isOver() ? StopReason.EPOCHS : watching.stopRequested();
+      reason = running == null && isOver() ? StopReason.EPOCHS : monitor.stopRequested();
       if (reason == null) {
-        if (pausable && watching.isPauseRequested()) {
+        if (pausable && monitor.isPauseRequested()) {
           return null;
         }
         reason = trainBatch();
@@ -185,7 +192,7 @@ public final class Trainer {
       return null;
     }
     batches.start(epoch);
-    if (reached == null) {
+    if (!reached) {
       trainingTally.reset();
     }
     if (layers != null) {
@@ -203,13 +210,12 @@ public final class Trainer {
     }
     int index = epoch.batches();
     Examples batch = batches.batch(index);
-    double loss =
-        reached == null ? gradients(batch, epoch.number(), batches.rows(index)) : reached.loss();
+    double loss = reached ? objective.loss() : gradients(batch, epoch.number());
     if (!Double.isFinite(loss)) {
       divergence = divergence(epoch.number(), index + 1, loss);
       return StopReason.DIVERGED;
     }
-    if (reached == null) {
+    if (!reached) {
       trainingTally.add(backprop.outputs(), batch.y(), batch.w());
     }
     boolean last = index == batches.count() - 1;
@@ -242,10 +248,8 @@ public final class Trainer {
     return monitor.stopRequested() != null;
   }
 
-  /// L of a batch and its gradients, with noise and dropout.
-  ///
-  /// @param rows index among the training rows of each row of the batch
-  private double gradients(Examples batch, int epoch, IntUnaryOperator rows) {
+  /// L of the present batch and its gradients, with noise and dropout.
+  private double gradients(Examples batch, int epoch) {
     Matrix x = noise.inputs(batch.x(), epoch, rows);
     return backprop.gradients(x, batch.y(), batch.w(), noise.masks(batch.rows(), epoch, rows));
   }
@@ -253,17 +257,15 @@ public final class Trainer {
   /// A step down the gradient of loss and penalty together.
   private void step(Examples batch, double loss, double learningRate) {
     backprop.updateStatistics();
-    BatchObjective objective =
-        reached == null
-            ? new BatchObjective(backprop, spec, batch, loss, this::isStopRequested, workers)
-            : reached;
+    if (!reached) {
+      objective.begin(batch, loss);
+    }
     int evaluations = objective.evaluations();
     boolean measured = optimizer.step(objective, learningRate);
     spec.regularization().constrainInPlace(theta);
     // the gradient there has the penalty's in it, which the statistics of layers leave out
-    boolean reusable = measured && batches.count() == 1 && noise.isNone() && layers == null;
-    reached = reusable ? objective : null;
-    if (reached != null && objective.evaluations() > evaluations) {
+    reached = measured && batches.count() == 1 && noise.isNone() && layers == null;
+    if (reached && objective.evaluations() > evaluations) {
       trainingTally.reset();
       trainingTally.add(backprop.outputs(), batch.y(), batch.w());
     }
@@ -304,18 +306,18 @@ public final class Trainer {
   /// L over any number of examples, or of the first part whose own is not finite.
   ///
   /// @param tally receives their metrics
-  private double evaluate(Examples examples, Tally tally) {
+  private double evaluate(MiniBatches parts, Tally tally) {
     tally.reset();
     double sum = 0;
-    for (int from = 0; from < examples.rows(); from += evaluationRows) {
-      Examples part = examples.rows(from, Math.min(evaluationRows, examples.rows() - from));
+    for (int i = 0; i < parts.count(); i++) {
+      Examples part = parts.batch(i);
       sum += backprop.loss(part.x(), part.y(), part.w()) * part.rows();
       if (!Double.isFinite(sum)) {
         return sum;
       }
       tally.add(backprop.outputs(), part.y(), part.w());
     }
-    return sum / examples.rows();
+    return sum / parts.rows();
   }
 
   /// Keeps the present parameters if they are the best so far.
@@ -336,7 +338,7 @@ public final class Trainer {
       return;
     }
     if (measuredBeforeStep) {
-      double loss = evaluate(training, trainingTally);
+      double loss = evaluate(batches, trainingTally);
       if (!theta.areFinite() || !Double.isFinite(loss)) {
         return;
       }
@@ -349,7 +351,8 @@ public final class Trainer {
     }
     Parameters present = theta.copy();
     theta.copyFrom(candidate.parameters());
-    if (!Double.isFinite(evaluate(training, trainingTally))) {
+    MiniBatches parts = new MiniBatches(training, evaluationRows);
+    if (!Double.isFinite(evaluate(parts, trainingTally))) {
       best.forget();
       divergence =
           divergence == null

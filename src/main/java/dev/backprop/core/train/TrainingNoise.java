@@ -6,9 +6,12 @@ import dev.backprop.core.linalg.Workers;
 import dev.backprop.core.nn.LayerSpec;
 import dev.backprop.core.nn.Masks;
 import dev.backprop.core.nn.NetworkSpec;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.IntConsumer;
 import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -29,99 +32,170 @@ final class TrainingNoise {
   /// From so many random numbers on, some 50 µs, it pays to call other threads.
   private static final int WORTH_SHARING = 16_384;
 
-  private final NetworkSpec network;
-  private final Regularization regularization;
   private final long seed;
   private final Workers workers;
-  private final @Nullable Matrix inputRoom;
-  private final Map<Integer, Matrix> maskRoom = new HashMap<>();
+  private final Room room;
+
+  /// The rows of the last batch of an epoch, where they are fewer.
+  private Room part;
+
+  // of the pass at hand
+  private int epoch;
+  private IntUnaryOperator index = row -> row;
 
   /// Room for batches of up to `maximumRows` rows.
   TrainingNoise(NetworkSpec network, TrainingSpec training, int maximumRows, Workers workers) {
-    this.network = network;
     this.workers = workers;
-    regularization = training.regularization();
     seed = training.seed();
-    inputRoom = regularization.disturbsInputs() ? new Matrix(maximumRows, network.inputs()) : null;
-    for (int layer = 0; layer < network.layers().size(); layer++) {
-      LayerSpec l = network.layers().get(layer);
-      if (l.hasDropout()) {
-        maskRoom.put(layer, new Matrix(maximumRows, l.units()));
-      }
-    }
+    room = new Room(network, training.regularization(), maximumRows);
+    part = room;
   }
 
   /// Whether a pass is that of prediction.
   boolean isNone() {
-    return inputRoom == null && maskRoom.isEmpty();
+    return room.inputs == null && room.masks.isNone();
   }
 
   /// The inputs that a pass takes in place of X, overwritten by the next.
   ///
   /// @param x n × d₀, not changed
-  /// @param index among the training rows of each row
-  Matrix inputs(Matrix x, int epoch, IntUnaryOperator index) {
-    if (inputRoom == null) {
+  /// @param ofPass number of the epoch
+  /// @param ofRow index among the training rows of each row
+  Matrix inputs(Matrix x, int ofPass, IntUnaryOperator ofRow) {
+    Disturbance inputs = begin(x.rows(), ofPass, ofRow).inputs;
+    if (inputs == null) {
       return x;
     }
-    Matrix inputs = inputRoom.rows(0, x.rows());
-    System.arraycopy(x.values(), x.offset(), inputs.values(), inputs.offset(), x.size());
-    sharing(inputs)
-        .forEach(
-            inputs.rows(),
-            row -> {
-              addNoiseInPlace(inputs, row, epoch, index);
-              dropInPlace(inputs, row, regularization.inputDropout(), epoch, index, INPUTS);
-            });
-    return inputs;
+    Matrix n = inputs.numbers;
+    System.arraycopy(x.values(), x.offset(), n.values(), n.offset(), x.size());
+    inputs.disturb();
+    return n;
   }
 
   /// Mₗ of a pass, overwritten by the next.
   ///
   /// @param rows n
-  /// @param index among the training rows of each row
-  Masks masks(int rows, int epoch, IntUnaryOperator index) {
-    if (maskRoom.isEmpty()) {
-      return Masks.NONE;
+  /// @param ofPass number of the epoch
+  /// @param ofRow index among the training rows of each row
+  Masks masks(int rows, int ofPass, IntUnaryOperator ofRow) {
+    Room masked = begin(rows, ofPass, ofRow);
+    for (Disturbance mask : masked.ofLayers) {
+      Matrix n = mask.numbers;
+      Arrays.fill(n.values(), n.offset(), n.offset() + n.size(), 1f);
+      mask.disturb();
     }
-    Map<Integer, Matrix> masks = new HashMap<>(maskRoom);
-    masks.replaceAll((_, room) -> room.rows(0, rows));
-    masks.forEach(
-        (layer, mask) -> {
-          Arrays.fill(mask.values(), mask.offset(), mask.offset() + mask.size(), 1f);
-          double rate = network.layers().get(layer).dropout();
-          sharing(mask).forEach(rows, row -> dropInPlace(mask, row, rate, epoch, index, layer + 1));
-        });
-    return new Masks(masks);
+    return masked.masks;
   }
 
-  private Workers sharing(Matrix n) {
-    return n.size() < WORTH_SHARING ? Workers.INLINE : workers;
+  private Room begin(int rows, int ofPass, IntUnaryOperator ofRow) {
+    epoch = ofPass;
+    index = ofRow;
+    if (part.rows != rows) {
+      part = rows == room.rows ? room : new Room(room, rows);
+    }
+    return part;
   }
 
-  private void addNoiseInPlace(Matrix x, int row, int epoch, IntUnaryOperator index) {
-    double sigma = regularization.inputNoise();
-    if (sigma == 0) {
-      return;
+  /// Room for a number of rows.
+  private final class Room {
+
+    private final int rows;
+    private final @Nullable Disturbance inputs;
+    private final Masks masks;
+    private final Disturbance[] ofLayers;
+
+    Room(NetworkSpec network, Regularization regularization, int rows) {
+      this.rows = rows;
+      inputs =
+          regularization.disturbsInputs()
+              ? new Disturbance(
+                  new Matrix(rows, network.inputs()),
+                  regularization.inputNoise(),
+                  regularization.inputDropout(),
+                  INPUTS)
+              : null;
+      List<Disturbance> layers = new ArrayList<>();
+      Map<Integer, Matrix> rooms = new HashMap<>();
+      for (int layer = 0; layer < network.layers().size(); layer++) {
+        LayerSpec l = network.layers().get(layer);
+        if (l.hasDropout()) {
+          Matrix mask = new Matrix(rows, l.units());
+          rooms.put(layer, mask);
+          layers.add(new Disturbance(mask, 0, l.dropout(), layer + 1));
+        }
+      }
+      masks = new Masks(rooms);
+      ofLayers = layers.toArray(Disturbance[]::new);
     }
-    SplitMix64 random = SplitMix64.keyed(seed, NOISE, epoch, index.applyAsInt(row));
-    float[] xs = x.values();
-    for (int i = x.offset(row); i < x.offset(row) + x.columns(); i++) {
-      xs[i] = (float) (xs[i] + sigma * random.nextGaussian());
+
+    /// The first rows of another.
+    Room(Room all, int rows) {
+      this.rows = rows;
+      inputs = all.inputs == null ? null : all.inputs.rows(rows);
+      masks = all.masks.rows(rows);
+      ofLayers =
+          Arrays.stream(all.ofLayers).map(mask -> mask.rows(rows)).toArray(Disturbance[]::new);
     }
   }
 
-  /// Makes each number of a row 0 with probability p, else divides it by 1 − p.
-  private void dropInPlace(
-      Matrix n, int row, double p, int epoch, IntUnaryOperator index, int layer) {
-    if (p == 0) {
-      return;
+  /// Disturbs the rows of a matrix: adds noise of standard deviation σ to each number, and makes it
+  /// 0 with probability p, else divides it by 1 − p.
+  private final class Disturbance implements IntConsumer {
+
+    private final Matrix numbers;
+    private final double sigma;
+    private final double p;
+    private final int layer;
+
+    Disturbance(Matrix numbers, double sigma, double p, int layer) {
+      this.numbers = numbers;
+      this.sigma = sigma;
+      this.p = p;
+      this.layer = layer;
     }
-    SplitMix64 random = SplitMix64.keyed(seed, DROPOUT, epoch, index.applyAsInt(row), layer);
-    float scale = (float) (1 / (1 - p));
-    float[] ns = n.values();
-    for (int i = n.offset(row); i < n.offset(row) + n.columns(); i++) {
-      ns[i] = random.nextDouble() < p ? 0f : scale * ns[i];
+
+    Disturbance rows(int count) {
+      return new Disturbance(numbers.rows(0, count), sigma, p, layer);
+    }
+
+    void disturb() {
+      Workers sharing = numbers.size() < WORTH_SHARING ? Workers.INLINE : workers;
+      sharing.forEach(numbers.rows(), this);
+    }
+
+    /// Disturbs a row.
+    @Override
+    public void accept(int row) {
+      if (sigma > 0) {
+        addNoise(row);
+      }
+      if (p > 0) {
+        drop(row);
+      }
+    }
+
+    private void addNoise(int row) {
+      long key = key(NOISE, row);
+      float[] ns = numbers.values();
+      int from = numbers.offset(row);
+      for (int i = 0; i < numbers.columns(); i++) {
+        ns[from + i] = (float) (ns[from + i] + sigma * SplitMix64.gaussianAt(key, i));
+      }
+    }
+
+    private void drop(int row) {
+      long key = SplitMix64.key(key(DROPOUT, row), layer);
+      float scale = (float) (1 / (1 - p));
+      float[] ns = numbers.values();
+      int from = numbers.offset(row);
+      for (int i = 0; i < numbers.columns(); i++) {
+        ns[from + i] = SplitMix64.doubleAt(key, i) < p ? 0f : scale * ns[from + i];
+      }
+    }
+
+    private long key(long kind, int row) {
+      long ofKind = SplitMix64.key(SplitMix64.key(seed), kind);
+      return SplitMix64.key(SplitMix64.key(ofKind, epoch), index.applyAsInt(row));
     }
   }
 }

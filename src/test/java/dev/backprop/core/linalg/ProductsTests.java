@@ -31,12 +31,16 @@ class ProductsTests {
     FIRST_TRANSPOSED,
     SECOND_TRANSPOSED;
 
+    Product product(Products products, Matrix a, Matrix b, Matrix c) {
+      return switch (this) {
+        case PLAIN -> products.plain(a, b, c);
+        case FIRST_TRANSPOSED -> products.transposedByPlain(a, b, c);
+        case SECOND_TRANSPOSED -> products.plainByTransposed(a, b, c);
+      };
+    }
+
     void multiply(Products products, Matrix a, Matrix b, Matrix c) {
-      switch (this) {
-        case PLAIN -> products.multiply(a, b, c);
-        case FIRST_TRANSPOSED -> products.multiplyTransposedByPlain(a, b, c);
-        case SECOND_TRANSPOSED -> products.multiplyPlainByTransposed(a, b, c);
-      }
+      product(products, a, b, c).compute();
     }
 
     Matrix a(int m, int k, SplitMix64 random) {
@@ -198,10 +202,10 @@ class ProductsTests {
       Matrix b = view(shape[2], shape[1], random);
       for (Products products : List.of(plain, open, copying)) {
         Matrix product = new Matrix(shape[0], shape[1]);
-        products.multiply(a, b, product);
+        products.plain(a, b, product).compute();
         Matrix c = view(shape[0], shape[1], random);
         Matrix before = new Matrix(c.values().clone(), c.offset(), c.rows(), c.columns());
-        products.addProduct(a, b, c);
+        products.added(a, b, c).compute();
         for (int row = 0; row < c.rows(); row++) {
           for (int column = 0; column < c.columns(); column++) {
             assertThat(c.get(row, column) - before.get(row, column))
@@ -267,17 +271,17 @@ class ProductsTests {
     Matrix a = new Matrix(3, 4);
     Matrix fits = new Matrix(4, 5);
 
-    assertThatThrownBy(() -> open.multiply(a, new Matrix(6, 5), new Matrix(3, 5)))
+    assertThatThrownBy(() -> open.plain(a, new Matrix(6, 5), new Matrix(3, 5)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("the product of 3 × 4 and 6 × 5 does not fit into 3 × 5");
-    assertThatThrownBy(() -> open.multiply(a, fits, new Matrix(2, 5)))
+    assertThatThrownBy(() -> open.plain(a, fits, new Matrix(2, 5)))
         .hasMessage("the product of 3 × 4 and 4 × 5 does not fit into 2 × 5");
-    assertThatThrownBy(() -> open.multiply(a, fits, new Matrix(3, 6)))
+    assertThatThrownBy(() -> open.plain(a, fits, new Matrix(3, 6)))
         .hasMessage("the product of 3 × 4 and 4 × 5 does not fit into 3 × 6");
-    assertThatThrownBy(() -> open.multiplyTransposedByPlain(a, fits, new Matrix(4, 5)))
+    assertThatThrownBy(() -> open.transposedByPlain(a, fits, new Matrix(4, 5)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContainingAll("3 × 4", "4 × 5");
-    assertThatThrownBy(() -> open.multiplyPlainByTransposed(a, fits, new Matrix(3, 4)))
+    assertThatThrownBy(() -> open.plainByTransposed(a, fits, new Matrix(3, 4)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContainingAll("3 × 4", "4 × 5");
   }

@@ -72,7 +72,7 @@ class NormalizationTests {
     backprop.updateStatistics();
 
     Matrix sums = new Matrix(7, 4);
-    products.multiply(x, theta.weights(0), sums);
+    products.plain(x, theta.weights(0), sums).compute();
     for (int unit = 0; unit < 4; unit++) {
       double mean = 0;
       double squares = 0;

@@ -193,7 +193,7 @@ class TrainingNoiseTests {
 
     assertThat(none.isNone()).isTrue();
     assertThat(none.inputs(x, 1, row -> row)).isSameAs(x);
-    assertThat(none.masks(ROWS, 1, row -> row)).isSameAs(Masks.NONE);
+    assertThat(none.masks(ROWS, 1, row -> row)).isEqualTo(Masks.NONE);
     assertThat(noise(0.1, Regularization.NONE, 7).isNone()).isFalse();
     assertThat(noise(0, new Regularization(0, 0, 0.1, 0, null), 7).isNone()).isFalse();
     assertThat(noise(0, new Regularization(0, 0, 0, 0.1, null), 7).isNone()).isFalse();
