@@ -47,10 +47,8 @@ public final class QueueLoad {
 
   /// Runs it.
   public static void main(String[] args) throws IOException, InterruptedException {
-    String[] numbers = args.length > 0 ? args[0].split(" ") : new String[0];
-    int jobs =
-        numbers.length > 0 && !numbers[0].equals(".*") ? Integer.parseInt(numbers[0]) : 10_000;
-    int epochs = numbers.length > 1 ? Integer.parseInt(numbers[1]) : 1_000;
+    int jobs = args.length > 0 ? Integer.parseInt(args[0]) : 10_000;
+    int epochs = args.length > 1 ? Integer.parseInt(args[1]) : 1_000;
     try (ConfigurableApplicationContext context =
         SpringApplication.run(
             BackpropServer.class,

@@ -40,11 +40,10 @@ public final class PeerTable {
 
   /// Runs it.
   public static void main(String[] args) throws IOException, InterruptedException {
-    String[] words = args.length == 0 ? args : args[0].split("[ ,]", -1);
-    int rounds = words.length > 0 ? Integer.parseInt(words[0]) : 2;
-    int threads = words.length > 1 ? Integer.parseInt(words[1]) : 1;
-    List<String> contestants = new ArrayList<>(List.of(words));
-    contestants.subList(0, Math.min(2, words.length)).clear();
+    int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 2;
+    int threads = args.length > 1 ? Integer.parseInt(args[1]) : 1;
+    List<String> contestants = new ArrayList<>(List.of(args));
+    contestants.subList(0, Math.min(2, args.length)).clear();
     List<Workload> workloads =
         Workload.ALL.stream().filter(workload -> contestants.remove(workload.name())).toList();
     PeerTable table =
