@@ -1,5 +1,6 @@
 package dev.backprop.bench.peers;
 
+import dev.backprop.bench.OwnBuild;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

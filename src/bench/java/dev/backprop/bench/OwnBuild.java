@@ -1,4 +1,4 @@
-package dev.backprop.bench.peers;
+package dev.backprop.bench;
 
 import java.io.File;
 import java.io.IOException;
@@ -6,13 +6,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// The Maven build of a contestant whose libraries do not go with the project's.
+/// The Maven build of a part of the benchmarks whose libraries do not go with the project's.
 ///
 /// @param name of its folder in src/bench and of its output in target
-record OwnBuild(String name) {
+public record OwnBuild(String name) {
 
-  /// Compiles the contestant and gives its class path.
-  String classPath() throws IOException, InterruptedException {
+  /// Compiles the part and gives its class path.
+  public String classPath() throws IOException, InterruptedException {
     String pom = Path.of("src", "bench", name, "pom.xml").toString();
     ProcessBuilder builder =
         new ProcessBuilder("./mvnw", "-q", "-B", "-f", pom, "compile").redirectErrorStream(true);
