@@ -86,7 +86,7 @@ public record Workload(
               8_192,
               256,
               1,
-              3),
+              10),
           new Workload(
               "W4",
               List.of(64, 256, 256, 1),
