@@ -7,9 +7,11 @@ import dev.backprop.core.nn.LayerSpec;
 import dev.backprop.core.nn.Network;
 import dev.backprop.core.nn.NetworkSpec;
 import dev.backprop.dataset.preprocessing.EncodedRow;
+import dev.backprop.dataset.preprocessing.Preprocessor;
 import dev.backprop.model.Model;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Runs the rows of one request through a model, slice by slice. One use, one thread; nothing is
 /// locked, because a model never changes.
@@ -31,7 +33,9 @@ public final class RowScorer {
   private static final int ERRORS = 5;
 
   private final OutputReader outputReader;
+  private final Preprocessor preprocessor;
   private final RowReader reader;
+  private @Nullable TensorRowReader tensorReader;
   private final Network network;
   private final double temperature;
   private final Matrix x;
@@ -45,7 +49,8 @@ public final class RowScorer {
   /// @param options that fit the model
   RowScorer(Model model, Products products, int rows, PredictOptions options) {
     outputReader = new OutputReader(model, options);
-    reader = new RowReader(model.preprocessor());
+    preprocessor = model.preprocessor();
+    reader = new RowReader(preprocessor);
     network = new Network(model.parameters(), products);
     temperature = options.temperature(model);
     int slice = Math.min(slice(model), rows);
@@ -69,10 +74,35 @@ public final class RowScorer {
   /// A prediction for each of the rows from `from` on, as many as a slice has, and an error in
   /// place of the bad ones.
   public List<Prediction> score(RawRows rows, int from) {
+    return score(
+        Math.min(slice(), rows.size() - from),
+        (row, out, at) -> reader.encode(rows, from + row, out, at));
+  }
+
+  /// A prediction for each of some rows of a tensor, and an error in place of the bad ones. What is
+  /// out of the training range need not be flagged.
+  ///
+  /// @param tensor rows × features
+  /// @param count as many rows as a slice has at most
+  public List<Prediction> score(RawRows.Numbers tensor, int from, int count) {
+    TensorRowReader rows =
+        tensorReader == null ? new TensorRowReader(preprocessor, reader) : tensorReader;
+    tensorReader = rows;
+    return score(count, (row, out, at) -> rows.encode(tensor, from + row, out, at));
+  }
+
+  /// Encodes a row of the slice.
+  @FunctionalInterface
+  private interface Encoding {
+
+    /// @param out takes the inputs of the network from `at` on
+    EncodedRow encode(int row, float[] out, int at);
+  }
+
+  private List<Prediction> score(int count, Encoding encoding) {
     takeTurns();
-    int count = Math.min(slice(), rows.size() - from);
     for (int row = 0; row < count; row++) {
-      encoded[row] = reader.encode(rows, from + row, x.values(), x.offset(row));
+      encoded[row] = encoding.encode(row, x.values(), x.offset(row));
     }
     Matrix outputs = outputs(x.rows(0, count));
     List<Prediction> predictions = new ArrayList<>(count);

@@ -45,6 +45,11 @@ public final class FuzzedModels {
     return PREDICTOR.score(model, rows, PredictOptions.NONE);
   }
 
+  /// Asks one of them.
+  public static RowScorer scorer(Model model, int rows) {
+    return PREDICTOR.scorer(model, rows);
+  }
+
   private static FeatureEncoder number(String name) {
     return new NumberEncoder(name, new Scaler.Standardize(10, 2), 6, 20, null, false);
   }

@@ -9,7 +9,7 @@ import java.util.List;
 public record EncodedRow(List<Flag> flags, List<String> errors) {
 
   /// A row with nothing to say about it, as most are.
-  static final EncodedRow CLEAN = new EncodedRow(List.of(), List.of());
+  public static final EncodedRow CLEAN = new EncodedRow(List.of(), List.of());
 
   /// Copies the lists.
   public EncodedRow {

@@ -1,7 +1,9 @@
 package dev.backprop.inference.protocol;
 
 import dev.backprop.dataset.preprocessing.FeatureEncoder;
+import dev.backprop.inference.Prediction;
 import dev.backprop.inference.RawRows;
+import dev.backprop.inference.RowScorer;
 import java.util.List;
 import java.util.Map;
 
@@ -33,16 +35,20 @@ final class InferInputs {
     return tensors[0].rows();
   }
 
-  /// Adds some of them.
-  void addTo(RawRows rows, int from, int count) {
-    for (int row = from; row < from + count; row++) {
-      if (one && tensors[0].datatype() != Datatype.BYTES) {
-        rows.addNumbers(tensors[0].elements(), row * tensors.length, tensors.length);
-      } else {
-        addElements(rows, row);
-      }
-      rows.endRow(null, null);
+  /// A prediction for each of some of them, an error in place of the bad ones.
+  ///
+  /// @param count as many as a slice has at most
+  /// @param room for rows that do not lie in one tensor of numbers
+  List<Prediction> score(RowScorer scorer, int from, int count, RawRows room) {
+    if (one && tensors[0].datatype() != Datatype.BYTES) {
+      return scorer.score(tensors[0].elements(), from, count);
     }
+    room.clear();
+    for (int row = from; row < from + count; row++) {
+      addElements(room, row);
+      room.endRow(null, null);
+    }
+    return scorer.score(room, 0);
   }
 
   private void addElements(RawRows rows, int row) {

@@ -153,11 +153,10 @@ class OpenInferenceModelController {
   private List<Prediction> predict(Model model, InferInputs inputs) {
     RowScorer scorer = predictor.scorer(model, inputs.rows());
     List<Prediction> predictions = new ArrayList<>(inputs.rows());
-    RawRows rows = new RawRows();
+    RawRows room = new RawRows();
     for (int from = 0; from < inputs.rows(); from += scorer.slice()) {
-      rows.clear();
-      inputs.addTo(rows, from, Math.min(scorer.slice(), inputs.rows() - from));
-      for (Prediction prediction : scorer.score(rows, 0)) {
+      int count = Math.min(scorer.slice(), inputs.rows() - from);
+      for (Prediction prediction : inputs.score(scorer, from, count, room)) {
         if (prediction.error() != null) {
           throw new ProblemException(
               ProblemType.INVALID_REQUEST,

@@ -53,9 +53,9 @@ class TensorFuzzTests {
     Model model = (form & 4) == 0 ? FuzzedModels.NUMBERS : FuzzedModels.MIXED;
     Inference inference =
         reader.read(model, headers, new ByteArrayInputStream(data, skipped, data.length - skipped));
-    RawRows rows = new RawRows();
-    inference.inputs().addTo(rows, 0, inference.inputs().rows());
-    List<Prediction> predictions = FuzzedModels.score(model, rows);
+    InferInputs inputs = inference.inputs();
+    List<Prediction> predictions =
+        inputs.score(FuzzedModels.scorer(model, inputs.rows()), 0, inputs.rows(), new RawRows());
     if (predictions.stream().allMatch(prediction -> prediction.error() == null)) { // else refused
       writer.write(model, inference, predictions, new MockHttpServletResponse());
     }
