@@ -5,7 +5,6 @@ import dev.backprop.problem.ProblemType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
@@ -18,15 +17,15 @@ final class BinaryTensors {
     this.in = in;
   }
 
-  /// The next bytes. They are read piece by piece: memory follows what comes, not what was said.
-  ByteBuffer bytes(String name, int size) throws IOException {
-    byte[] bytes = in.readNBytes(size);
-    if (bytes.length < size) {
+  /// The next bytes.
+  TensorBytes bytes(String name, int size) throws IOException {
+    TensorBytes bytes = TensorBytes.read(in, size);
+    if (bytes.size() < size) {
       throw invalid(
           "The body ends within the tensor '%s': %d of its %d bytes are there."
-              .formatted(name, bytes.length, size));
+              .formatted(name, bytes.size(), size));
     }
-    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    return bytes;
   }
 
   /// Makes sure that nothing follows.
@@ -37,16 +36,17 @@ final class BinaryTensors {
   }
 
   /// The elements of a tensor.
-  static Elements elements(String name, Datatype type, int count, ByteBuffer data) {
+  static Elements elements(String name, Datatype type, int count, TensorBytes data) {
     if (type == Datatype.BYTES) {
-      return new Elements.Texts(texts(name, count, data));
+      return new Elements.Texts(texts(name, count, data.joined()));
     }
     if (type == Datatype.BOOL) {
       for (int i = 0; i < count; i++) {
-        if (data.get(i) != 0 && data.get(i) != 1) {
+        int value = (int) data.number(Datatype.UINT8, i);
+        if (value > 1) {
           throw invalid(
               "Element %d of the tensor '%s' is the byte %d; a BOOL is 0 or 1."
-                  .formatted(i, name, Byte.toUnsignedInt(data.get(i))));
+                  .formatted(i, name, value));
         }
       }
     }

@@ -1,7 +1,6 @@
 package dev.backprop.inference.protocol;
 
 import dev.backprop.inference.RawRows;
-import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /// The elements of a tensor, row-major.
@@ -24,17 +23,17 @@ interface Elements extends RawRows.Numbers {
   }
 
   /// Elements of a fixed size in little-endian bytes.
-  record Fixed(Datatype type, ByteBuffer data, int count) implements Elements {
+  record Fixed(Datatype type, TensorBytes data, int count) implements Elements {
 
     @Override
     public float number(int index) {
-      return type.read(data, index);
+      return data.number(type, index);
     }
 
     @Override
     public void copy(int from, int count, float[] target, int at) {
       if (type == Datatype.FP32) {
-        data.asFloatBuffer().get(from, target, at, count);
+        data.copyFloats(from, count, target, at);
       } else {
         Elements.super.copy(from, count, target, at);
       }

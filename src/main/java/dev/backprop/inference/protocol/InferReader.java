@@ -11,8 +11,6 @@ import dev.backprop.problem.ProblemException;
 import dev.backprop.problem.ProblemType;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -224,20 +222,18 @@ class InferReader {
     if (given > limit) {
       throw rawTooLarge(limit);
     }
-    byte[] bytes = body.readNBytes((int) Math.min(Integer.MAX_VALUE - 8, limit + 1));
-    if (bytes.length > limit) {
+    TensorBytes bytes = TensorBytes.read(body, (int) Math.min(Integer.MAX_VALUE - 8, limit + 1));
+    if (bytes.size() > limit) {
       throw rawTooLarge(limit);
     }
-    if (bytes.length == 0 || bytes.length % rowBytes != 0) {
+    if (bytes.size() == 0 || bytes.size() % rowBytes != 0) {
       throw new ProblemException(
           ProblemType.INVALID_REQUEST,
           "The body has %d bytes; a row of %d FP32 elements has %d."
-              .formatted(bytes.length, columns, rowBytes));
+              .formatted(bytes.size(), columns, rowBytes));
     }
-    int rows = (int) (bytes.length / rowBytes);
-    Elements elements =
-        new Elements.Fixed(
-            Datatype.FP32, ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN), rows * columns);
+    int rows = (int) (bytes.size() / rowBytes);
+    Elements elements = new Elements.Fixed(Datatype.FP32, bytes, rows * columns);
     InputTensor input = new InputTensor(ModelTensors.INPUT, Datatype.FP32, rows, columns, elements);
     List<Inference.Wanted> all =
         tensors.outputs().stream().map(output -> new Inference.Wanted(output, true)).toList();
