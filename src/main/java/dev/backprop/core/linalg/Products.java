@@ -12,6 +12,13 @@ public final class Products {
   /// Up to so many multiplications a product is one call.
   private static final long WHOLE = 500_000;
 
+  /// So many numbers of C OpenBLAS multiplies where they lie if B is transposed, see
+  /// [Tiling#inPlace].
+  private static final int WHOLE_TRANSPOSED = 1024;
+
+  /// For fewer summands its other form for a transposed B is faster (measured).
+  private static final int SUMMANDS_TRANSPOSED = 64;
+
   /// From so many multiplications on, some 50 µs, it pays to call other threads.
   private static final long WORTH_SHARING = 2_000_000;
 
@@ -86,11 +93,18 @@ public final class Products {
     if (multiplications <= SMALL) {
       return operands.tile(small, 0, 0, 0, c.rows(), c.columns(), k);
     }
-    return multiplications <= WHOLE
+    return multiplications <= WHOLE && !isBetterCut(transposeB, c.size(), k)
         ? operands.tile(blas, 0, 0, 0, c.rows(), c.columns(), k)
         : new TiledProduct(
             tiles(operands, k, multiplications),
             multiplications < WORTH_SHARING ? Workers.INLINE : workers);
+  }
+
+  private boolean isBetterCut(boolean transposeB, int size, int k) {
+    return transposeB
+        && size > WHOLE_TRANSPOSED
+        && k >= SUMMANDS_TRANSPOSED
+        && blas.multipliesInPlace((long) size * k);
   }
 
   private Product[][] tiles(Operands operands, int k, long multiplications) {

@@ -19,6 +19,9 @@ public final class VectorMath {
   // e^(−13²/2) is the last one that exp can tell
   private static final float TAIL = 13f;
 
+  // adding 2⁻⁹⁰ rounds what is far smaller to multiples of 2⁻¹¹³
+  private static final float TINY_ROUNDER = 0x1p-90f;
+
   // for fewer numbers two loops cost more than they save
   private static final int FEW = 64;
 
@@ -69,6 +72,15 @@ public final class VectorMath {
 
   private static float powerOfTwo(float n) {
     return Float.intBitsToFloat(((int) n + 127) << 23);
+  }
+
+  /// x to within a unit in the last place, but to multiples of 2⁻¹¹³, some 1e-34, where it is below
+  /// 2⁻⁹⁰.
+  ///
+  /// A running mean of what has become 0 would decay to subnormal numbers and stay there, and
+  /// arithmetic with those takes several times as long.
+  public static float withoutSubnormals(float x) {
+    return (x + TINY_ROUNDER) - TINY_ROUNDER;
   }
 
   /// `1 / (1 + e⁻ˣ)`.

@@ -1,5 +1,7 @@
 package dev.backprop.core.train;
 
+import dev.backprop.core.linalg.VectorMath;
+
 /// The running means v of squared gradients and u of squared steps.
 final class AdaDeltaState extends GradientState {
 
@@ -27,9 +29,9 @@ final class AdaDeltaState extends GradientState {
   void update(float[] theta, float[] gradient, int from, int to) {
     for (int i = from; i < to; i++) {
       float g = gradient[i];
-      v[i] = rho * v[i] + rest * g * g;
+      v[i] = VectorMath.withoutSubnormals(rho * v[i] + rest * g * g);
       float delta = g * (float) Math.sqrt((u[i] + epsilon) / (v[i] + epsilon));
-      u[i] = rho * u[i] + rest * delta * delta;
+      u[i] = VectorMath.withoutSubnormals(rho * u[i] + rest * delta * delta);
       theta[i] -= eta * delta;
     }
   }

@@ -1,5 +1,7 @@
 package dev.backprop.core.train;
 
+import dev.backprop.core.linalg.VectorMath;
+
 /// The moments m and v of Adam, and the number t of steps so far.
 final class AdamState extends GradientState {
 
@@ -41,8 +43,8 @@ final class AdamState extends GradientState {
   void update(float[] theta, float[] gradient, int from, int to) {
     for (int i = from; i < to; i++) {
       float g = gradient[i];
-      m[i] = b1 * m[i] + a1 * g;
-      v[i] = b2 * v[i] + a2 * g * g;
+      m[i] = VectorMath.withoutSubnormals(b1 * m[i] + a1 * g);
+      v[i] = VectorMath.withoutSubnormals(b2 * v[i] + a2 * g * g);
       theta[i] -= eta * m[i] / ((float) Math.sqrt(v[i]) * scale + epsilon);
     }
   }

@@ -1,5 +1,7 @@
 package dev.backprop.core.train;
 
+import dev.backprop.core.linalg.VectorMath;
+
 /// The moments m and v of Adam, the greatest v so far, and the number t of steps.
 final class AmsGradState extends GradientState {
 
@@ -41,8 +43,8 @@ final class AmsGradState extends GradientState {
   void update(float[] theta, float[] gradient, int from, int to) {
     for (int i = from; i < to; i++) {
       float g = gradient[i];
-      m[i] = b1 * m[i] + a1 * g;
-      v[i] = b2 * v[i] + a2 * g * g;
+      m[i] = VectorMath.withoutSubnormals(b1 * m[i] + a1 * g);
+      v[i] = VectorMath.withoutSubnormals(b2 * v[i] + a2 * g * g);
       greatest[i] = Math.max(greatest[i], v[i]);
       theta[i] -= eta * m[i] / ((float) Math.sqrt(greatest[i]) * scale + epsilon);
     }

@@ -1,5 +1,7 @@
 package dev.backprop.core.train;
 
+import dev.backprop.core.linalg.VectorMath;
+
 /// The running mean m of gradients.
 final class LionState extends GradientState {
 
@@ -32,7 +34,7 @@ final class LionState extends GradientState {
     for (int i = from; i < to; i++) {
       float g = gradient[i];
       theta[i] = kept * theta[i] - eta * Math.signum(b1 * m[i] + a1 * g);
-      m[i] = b2 * m[i] + a2 * g;
+      m[i] = VectorMath.withoutSubnormals(b2 * m[i] + a2 * g);
     }
   }
 }

@@ -1,5 +1,7 @@
 package dev.backprop.core.train;
 
+import dev.backprop.core.linalg.VectorMath;
+
 /// The velocity v of gradient descent with momentum.
 final class MomentumState extends GradientState {
 
@@ -23,12 +25,12 @@ final class MomentumState extends GradientState {
   void update(float[] theta, float[] gradient, int from, int to) {
     if (nesterov) {
       for (int i = from; i < to; i++) {
-        v[i] = mu * v[i] + gradient[i];
+        v[i] = VectorMath.withoutSubnormals(mu * v[i] + gradient[i]);
         theta[i] -= eta * (gradient[i] + mu * v[i]);
       }
     } else {
       for (int i = from; i < to; i++) {
-        v[i] = mu * v[i] + gradient[i];
+        v[i] = VectorMath.withoutSubnormals(mu * v[i] + gradient[i]);
         theta[i] -= eta * v[i];
       }
     }

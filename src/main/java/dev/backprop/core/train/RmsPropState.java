@@ -1,5 +1,7 @@
 package dev.backprop.core.train;
 
+import dev.backprop.core.linalg.VectorMath;
+
 /// The running mean v of squared gradients.
 final class RmsPropState extends GradientState {
 
@@ -25,7 +27,7 @@ final class RmsPropState extends GradientState {
   void update(float[] theta, float[] gradient, int from, int to) {
     for (int i = from; i < to; i++) {
       float g = gradient[i];
-      v[i] = rho * v[i] + rest * g * g;
+      v[i] = VectorMath.withoutSubnormals(rho * v[i] + rest * g * g);
       theta[i] -= eta * g / ((float) Math.sqrt(v[i]) + epsilon);
     }
   }

@@ -14,6 +14,36 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// which takes in denormals, infinities and NaN.
 class VectorMathTests {
 
+  @ParameterizedTest
+  @ValueSource(floats = {0.9f, 0.999f, 0.5f, 0.1f})
+  void whatDecaysDoesNotBecomeSubnormal(float decay) {
+    float x = 1;
+    for (int step = 0; step < 200_000; step++) {
+      x = VectorMath.withoutSubnormals(decay * x);
+      assertThat(x == 0 || x > 100 * Float.MIN_NORMAL).as("%s after step %d", x, step).isTrue();
+    }
+    assertThat(x).isLessThan(1e-30f);
+  }
+
+  @Test
+  void numbersThatAreNotTinyStayWhatTheyAre() {
+    SplitMix64 random = new SplitMix64(1);
+    for (int i = 0; i < 100_000; i++) {
+      float x = Float.intBitsToFloat((int) random.nextLong());
+      float kept = VectorMath.withoutSubnormals(x);
+      if (Float.isNaN(x)) {
+        assertThat(kept).isNaN();
+      } else if (Math.abs(x) > 0x1p-65f) {
+        assertThat(kept).isEqualTo(x);
+      } else {
+        assertThat(Math.abs((double) kept - x))
+            .isLessThanOrEqualTo(Math.max(0x1p-114, Math.abs(x) * 0x1p-22));
+      }
+    }
+    assertThat(VectorMath.withoutSubnormals(Float.NEGATIVE_INFINITY))
+        .isEqualTo(Float.NEGATIVE_INFINITY);
+  }
+
   /// A prime, so that the low bits vary.
   private static final int STRIDE = 4099;
 
