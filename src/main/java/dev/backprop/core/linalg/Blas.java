@@ -22,6 +22,25 @@ public interface Blas {
     return false;
   }
 
+  /// Whether `C ← A·Bᵀ` with C: m×n and k summands is fastest by way of a copy of Bᵀ.
+  default boolean copiesTransposed(int m, int n, int k) {
+    return false;
+  }
+
+  /// `T ← Bᵀ`, to be done again and again.
+  ///
+  /// @param b rows × columns
+  /// @param t columns × rows
+  default Product transposition(Matrix b, Matrix t) {
+    return () -> {
+      for (int row = 0; row < b.rows(); row++) {
+        for (int column = 0; column < b.columns(); column++) {
+          t.values()[t.offset(column) + row] = b.get(row, column);
+        }
+      }
+    };
+  }
+
   /// Its name and version, for the log and for `/actuator/info`.
   String description();
 

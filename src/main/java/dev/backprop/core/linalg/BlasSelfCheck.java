@@ -26,6 +26,9 @@ final class BlasSelfCheck {
       }
       check(blas, 1, LONG_ROW, form == 1, form == 2, random);
     }
+    for (int size : SIZES) {
+      checkTransposition(blas, size, random);
+    }
   }
 
   private static void check(
@@ -43,12 +46,29 @@ final class BlasSelfCheck {
     blas.multiply(tile, a, b, actual);
     for (int i = 0; i < expected.length; i++) {
       if (!(Math.abs(actual[i] - expected[i]) <= TOLERANCE * k)) {
-        throw new UnsupportedOperationException(
-            blas.description()
-                + " computes wrong products on this processor; an older kernel may be right, see"
-                + " OPENBLAS_CORETYPE");
+        throw wrong(blas);
       }
     }
+  }
+
+  private static void checkTransposition(Blas blas, int size, SplitMix64 random) {
+    Matrix b = new Matrix(numbers(size * (size + 2), random), 0, size, size + 2);
+    Matrix t = new Matrix(size + 2, size);
+    blas.transposition(b, t).compute();
+    for (int row = 0; row < b.rows(); row++) {
+      for (int column = 0; column < b.columns(); column++) {
+        if (t.get(column, row) != b.get(row, column)) {
+          throw wrong(blas);
+        }
+      }
+    }
+  }
+
+  private static UnsupportedOperationException wrong(Blas blas) {
+    return new UnsupportedOperationException(
+        blas.description()
+            + " computes wrong products on this processor; an older kernel may be right, see"
+            + " OPENBLAS_CORETYPE");
   }
 
   private static float[] numbers(int count, SplitMix64 random) {

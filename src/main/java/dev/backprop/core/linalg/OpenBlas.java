@@ -40,6 +40,16 @@ final class OpenBlas implements Blas {
   /// one row as the product by a vector, and faster with fewer (measured).
   private static final long SMALL_ROW = 200_000;
 
+  /// Up to so many summands the small kernels for a transposed B, which add up products of numbers
+  /// that lie side by side, take more time than a copy and those for a plain one (measured).
+  private static final int VERY_FEW_SUMMANDS = 16;
+
+  /// Up to so many they do if each row of the copy serves as many rows of A (measured).
+  private static final int FEW_SUMMANDS = 64;
+
+  /// Numbers of the largest such copy: 256 KB.
+  private static final int LARGEST_COPY = 65_536;
+
   /// From so many multiplications on, copies pay on processors that outpace their memory
   /// (measured).
   private static final long LARGE = 30_000_000;
@@ -123,6 +133,38 @@ final class OpenBlas implements Blas {
   }
 
   @Override
+  public boolean copiesTransposed(int m, int n, int k) {
+    return Library.IN_PLACE
+        && m > 1
+        && k <= FEW_SUMMANDS
+        && (k <= VERY_FEW_SUMMANDS || m >= k)
+        && (long) n * k <= LARGEST_COPY;
+  }
+
+  @Override
+  public Product transposition(Matrix b, Matrix t) {
+    return new Transposition(
+        b.rows(), b.columns(), segment(b.values(), b.offset()), segment(t.values(), t.offset()));
+  }
+
+  /// `T ← Bᵀ`.
+  ///
+  /// @param rows of B
+  /// @param b from where it starts in its array, as T
+  private record Transposition(int rows, int columns, MemorySegment b, MemorySegment t)
+      implements Product {
+
+    @Override
+    public void compute() {
+      try {
+        Library.SOMATCOPY.invokeExact(ROW_MAJOR, TRANSPOSE, rows, columns, 1f, b, columns, t, rows);
+      } catch (Throwable e) {
+        throw new AssertionError("cblas_somatcopy does not throw", e);
+      }
+    }
+  }
+
+  @Override
   public boolean multipliesInPlace(long multiplications) {
     return Library.IN_PLACE && (multiplications < LARGE || !Library.COPIES_PAY);
   }
@@ -170,6 +212,19 @@ final class OpenBlas implements Blas {
             ADDRESS,
             JAVA_INT,
             JAVA_FLOAT,
+            ADDRESS,
+            JAVA_INT);
+
+    static final MethodHandle SOMATCOPY =
+        critical(
+            "cblas_somatcopy",
+            JAVA_INT,
+            JAVA_INT,
+            JAVA_INT,
+            JAVA_INT,
+            JAVA_FLOAT,
+            ADDRESS,
+            JAVA_INT,
             ADDRESS,
             JAVA_INT);
 

@@ -75,6 +75,16 @@ public final class Products {
   /// @throws IllegalArgumentException if the shapes do not fit
   public Product plainByTransposed(Matrix a, Matrix b, Matrix c) {
     check(a.rows(), a.columns(), b.columns(), b.rows(), a, b, c);
+    int k = a.columns();
+    if ((long) c.size() * k > SMALL && blas.copiesTransposed(c.rows(), c.columns(), k)) {
+      Matrix transposed = new Matrix(k, b.rows());
+      Product copy = blas.transposition(b, transposed);
+      Product product = product(false, false, 0, a, transposed, c);
+      return () -> {
+        copy.compute();
+        product.compute();
+      };
+    }
     return product(false, true, 0, a, b, c);
   }
 

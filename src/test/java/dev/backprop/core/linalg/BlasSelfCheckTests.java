@@ -35,6 +35,34 @@ class BlasSelfCheckTests {
   }
 
   @Test
+  void refusesLibraryThatDoesNotTransposeTheLastNumber() {
+    Blas wrong =
+        new Blas() {
+          @Override
+          public void multiply(Tile tile, float[] a, float[] b, float[] c) {
+            new PlainBlas().multiply(tile, a, b, c);
+          }
+
+          @Override
+          public Product transposition(Matrix b, Matrix t) {
+            Product right = Blas.super.transposition(b, t);
+            return () -> {
+              right.compute();
+              t.set(t.rows() - 1, t.columns() - 1, 0);
+            };
+          }
+
+          @Override
+          public String description() {
+            return "wrong BLAS";
+          }
+        };
+    assertThatThrownBy(() -> BlasSelfCheck.check(wrong))
+        .isInstanceOf(UnsupportedOperationException.class)
+        .hasMessageContaining("wrong BLAS computes wrong products");
+  }
+
+  @Test
   void refusesLibraryThatGivesNoNumbers() {
     Blas empty =
         new Blas() {

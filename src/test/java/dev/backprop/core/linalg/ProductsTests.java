@@ -83,6 +83,12 @@ class ProductsTests {
     shapes.add(new Shape(5, 100_003, 3));
     shapes.add(new Shape(1, 1, 1_000_003));
     shapes.add(new Shape(400, 257, 1000));
+    // a transposed factor of few summands, which is copied, or just not
+    shapes.add(new Shape(32, 64, 32));
+    shapes.add(new Shape(40, 2_000, 32));
+    shapes.add(new Shape(40, 2_049, 32));
+    shapes.add(new Shape(3, 300, 16));
+    shapes.add(new Shape(300, 300, 64));
     // a vector, small, large, and in tiles
     shapes.add(new Shape(1, 128, 784));
     shapes.add(new Shape(1, 513, 517));
