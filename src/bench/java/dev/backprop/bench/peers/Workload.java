@@ -24,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// @param optimizer sgd or adam
 /// @param rows of random data
 /// @param batch rows of a mini-batch, in their order
-/// @param repeats how often the training is done; the fastest counts
+/// @param repeats how often the training is done at least; the fastest counts
 public record Workload(
     String name,
     List<Integer> units,
