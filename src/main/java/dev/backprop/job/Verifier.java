@@ -123,7 +123,7 @@ final class Verifier {
 
   /// The model's spec on the data sets that have the same content now, whatever their ids.
   private JobSpec spec(Model model) {
-    JobSpec spec = model.spec();
+    JobSpec spec = model.spec().ofModel();
     DatasetSource source = spec.dataset();
     String content = Objects.requireNonNull(model.lineage().datasetSha256());
     String id = find(model, source == null ? null : source.id(), content);

@@ -89,6 +89,18 @@ class ImportedLineagesTests {
         .containsAnyOf("is required where", "must be at");
   }
 
+  /// A webhook would be refused or called.
+  @Test
+  void areVerifiedWithoutTheWebhookOfTheJob() {
+    String version =
+        importWith("/spec/webhook", "{\"url\": \"https://hooks.example/\"}")
+            .expect(201)
+            .header("Location");
+
+    api.post(version + "/verify", "", "Prefer", "wait=60").expect(200);
+    api.delete(version).expect(204);
+  }
+
   @Test
   void areVerifiedOrRefusedWhateverTheySay() {
     JsonNode document =
