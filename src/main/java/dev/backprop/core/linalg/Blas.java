@@ -22,6 +22,12 @@ public interface Blas {
     return false;
   }
 
+  /// Whether the processor outpaces the memory behind its first cache, so that small products are
+  /// fastest if their part of B stays in there.
+  default boolean outpacesMemory() {
+    return false;
+  }
+
   /// Whether `C ← A·Bᵀ` with C: m×n and k summands is fastest by way of a copy of Bᵀ.
   default boolean copiesTransposed(int m, int n, int k) {
     return false;

@@ -166,7 +166,12 @@ final class OpenBlas implements Blas {
 
   @Override
   public boolean multipliesInPlace(long multiplications) {
-    return Library.IN_PLACE && (multiplications < LARGE || !Library.COPIES_PAY);
+    return Library.IN_PLACE && (multiplications < LARGE || !outpacesMemory());
+  }
+
+  @Override
+  public boolean outpacesMemory() {
+    return Library.WIDE_AMD;
   }
 
   @Override
@@ -234,7 +239,7 @@ final class OpenBlas implements Blas {
     static final boolean IN_PLACE =
         Stream.of("SkylakeX", "Cooperlake", "Sapphirerapids").anyMatch(CONFIGURATION::contains);
 
-    static final boolean COPIES_PAY = Processor.isWideAmd();
+    static final boolean WIDE_AMD = Processor.isWideAmd();
 
     /// A function on heap arrays.
     private static MethodHandle critical(String function, MemoryLayout... arguments) {

@@ -120,10 +120,7 @@ public final class Products {
   private Product[][] tiles(Operands operands, int k, long multiplications) {
     int m = operands.c().rows();
     int n = operands.c().columns();
-    Tiling tiling =
-        blas.multipliesInPlace(multiplications)
-            ? Tiling.inPlace(operands.transposeB(), m, n, k)
-            : Tiling.copied(m, n, k);
+    Tiling tiling = tiling(operands, m, n, k, multiplications);
     Product[][] tiles = new Product[tiling.tiles(m, n)][];
     for (int tile = 0; tile < tiles.length; tile++) {
       int i = tiling.row(tile, n);
@@ -138,6 +135,16 @@ public final class Products {
       }
     }
     return tiles;
+  }
+
+  private Tiling tiling(Operands operands, int m, int n, int k, long multiplications) {
+    if (!blas.multipliesInPlace(multiplications)) {
+      return Tiling.copied(m, n, k);
+    }
+    boolean plain = !operands.transposeA() && !operands.transposeB();
+    return plain && blas.outpacesMemory() && n <= Tiling.WIDEST_PANELS
+        ? Tiling.panels(m, n, k)
+        : Tiling.inPlace(operands.transposeB(), m, n, k);
   }
 
   /// `C ← op(A)·op(B) + β·C`.

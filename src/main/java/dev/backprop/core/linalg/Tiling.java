@@ -19,6 +19,19 @@ record Tiling(int rows, int columns, int summands) {
   /// As many tiles as threads are usual; larger products have more.
   private static final int ENOUGH = 4;
 
+  /// The most columns of B that [#panels] are for.
+  static final int WIDEST_PANELS = 256;
+
+  /// Numbers of whole rows of B that stay in the first cache: 32 KB.
+  private static final int PANEL = 8192;
+
+  private static final int PANEL_COLUMNS = 128;
+  private static final int LEAST_SUMMANDS = 32;
+  private static final int LEAST_ROWS = 32;
+
+  /// So that a tile has less than a million multiplications.
+  private static final int MOST_ROWS = 112;
+
   /// How a product of m × k by k × n is cut for a library that multiplies small products where they
   /// lie (see [Blas#multipliesInPlace]): into such products, of the shapes that are fastest
   /// (measured).
@@ -35,6 +48,18 @@ record Tiling(int rows, int columns, int summands) {
     int longer = Math.max(columns, area / Math.min(m, rows));
     int width = even(n, longer);
     return new Tiling(even(m, Math.max(rows, area / width)), width, even(k, summands));
+  }
+
+  /// The same for a plain product on a processor that outpaces its memory. A part of a row of B
+  /// would share the few lines of the cache with the parts of all others, wherefore a tile goes
+  /// across B, and has as many summands as the cache has room for whole rows of B.
+  ///
+  /// @param n up to [#WIDEST_PANELS]
+  static Tiling panels(int m, int n, int k) {
+    int columns = even(n, PANEL_COLUMNS);
+    int share = (int) Math.ceilDiv(m * count(n, columns), ENOUGH);
+    int rows = even(m, Math.clamp(share, LEAST_ROWS, MOST_ROWS));
+    return new Tiling(rows, columns, even(k, Math.max(LEAST_SUMMANDS, PANEL / Math.max(1, n))));
   }
 
   /// How a product of m × k by k × n is cut for a library that copies the parts of A and B that a

@@ -144,18 +144,18 @@ public final class VectorMath {
     return exp(rounded) * (1f + (float) (exact - rounded));
   }
 
-  /// `x ← e^(x − shift)` over `count` numbers from `offset` on.
-  public static void expInPlace(float[] x, int offset, int count, float shift) {
+  /// `x ← eˣ` over `count` numbers from `offset` on.
+  public static void expInPlace(float[] x, int offset, int count) {
     if (count < FEW) {
       for (int i = offset; i < offset + count; i++) {
-        x[i] = exp(x[i] - shift);
+        x[i] = exp(x[i]);
       }
       return;
     }
     Exponentials e = Exponentials.ofThread();
     for (int from = offset; from < offset + count; from += Exponentials.SIZE) {
       int size = Math.min(Exponentials.SIZE, offset + count - from);
-      System.arraycopy(e.of(x, from, size, 1f, shift), 0, x, from, size);
+      System.arraycopy(e.of(x, from, size, 1f), 0, x, from, size);
     }
   }
 
@@ -170,7 +170,7 @@ public final class VectorMath {
     Exponentials e = Exponentials.ofThread();
     for (int from = offset; from < offset + count; from += Exponentials.SIZE) {
       int size = Math.min(Exponentials.SIZE, offset + count - from);
-      float[] powers = e.of(x, from, size, -1f, 0f);
+      float[] powers = e.of(x, from, size, -1f);
       for (int i = 0; i < size; i++) {
         powers[i] = 1f / (1f + powers[i]);
       }
@@ -189,7 +189,7 @@ public final class VectorMath {
     Exponentials e = Exponentials.ofThread();
     for (int from = offset; from < offset + count; from += Exponentials.SIZE) {
       int size = Math.min(Exponentials.SIZE, offset + count - from);
-      float[] powers = e.of(x, from, size, 2f, 0f);
+      float[] powers = e.of(x, from, size, 2f);
       float[] given = e.given;
       System.arraycopy(x, from, given, 0, size);
       for (int i = 0; i < size; i++) {
@@ -228,14 +228,13 @@ public final class VectorMath {
       return MEMORY.isBound() ? MEMORY.get().exponentials : new Exponentials();
     }
 
-    /// `e^(factor·x − shift)`, overwritten by the next call.
-    float[] of(float[] x, int from, int size, float factor, float shift) {
+    /// `e^(factor·x)`, overwritten by the next call.
+    float[] of(float[] x, int from, int size, float factor) {
       float[] p = powers;
       int[] b = bits;
       System.arraycopy(x, from, p, 0, size);
       for (int i = 0; i < size; i++) {
-        float clamped =
-            Math.max(SMALLEST_EXPONENT, Math.min(LARGEST_EXPONENT, factor * p[i] - shift));
+        float clamped = Math.max(SMALLEST_EXPONENT, Math.min(LARGEST_EXPONENT, factor * p[i]));
         float n = (clamped * LOG2_E + ROUNDER) - ROUNDER;
         p[i] = expm1OfRest(clamped, n) + 1f;
         b[i] = ((int) n + 127) << 23;

@@ -328,21 +328,43 @@ public sealed interface Activation {
   /// `f(z)ᵢ = e^zᵢ / Σⱼ e^zⱼ` over the units of the layer, for the output only.
   record Softmax() implements Activation {
 
+    /// In three passes, since exponentials of all rows together are vectorized.
     @Override
     public void applyInPlace(Matrix z) {
       for (int row = 0; row < z.rows(); row++) {
-        normalize(z, row, maximum(z, row));
+        shift(z, row);
+      }
+      exponentiate(z);
+      for (int row = 0; row < z.rows(); row++) {
+        normalize(z, row);
       }
     }
 
-    /// `z ← e^(z − m) / Σ e^(z − m)` over a row.
+    /// `z ← z − m` over a row, which changes nothing of the function, and keeps e^z finite.
+    ///
+    /// @return m, the largest of them
+    static float shift(Matrix z, int row) {
+      float m = maximum(z, row);
+      float[] zs = z.values();
+      int from = z.offset(row);
+      for (int i = from; i < from + z.columns(); i++) {
+        zs[i] -= m;
+      }
+      return m;
+    }
+
+    /// `z ← e^z`.
+    static void exponentiate(Matrix z) {
+      VectorMath.expInPlace(z.values(), z.offset(), z.size());
+    }
+
+    /// `z ← z / Σ z` over a row.
     ///
     /// @return the sum
-    private static double normalize(Matrix z, int row, float m) {
+    static double normalize(Matrix z, int row) {
       float[] zs = z.values();
       int from = z.offset(row);
       int to = from + z.columns();
-      VectorMath.expInPlace(zs, from, z.columns(), m);
       double sum = 0;
       for (int i = from; i < to; i++) {
         sum += zs[i];
@@ -352,12 +374,6 @@ public sealed interface Activation {
         zs[i] *= scale;
       }
       return sum;
-    }
-
-    /// Applies the function and returns `ln Σⱼ e^zⱼ` of the row, which the cross-entropy needs.
-    static double applyToRowInPlace(Matrix z, int row) {
-      float m = maximum(z, row);
-      return m + Math.log(normalize(z, row, m));
     }
 
     private static float maximum(Matrix z, int row) {

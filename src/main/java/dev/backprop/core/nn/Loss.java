@@ -400,10 +400,17 @@ public sealed interface Loss {
       double sum = 0;
       for (int row = 0; row < z.rows(); row++) {
         double agreement = agreement(z, y, row);
-        double loss = Activation.Softmax.applyToRowInPlace(z, row) - agreement;
-        sum += w == null ? loss : w.get(row, 0) * loss;
+        sum += weight(w, row) * (Activation.Softmax.shift(z, row) - agreement);
+      }
+      Activation.Softmax.exponentiate(z);
+      for (int row = 0; row < z.rows(); row++) {
+        sum += weight(w, row) * Math.log(Activation.Softmax.normalize(z, row));
       }
       return sum / z.rows();
+    }
+
+    private static float weight(@Nullable Matrix w, int row) {
+      return w == null ? 1 : w.get(row, 0);
     }
 
     /// `Σ y′·z` of a row.

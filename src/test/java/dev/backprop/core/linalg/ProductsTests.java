@@ -24,6 +24,7 @@ class ProductsTests {
 
   private final Products open = new Products(BlasProvider.best().blas());
   private final Products copying = new Products(new Copying(BlasProvider.best().blas()));
+  private final Products panels = new Products(new Panels(BlasProvider.best().blas()));
   private final Products plain = new Products(BlasProvider.plain().blas());
 
   enum Kind {
@@ -66,6 +67,30 @@ class ProductsTests {
     }
   }
 
+  /// Is cut as products are on processors that outpace their memory.
+  private record Panels(Blas blas) implements Blas {
+
+    @Override
+    public void multiply(Tile tile, float[] a, float[] b, float[] c) {
+      blas.multiply(tile, a, b, c);
+    }
+
+    @Override
+    public boolean multipliesInPlace(long multiplications) {
+      return true;
+    }
+
+    @Override
+    public boolean outpacesMemory() {
+      return true;
+    }
+
+    @Override
+    public String description() {
+      return "panels by " + blas.description();
+    }
+  }
+
   record Shape(int m, int n, int k) {}
 
   static List<Shape> shapes() {
@@ -83,6 +108,9 @@ class ProductsTests {
     shapes.add(new Shape(5, 100_003, 3));
     shapes.add(new Shape(1, 1, 1_000_003));
     shapes.add(new Shape(400, 257, 1000));
+    // panels, even and not
+    shapes.add(new Shape(64, 128, 784));
+    shapes.add(new Shape(129, 256, 100));
     // a transposed factor of few summands, which is copied, or just not
     shapes.add(new Shape(32, 64, 32));
     shapes.add(new Shape(40, 2_000, 32));
@@ -111,7 +139,7 @@ class ProductsTests {
       double[] exact = new double[shape.m() * shape.n()];
       double[] magnitude = new double[exact.length];
       naive(kind, shape, a, b, exact, magnitude);
-      for (Products products : List.of(plain, open, copying)) {
+      for (Products products : List.of(plain, open, copying, panels)) {
         Matrix c = view(shape.m(), shape.n(), random);
         kind.multiply(products, a, b, c);
         assertClose(c, exact, magnitude, shape.k(), kind + " by " + products.description());
@@ -206,7 +234,7 @@ class ProductsTests {
     for (int[] shape : new int[][] {{4, 2, 2}, {40, 30, 20}, {130, 300, 700}}) {
       Matrix a = view(shape[0], shape[2], random);
       Matrix b = view(shape[2], shape[1], random);
-      for (Products products : List.of(plain, open, copying)) {
+      for (Products products : List.of(plain, open, copying, panels)) {
         Matrix product = new Matrix(shape[0], shape[1]);
         products.plain(a, b, product).compute();
         Matrix c = view(shape[0], shape[1], random);
@@ -227,7 +255,7 @@ class ProductsTests {
   @ParameterizedTest
   @EnumSource
   void overwritesWhatWasThereEvenIfItIsNoNumber(Kind kind) {
-    for (Products products : List.of(plain, open, copying)) {
+    for (Products products : List.of(plain, open, copying, panels)) {
       for (int size : new int[] {2, 40}) {
         Matrix c = new Matrix(size, size);
         Arrays.fill(c.values(), Float.NaN);
@@ -240,7 +268,7 @@ class ProductsTests {
   @ParameterizedTest
   @EnumSource
   void carriesNaNAndInfinity(Kind kind) {
-    for (Products products : List.of(plain, open, copying)) {
+    for (Products products : List.of(plain, open, copying, panels)) {
       for (float value : new float[] {Float.NaN, Float.POSITIVE_INFINITY}) {
         Matrix a = new Matrix(8, 8);
         a.set(3, 3, value);

@@ -71,6 +71,25 @@ class WorkersTests {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "64, 128, 784, 32, 128",
+    "256, 128, 784, 64, 128",
+    "128, 256, 256, 64, 128",
+    "10000, 20, 300, 112, 20",
+    "3, 200, 2000, 3, 112",
+    "100, 1, 100000, 32, 1",
+  })
+  void panelsGoAcrossTheSecondFactorAndStayInTheFirstCache(
+      int m, int n, int k, int rows, int columns) {
+    Tiling tiling = Tiling.panels(m, n, k);
+
+    assertThat(tiling.rows()).isEqualTo(rows);
+    assertThat(tiling.columns()).isEqualTo(columns);
+    assertThat(tiling.summands() * n).isBetween(Math.min(k * n, 4_000), 32 * 256);
+    assertThat(multiplications(tiling)).isLessThan(1_000_000);
+  }
+
   private static long multiplications(Tiling tiling) {
     return (long) tiling.rows() * tiling.columns() * tiling.summands();
   }
