@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 /// Products by OpenBLAS through the foreign-function API, on heap arrays without a copy.
 ///
 /// A critical call keeps the garbage collector waiting, which is why [Products] cuts a product into
-/// tiles of about half a millisecond. OpenBLAS itself runs on the calling thread alone.
+/// tiles of a millisecond or less. OpenBLAS itself runs on the calling thread alone.
 @SuppressWarnings("restricted") // the native library is the point
 final class OpenBlas implements Blas {
 
