@@ -2,41 +2,14 @@ package dev.backprop.core.train;
 
 import dev.backprop.core.linalg.VectorMath;
 
-/// The moments m and v of Adam, the greatest v so far, and the number t of steps.
-final class AmsGradState extends GradientState {
+/// The moments of Adam, and the greatest v so far.
+final class AmsGradState extends MomentState {
 
-  private final double beta1;
-  private final double beta2;
-  private final float b1;
-  private final float b2;
-  private final float a1;
-  private final float a2;
-  private final float epsilon;
-  private final float[] m;
-  private final float[] v;
   private final float[] greatest;
-  private long t;
-  private float eta;
-  private float scale;
 
   AmsGradState(AmsGrad settings, int parameters) {
-    beta1 = settings.beta1();
-    beta2 = settings.beta2();
-    b1 = (float) beta1;
-    b2 = (float) beta2;
-    a1 = (float) (1 - beta1);
-    a2 = (float) (1 - beta2);
-    epsilon = (float) settings.epsilon();
-    m = new float[parameters];
-    v = new float[parameters];
+    super(settings.beta1(), settings.beta2(), settings.epsilon(), parameters);
     greatest = new float[parameters];
-  }
-
-  @Override
-  void begin(double learningRate) {
-    t++;
-    eta = (float) (learningRate / (1 - Math.pow(beta1, (double) t)));
-    scale = (float) (1 / Math.sqrt(1 - Math.pow(beta2, (double) t)));
   }
 
   @Override

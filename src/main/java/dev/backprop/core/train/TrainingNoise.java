@@ -90,8 +90,11 @@ final class TrainingNoise {
   private Room begin(int rows, int ofPass, IntUnaryOperator ofRow) {
     epoch = ofPass;
     index = ofRow;
-    if (part.rows != rows) {
-      part = rows == room.rows ? room : new Room(room, rows);
+    if (rows == room.rows) {
+      return room;
+    }
+    if (rows != part.rows) {
+      part = new Room(room, rows);
     }
     return part;
   }

@@ -27,6 +27,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// begins and ends with, its order and its report.
 class StepAllocationTests {
 
+  /// More than the report of an epoch and the generator of its order take, less than a product.
+  private static final long REPORT = 500;
+
   private static final int STEPS = 5;
   private static final int ROWS = STEPS * 16 - 2;
   private static final int WARM_UP = 3;
@@ -65,6 +68,7 @@ class StepAllocationTests {
     workloads.add(regression("dropout", adam, none, 0.5, true, false));
     workloads.add(regression("batch", adam, new Normalization.Batch(), 0, true, false));
     workloads.add(regression("layer", adam, new Normalization.Layer(), 0, true, false));
+    workloads.add(inputDropout());
     workloads.add(classes());
     return workloads.stream();
   }
@@ -87,6 +91,18 @@ class StepAllocationTests {
         new Examples(numbers(3), numbers(1), weighted ? numbers(1) : null),
         spec(new Loss.MeanSquaredError(), optimizer, shuffle),
         new Scoring.Errors(Units.OWN));
+  }
+
+  private static Workload inputDropout() {
+    Workload plain =
+        regression("input dropout", new Adam(0.001), new Normalization.None(), 0.5, true, false);
+    Regularization dropout = new Regularization(0, 0, 0.2, 0, null);
+    return new Workload(
+        plain.name(),
+        plain.network(),
+        plain.examples(),
+        spec(new Loss.MeanSquaredError(), new Adam(0.001), true, dropout),
+        plain.scoring());
   }
 
   private static Workload classes() {
@@ -116,8 +132,23 @@ class StepAllocationTests {
   }
 
   private static TrainingSpec spec(Loss loss, Optimizer optimizer, boolean shuffle) {
+    return spec(loss, optimizer, shuffle, Regularization.NONE);
+  }
+
+  private static TrainingSpec spec(
+      Loss loss, Optimizer optimizer, boolean shuffle, Regularization regularization) {
     return new TrainingSpec(
-        loss, optimizer, new Schedule.Constant(), EPOCHS, new BatchSize.Rows(16), shuffle, 1, null);
+        loss,
+        optimizer,
+        new Schedule.Constant(),
+        EPOCHS,
+        new BatchSize.Rows(16),
+        shuffle,
+        1,
+        regularization,
+        new GradientClipping.None(),
+        null,
+        null);
   }
 
   @ParameterizedTest
@@ -134,6 +165,9 @@ class StepAllocationTests {
         .train(meter);
 
     assertThat(meter.bytes).hasSize((EPOCHS - WARM_UP) * (STEPS - 2)).containsOnly(0L);
+    assertThat(meter.epochBytes)
+        .hasSize(EPOCHS - WARM_UP)
+        .allSatisfy(bytes -> assertThat(bytes).isLessThan(REPORT));
   }
 
   /// The bytes of each step but the first and last of an epoch, after some epochs.
@@ -142,8 +176,14 @@ class StepAllocationTests {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private final List<Long> bytes = new ArrayList<>();
+    private final List<Long> epochBytes = new ArrayList<>();
+    private long ended;
     private int epochs;
     private int step;
+
+    /// What this list keeps.
+    private long ownBytes;
+
     private long before;
 
     @Override
@@ -153,13 +193,20 @@ class StepAllocationTests {
         bytes.add(now - before);
       }
       step++;
+      ownBytes += THREADS.getCurrentThreadAllocatedBytes() - now;
       before = THREADS.getCurrentThreadAllocatedBytes();
       return null;
     }
 
     @Override
     public void epochEnded(EpochReport report) {
+      long now = THREADS.getCurrentThreadAllocatedBytes();
+      if (epochs >= WARM_UP) {
+        epochBytes.add(now - ended - ownBytes);
+      }
       epochs++;
+      ownBytes = 0;
+      ended = THREADS.getCurrentThreadAllocatedBytes();
       step = 0;
     }
   }
